@@ -1,0 +1,142 @@
+"""The facts inside the prose: clauses and phases, dates, places, links, references, quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.report import (
+    Action,
+    Clause,
+    Counted,
+    Dated,
+    Located,
+    Mention,
+    Paragraph,
+    Project,
+    Signal,
+)
+from parsers.text import Text
+from parsers.values import (
+    Found,
+    addresses,
+    clauses,
+    codes,
+    dates,
+    districts,
+    links,
+    phases,
+    quantities,
+)
+from parsers.values.addresses import Address
+from parsers.values.modality import modality
+from parsers.vocabulary import Vocabulary
+
+
+def read_project(project: Project, city: str | None, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Fill a project's phase, dates and references from its notice."""
+    notice = project.notice
+    if not notice.value:
+        return
+    project.phase = phases.overall(
+        [
+            phases.phase(notice.value[start:end], vocabulary)
+            for start, end in clauses.clauses(notice.value, vocabulary)
+        ]
+    )
+    project.dates, signals = _dates(notice, "notice", None, vocabulary)
+    project.references = list(_mentions(notice, None, city, vocabulary))
+    yield from signals
+
+
+def read_action(
+    action: Action, project: Project, city: str | None, vocabulary: Vocabulary
+) -> Iterator[Signal]:
+    """Fill what an action's paragraphs and status hold."""
+    code = action.code.canonical
+    status = action.status
+    if status.value:
+        for start, end in clauses.clauses(status.value, vocabulary):
+            clause = status.slice(start, end)
+            action.clauses.append(Clause(clause, phases.phase(clause.value, vocabulary)))
+        action.phase = phases.overall([clause.phase for clause in action.clauses])
+    else:
+        action.phase = project.phase
+    for paragraph in action.paragraphs:
+        found, signals = _dates(paragraph.text, "description", code, vocabulary)
+        action.dates += found
+        yield from signals
+        action.addresses += _addresses(paragraph, vocabulary)
+        for name in districts.find(paragraph.text.value, vocabulary):
+            action.districts.append(paragraph.text.slice(name.start, name.end))
+        action.links += _links(paragraph.text)
+        for quantity in quantities.find(paragraph.text.value, vocabulary):
+            action.quantities.append(
+                Counted(paragraph.text.slice(quantity.start, quantity.end), quantity.value)
+            )
+    found, signals = _dates(status, "status", code, vocabulary)
+    action.dates += found
+    yield from signals
+    action.links += _links(status)
+    for text in (action.description, status):
+        action.references += _mentions(text, code, city, vocabulary)
+
+
+def _dates(
+    text: Text, context: str, code: str | None, vocabulary: Vocabulary
+) -> tuple[list[Dated], list[Signal]]:
+    found: list[Dated] = []
+    signals: list[Signal] = []
+    if not text.value:
+        return found, signals
+    for each in dates.find(text.value, vocabulary):
+        phrase = text.slice(each.start, each.end)
+        found.append(Dated(context, phrase, each.value, modality(text.value, each, vocabulary)))
+        if each.value.ambiguous:
+            signals.append(
+                Signal(
+                    "date_ambiguous",
+                    "the date names no year or can be read in two ways; both ends are left empty",
+                    phrase.line,
+                    phrase.value,
+                    code,
+                )
+            )
+    return found, signals
+
+
+def _addresses(paragraph: Paragraph, vocabulary: Vocabulary) -> list[Located]:
+    text = paragraph.text
+    located = []
+    for each in addresses.find(
+        text.value, listing=paragraph.kind == "caption", vocabulary=vocabulary
+    ):
+        located.append(_located(text, each))
+    return located
+
+
+def _located(text: Text, each: Found[Address]) -> Located:
+    """An address with the evidence of its parts, which stand in their printed order."""
+    whole = text.slice(each.start, each.end)
+    name_at = whole.value.find(each.value.street_name)
+    name = whole.slice(name_at, name_at + len(each.value.street_name))
+    number = Text("")
+    if each.value.house_number:
+        at = whole.value.find(each.value.house_number, name_at + len(each.value.street_name))
+        number = whole.slice(at, at + len(each.value.house_number))
+    return Located(whole, each.value, name, number, whole.slice(0, name_at))
+
+
+def _links(text: Text) -> list[Text]:
+    if not text.value:
+        return []
+    return [text.slice(each.start, each.end) for each in links.find(text.value)]
+
+
+def _mentions(
+    text: Text, own: str | None, city: str | None, vocabulary: Vocabulary
+) -> Iterator[Mention]:
+    if not text.value:
+        return
+    for each in codes.find(text.value, city=city, vocabulary=vocabulary):
+        if each.value.canonical != own:
+            yield Mention(each.value, text.slice(each.start, each.end))

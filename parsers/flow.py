@@ -1,0 +1,361 @@
+"""How the lines of a source follow each other: what runs on, what begins anew, and how surely.
+
+A line's neighbours tell by geometry where there is one (distance, indent, style, and whether the
+next word would still have fitted), by characters and blank lines where there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.lines import Line
+from parsers.text import Text
+from parsers.vocabulary import Vocabulary
+
+# A break was meant where the next word would have fitted with this much room to spare (points).
+_SLACK = 1.0
+# A step between baselines that exceeds the usual one by this share parts two blocks.
+_STEP = 0.09
+# Without geometry, a line with more than this share of the characters of the longest around it
+# says nothing of its break: proportional fonts set up to half as many characters more on a width.
+_FULL = 2 / 3
+# The width around a line is the longest of this many lines on both sides: pages differ in size.
+_REACH = 12
+
+_END = re.compile(r"[.!?;:…][)\]”’»\"']*$")
+_WORD = re.compile(r"\S+")
+_STREET = re.compile(
+    r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
+    r"|(?:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """A line that carries content.
+
+    ``mark`` is the glyph that opens a list item, left out of ``text``; ``blanks`` the number of
+    blank lines above; ``new_page`` whether it is the first of its page.
+    """
+
+    line: Line
+    text: Text
+    mark: str
+    blanks: int
+    new_page: bool
+
+    @property
+    def value(self) -> str:
+        """The line as published text, without its list mark."""
+        return self.text.value
+
+    @property
+    def index(self) -> int:
+        """Place of the line in the document's list."""
+        return self.line.number - 1
+
+
+@cache
+def _openers(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(vocabulary["flow"]["openers"])
+
+
+def ends_open(value: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text cannot end here: a dash, a comma, an open bracket, a preposition.
+
+    >>> from parsers.vocabulary import PACKAGED
+    >>> ends_open("Servizi alle persone e", PACKAGED), ends_open("Servizi alle persone", PACKAGED)
+    (True, False)
+    """
+    if not value:
+        return False
+    if value[-1] in "-–—,(“‘«[&+" or (value[-1] == "/" and "." not in value.rsplit(" ", 1)[-1]):
+        return True
+    if "’" in value[-2:] or "'" in value[-2:]:
+        return bool(re.search(r"\b\w{1,5}[’']$", value))
+    if value.count("(") > value.count(")"):
+        return True
+    last = value.rsplit(" ", 1)[-1].lower()
+    return last in _openers(vocabulary)
+
+
+@cache
+def _pointers(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(vocabulary["flow"]["pointers"])
+
+
+def points_on(value: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text ends with a word that a code or number usually follows ("azione")."""
+    last = re.split(r"[\s’'(]", value)[-1].lower()
+    return last in _pointers(vocabulary)
+
+
+def ends_closed(value: str) -> bool:
+    """Whether a text ends with a closing mark (full stop, semicolon, colon ...)."""
+    return bool(_END.search(value))
+
+
+def is_numbered(value: str) -> bool:
+    """Whether a text opens as an item of a numbered list (``1.``, ``a)``, ``Azione 2:``)."""
+    return bool(_NUMBERED.match(value))
+
+
+@cache
+def _marks(vocabulary: Vocabulary) -> tuple[str, str]:
+    return vocabulary["flow"]["bullets"], vocabulary["flow"]["dashes"]
+
+
+def items_of(
+    lines: Sequence[Line], taken: Sequence[str | None], vocabulary: Vocabulary
+) -> list[Item]:
+    """The content lines: those that no role has taken and that are not blank.
+
+    Args:
+        lines: all lines of the document.
+        taken: a role for each line that is already set aside, else None.
+    """
+    bullets, dashes = _marks(vocabulary)
+    items: list[Item] = []
+    blanks = 0
+    page: int | None = None
+    pending: tuple[str, int, bool] | None = None
+    for line in lines:
+        if taken[line.number - 1] is not None:
+            if line.blank:
+                blanks += 1
+            continue
+        text = Text.of(line)
+        value = text.value
+        if not value:
+            blanks += 1
+            continue
+        new_page = line.page != page
+        page = line.page
+        mark = ""
+        if value[0] in bullets or "\ue000" <= value[0] <= "\uf8ff":
+            mark = value[0]
+            text = text.slice(1, len(value))
+        elif value[0] in dashes and len(value) > 1 and value[1] == " ":
+            mark = value[0]
+        if mark and not text.value:
+            pending = (mark, blanks, new_page)
+            items.append(Item(line, text, mark, blanks, new_page))
+            blanks = 0
+            continue
+        if pending is not None:
+            mark, _, new_page = mark or pending[0], pending[1], pending[2]
+            pending = None
+        items.append(Item(line, text, mark, blanks, new_page))
+        blanks = 0
+    return items
+
+
+class Flow:
+    """The signs between neighbouring items of one edition."""
+
+    def __init__(self, items: Sequence[Item], vocabulary: Vocabulary) -> None:
+        self.items = items
+        self.vocabulary = vocabulary
+        self._measure()
+
+    def _measure(self) -> None:
+        """What the edition's own certain continuations say: step, blank lines, width."""
+        steps: dict[float, Counter[float]] = {}
+        parted = together = 0
+        capacity: list[tuple[int, int]] = []
+        for prev, item in zip(self.items, self.items[1:], strict=False):
+            if not item.value or not prev.value:
+                continue
+            runs_on = (
+                item.value[0].islower()
+                and not item.mark
+                and not ends_closed(prev.value)
+                and "://" not in item.value
+                and not _STREET.match(item.value)
+            )
+            if not runs_on:
+                continue
+            if item.line.box and prev.line.box and item.line.page == prev.line.page:
+                step = round(item.line.box.bottom - prev.line.box.bottom, 1)
+                if step > 0 and item.line.size:
+                    steps.setdefault(round(item.line.size), Counter())[step] += 1
+            if item.line.page == prev.line.page:
+                together += 1
+                parted += item.blanks > 0
+            capacity.append((len(prev.line.text.rstrip()), len(_first_word(item.value))))
+        self._steps = {size: counts.most_common(1)[0][0] for size, counts in steps.items()}
+        # Blank lines speak only where they do not also stand inside paragraphs.
+        self.blanks_speak = parted <= 0.05 * together
+        # A word longer than the width stands alone on its line and does not show the width.
+        longest = max(
+            (len(item.line.text.rstrip()) for item in self.items if " " in item.value), default=0
+        )
+        # Where certain breaks were forced at one width, the text was wrapped by characters.
+        forced = sum(size + 1 + word > longest for size, word in capacity)
+        self.exact = longest if capacity and forced >= 0.95 * len(capacity) else None
+        lengths = [len(item.line.text.rstrip()) for item in self.items]
+        self._widths = [
+            max(lengths[max(0, index - _REACH) : index + _REACH + 1])
+            for index in range(len(lengths))
+        ]
+
+    def width(self, index: int) -> int:
+        """Characters of the longest line around an item."""
+        return self._widths[index]
+
+    def step(self, size: float | None) -> float | None:
+        """Usual distance of baselines in text of a size, in points."""
+        return self._steps.get(round(size)) if size else None
+
+    def fits(self, index: int) -> bool | None:
+        """Whether the first word of item ``index`` would have fitted on the line before it.
+
+        None where nothing tells.
+        """
+        prev, item = self.items[index - 1], self.items[index]
+        before, after = prev.line, item.line
+        word = _first_word(item.value)
+        if before.box and after.box and after.lefts and after.rights:
+            if before.room is None or before.cell != after.cell:
+                return None
+            at = after.text.find(word)
+            if at < 0 or at + len(word) > len(after.rights):
+                return None
+            needed = after.rights[at + len(word) - 1] - after.lefts[at]
+            size = before.size or 10.0
+            scale = size / after.size if after.size else 1.0
+            return before.box.x1 + 0.2 * size + needed * scale + _SLACK < before.room
+        if before.box or after.box:
+            return None
+        length = len(before.text.rstrip())
+        if self.exact is not None:
+            return length + 1 + len(word) <= self.exact
+        width = self._widths[index]
+        if length <= _FULL * width and length + 1 + len(word) < width:
+            return True
+        return None
+
+    def style_changes(self, index: int) -> bool:
+        """Whether item ``index`` is set in another size or weight than the line before it."""
+        before, after = self.items[index - 1].line, self.items[index].line
+        if before.size is None or after.size is None:
+            return False
+        if abs(before.size - after.size) > 0.07 * max(before.size, after.size):
+            return True
+        return bool(before.bold) != bool(after.bold)
+
+    def gap(self, index: int) -> bool | None:
+        """Whether more than the usual step parts item ``index`` from the line before it."""
+        prev, item = self.items[index - 1].line, self.items[index].line
+        if prev.box is None or item.box is None or prev.page != item.page:
+            return None
+        distance = item.box.bottom - prev.box.bottom
+        if distance <= 0:  # another column
+            return None
+        step = self.step(item.size) or self.step(prev.size)
+        if step is None:
+            step = 1.35 * max(item.size or 0.0, prev.size or 0.0)
+            return distance > 1.25 * step if step else None
+        scale = max(1.0, (item.size or 1.0) / (prev.size or 1.0))
+        return distance > step * scale * (1 + _STEP) + 0.3
+
+    def breaks(self, index: int) -> tuple[bool, bool]:
+        """Whether item ``index`` begins a new paragraph, and whether that is certain."""
+        prev, item = self.items[index - 1], self.items[index]
+        if not prev.value:  # a list mark alone on its line
+            return False, True
+        if item.mark and self._opens_item(index):
+            return True, True
+        before, after = prev.line, item.line
+        if before.cell != after.cell:
+            return True, True
+        lower = item.value[0].islower()
+        closed = ends_closed(prev.value)
+        opened = ends_open(prev.value, self.vocabulary)
+        if is_numbered(item.value) and (closed or not opened):
+            return True, True
+        if after.picture and not before.picture:
+            return True, True
+        if lower and not closed and opened:
+            return False, True
+        gap = self.gap(index)
+        if gap:
+            return True, True
+        if self.style_changes(index) and not lower:
+            return True, True
+        fits = self.fits(index)
+        if fits and (not lower or closed):
+            return not opened, True
+        if before.box and after.box and before.page == after.page and gap is not None:
+            indent = after.box.x0 - before.box.x0
+            hanging = bool(prev.mark) or is_numbered(prev.value)
+            size = after.size or 10.0
+            if indent > 0.9 * size and not hanging and not lower:
+                return True, True
+            if hanging and indent < -0.5 * size:
+                return True, True
+        if fits and lower:
+            # A short line before a lower-case one: list items without marks, or forced breaks.
+            return not opened and not (prev.mark or item.mark), False
+        if item.blanks and self.blanks_speak:
+            if closed or not (lower or opened):
+                return True, True
+            return False, False
+        if fits is None and closed and not lower:
+            # Full lines on both sides of a full stop: nothing tells; most of them run on.
+            return prev.value[-1] in ":;", False
+        return False, lower or opened or not closed
+
+    def _opens_item(self, index: int) -> bool:
+        """Whether a mark at the start of an item opens a list item rather than a wrapped dash."""
+        item = self.items[index]
+        bullets, _ = _marks(self.vocabulary)
+        if item.mark not in "-–—‒−*o" or item.mark in bullets:
+            return True
+        if index == 0:
+            return True
+        prev = self.items[index - 1]
+        if prev.mark == item.mark and not ends_open(prev.value, self.vocabulary):
+            return True
+        if ends_closed(prev.value) or prev.line.cell != item.line.cell:
+            return True
+        if self.gap(index) or self.fits(index):
+            return True
+        return bool(item.blanks and self.blanks_speak)
+
+    def fresh(self, index: int) -> bool | None:
+        """Whether item ``index`` can begin a block; None where nothing tells.
+
+        A heading, a label or a section can only stand where a block begins.
+        """
+        if index == 0:
+            return True
+        prev, item = self.items[index - 1], self.items[index]
+        if item.line.cell is not None and item.line.cell != prev.line.cell:
+            return True
+        opened = ends_open(prev.value, self.vocabulary)
+        gap = self.gap(index)
+        if gap or (self.style_changes(index) and not opened):
+            return True
+        if opened:
+            return bool(item.blanks and self.blanks_speak and item.new_page) or False
+        if ends_closed(prev.value):
+            return True
+        if item.blanks and self.blanks_speak:
+            return True
+        if points_on(prev.value, self.vocabulary):
+            return None
+        return True if self.fits(index) else None
+
+
+def _first_word(value: str) -> str:
+    match = _WORD.match(value)
+    return match.group() if match else ""

@@ -1,0 +1,241 @@
+"""The grammar of an edition: a document's lines in, a report of projects and actions out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from parsers import facts, furniture, labels
+from parsers.errors import GrammarError
+from parsers.flow import Flow, Item, items_of
+from parsers.headings import Heading, Headings, looks_like_heading
+from parsers.lines import Document
+from parsers.report import Action, Paragraph, Project, Report, Signal
+from parsers.sheet import Sheet, SheetReader
+from parsers.text import Hyphens, Text, join, read
+from parsers.values import codes, phases
+from parsers.vocabulary import PACKAGED, Vocabulary
+
+
+def parse_report(
+    document: Document, *, city: str | None = None, vocabulary: Vocabulary = PACKAGED
+) -> Report:
+    """Read an edition.
+
+    Args:
+        document: what a reader gave.
+        city: the city's code, for action codes printed without one; derived from the codes
+            of the text when not given.
+        vocabulary: the words in force.
+
+    Raises:
+        GrammarError: no heading of a project, section or action was found (``no_projects``).
+    """
+    return _Reading(document, city, vocabulary).report()
+
+
+class _Reading:
+    def __init__(self, document: Document, city: str | None, vocabulary: Vocabulary) -> None:
+        self.document = document
+        self.vocabulary = vocabulary
+        self.city = city or usual_city(document, vocabulary)
+        self.hyphens = Hyphens(
+            [line.text for line in document.lines], vocabulary["flow"]["hyphenated"]
+        )
+        self.roles: list[str | None] = ["blank" if line.blank else None for line in document.lines]
+        self.owners: list[tuple[int | None, int | None]] = [(None, None)] * len(document.lines)
+        self.signals: list[Signal] = []
+
+    def report(self) -> Report:
+        running = self._set_aside()
+        items = items_of(self.document.lines, self.roles, self.vocabulary)
+        self._unclassified(items)
+        items = [item for item in items if self.roles[item.index] is None]
+        flow = Flow(items, self.vocabulary)
+        headings, contents = Headings(flow, self.city, self.vocabulary, self.hyphens).find()
+        if not headings:
+            raise GrammarError(
+                "no heading of a project or an action was found: a report has lines such as "
+                "'Progetto 1 - ...' and 'MI4.1.1.a - ...'; check that this is such a report",
+                rule="no_projects",
+            )
+        for index in contents:
+            self.roles[items[index].index] = "front_matter"
+        front = [item.text for item in items[: headings[0].start]]
+        for item in items[: headings[0].start]:
+            self.roles[item.index] = "front_matter"
+        reader = SheetReader(flow, self.roles, self.vocabulary, self.hyphens)
+        projects = self._projects(items, headings, contents, reader)
+        self._facts(projects)
+        self.signals.sort(key=lambda signal: signal.line)
+        return Report(
+            projects,
+            [role or "unclassified" for role in self.roles],
+            self.owners,
+            self.signals,
+            front,
+            running,
+        )
+
+    # -- what is no content -----------------------------------------------------------------
+
+    def _set_aside(self) -> list[str]:
+        """Give their roles to running lines, repeated addresses and footnotes."""
+
+        def is_content(text: str) -> bool:
+            return labels.match(text, self.vocabulary) is not None or looks_like_heading(
+                text, self.city, self.vocabulary
+            )
+
+        taken = furniture.running_lines(self.document, is_content)
+        texts: list[str] = []
+        for index in sorted(taken):
+            self.roles[index] = "furniture"
+            text = read(self.document.lines[index].text)
+            if text not in texts and any(char.isalpha() for char in text):
+                texts.append(text)
+        repeated = furniture.repeated_addresses(self.document, taken)
+        for index in repeated:
+            self.roles[index] = "annotation"
+        for index in furniture.footnotes(self.document, taken | repeated):
+            self.roles[index] = "footnote"
+        return texts
+
+    def _unclassified(self, items: Sequence[Item]) -> None:
+        """Lines without a letter or a digit: drawn rules are furniture, the rest is reported."""
+        for item in items:
+            if not item.value or any(char.isalnum() for char in item.value):
+                continue
+            if set(item.value) <= set("-–—_=*.·•~ |") or item.mark:
+                self.roles[item.index] = "furniture"
+                continue
+            self.roles[item.index] = "unclassified"
+            self.signals.append(
+                Signal(
+                    "unclassified_line",
+                    "the line holds no readable text and no rule takes it; "
+                    "look at the page, its font may lack a character map",
+                    item.line.number,
+                    item.value,
+                )
+            )
+
+    # -- the tree ---------------------------------------------------------------------------
+
+    def _projects(
+        self,
+        items: Sequence[Item],
+        headings: Sequence[Heading],
+        contents: set[int],
+        reader: SheetReader,
+    ) -> list[Project]:
+        projects: list[Project] = []
+        for place, heading in enumerate(headings):
+            stop = headings[place + 1].start if place + 1 < len(headings) else len(items)
+            while stop > heading.end and stop - 1 in contents:
+                stop -= 1
+            if heading.kind == "action":
+                if not projects:
+                    projects.append(
+                        Project(None, Text(""), Text(""), items[heading.start].line.number)
+                    )
+                sheet = reader.read(heading.end, stop, heading.key)
+                action = self._action(items, heading, sheet)
+                projects[-1].actions.append(action)
+                owner = (len(projects) - 1, len(projects[-1].actions) - 1)
+                self._mark(items, heading, "action_heading")
+            else:
+                project = Project(
+                    heading.number,
+                    heading.number_text or Text(""),
+                    heading.title,
+                    items[heading.start].line.number,
+                )
+                projects.append(project)
+                owner = (len(projects) - 1, None)
+                self._mark(
+                    items,
+                    heading,
+                    "project_heading" if heading.kind == "project" else "section_heading",
+                )
+                self._introduce(project, heading, stop, reader)
+            if not heading.certain:
+                self._uncertain(items, heading)
+            for index in range(heading.start, stop):
+                self.owners[items[index].index] = owner
+        return projects
+
+    def _mark(self, items: Sequence[Item], heading: Heading, role: str) -> None:
+        for index in range(heading.start, heading.end):
+            self.roles[items[index].index] = role
+
+    def _uncertain(self, items: Sequence[Item], heading: Heading) -> None:
+        self.signals.append(
+            Signal(
+                "title_end_uncertain",
+                f"where the title ends is not certain; read as {heading.title.value!r}",
+                items[heading.start].line.number,
+                heading.title.value,
+                heading.key if heading.kind == "action" else None,
+            )
+        )
+
+    def _introduce(
+        self, project: Project, heading: Heading, stop: int, reader: SheetReader
+    ) -> None:
+        """Read what stands between a project's heading and its first action."""
+        sheet = reader.read(heading.end, stop, None)
+        notices: list[Paragraph] = []
+        for paragraph in sheet.paragraphs:
+            if phases.has_phase(paragraph.text.value, self.vocabulary):
+                notices.append(paragraph)
+                for piece in paragraph.text.pieces():
+                    self.roles[piece.line - 1] = "notice"
+            else:
+                project.paragraphs.append(paragraph)
+        texts = [paragraph.text for paragraph in notices]
+        project.notice = join([*texts, *sheet.status], self.hyphens)
+        self.signals += sheet.signals
+        for money in (*sheet.funding, *sheet.totals):
+            self.signals.append(
+                Signal(
+                    "unknown_label",
+                    "a sum stands under a project's heading, before its first action; "
+                    "no table holds it",
+                    money.line,
+                    f"{money.label.value} {money.printed.value}".strip(),
+                )
+            )
+
+    def _action(self, items: Sequence[Item], heading: Heading, sheet: Sheet) -> Action:
+        assert heading.code is not None and heading.code_text is not None
+        self.signals += sheet.signals
+        return Action(
+            heading.code,
+            heading.code_text,
+            heading.title,
+            items[heading.start].line.number,
+            paragraphs=sheet.paragraphs,
+            funding=sheet.funding,
+            totals=sheet.totals,
+            status=join(sheet.status, self.hyphens),
+            description=join([each.text for each in sheet.paragraphs]),
+        )
+
+    def _facts(self, projects: Sequence[Project]) -> None:
+        for project in projects:
+            self.signals += facts.read_project(project, self.city, self.vocabulary)
+            for action in project.actions:
+                self.signals += facts.read_action(action, project, self.city, self.vocabulary)
+
+
+def usual_city(document: Document, vocabulary: Vocabulary = PACKAGED) -> str | None:
+    """The city prefix that most codes of a document carry, None without any."""
+    counts: Counter[str] = Counter()
+    for line in document.lines:
+        if line.blank or not any(char.isdigit() for char in line.text):
+            continue
+        for found in codes.find(read(line.text), vocabulary=vocabulary):
+            if found.value.city and codes.is_known_city(found.value, vocabulary=vocabulary):
+                counts[found.value.city] += 1
+    return min(counts, key=lambda city: (-counts[city], city)) if counts else None

@@ -1,0 +1,364 @@
+"""Where projects, sections and actions begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from parsers.flow import Flow
+from parsers.labels import opens_field
+from parsers.text import Hyphens, Text, join
+from parsers.titles import TITLE_LINES, Heading, TitleEnds
+from parsers.values import codes
+from parsers.vocabulary import Vocabulary
+
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}")
+_LEADER_ENTRY = re.compile(r"\s*(?:(?:\.\s?){3,}|…+|_{4,}|·{4,})\s*\d{1,4}\s*$")
+_SEPARATOR = re.compile(r"\s*(?:[-–—‒:.|)]+(?=\s|$|[^\W\d_“\"«‘])\s*|)")
+
+
+@cache
+def _project_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    table = vocabulary["headings"]
+    words = "|".join(
+        r"\s*".join(re.escape(letter) for letter in word.replace(" ", ""))
+        for word in sorted(table["project"], key=len, reverse=True)
+    )
+    numbers = "|".join(
+        re.escape(word) for word in sorted(table["number_words"], key=len, reverse=True)
+    )
+    return re.compile(
+        rf"(?:{words})\s*(?:(?:{numbers})\s*)?(?P<number>\d{{1,3}}|(?<=\s)\d(?:\s\d)?)(?![\d/]|[.,]\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _section_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    table = vocabulary["headings"]
+    named = "|".join(
+        re.escape(name).replace("’", "[’']").replace(r"\ ", r"\s+")
+        for name in sorted(table["sections"], key=len, reverse=True)
+    )
+    axes = "|".join(re.escape(word) for word in sorted(table["axis"], key=len, reverse=True))
+    return re.compile(
+        rf"(?:{named})[.:]?$|(?:{axes})\s+(?:\d|[IVX]+)\b(?:\s*[-–—:.]\s*.*|$)", re.IGNORECASE
+    )
+
+
+@cache
+def _contents_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, vocabulary["headings"]["contents"]))
+    return re.compile(rf"(?:{words})[.:]?$", re.IGNORECASE)
+
+
+def looks_like_heading(text: str, city: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether a text opens as a numbered project or as an action."""
+    return bool(
+        _project_pattern(vocabulary).match(text)
+        or codes.find_heading(text, city=city, vocabulary=vocabulary)
+    )
+
+
+class Headings:
+    """Finds the headings of an edition.
+
+    Args:
+        flow: the content lines and the signs between them.
+        city: prefix for codes printed without one.
+        vocabulary: the words in force.
+        hyphens: how hyphens at line ends are read.
+    """
+
+    def __init__(
+        self, flow: Flow, city: str | None, vocabulary: Vocabulary, hyphens: Hyphens
+    ) -> None:
+        self._flow = flow
+        self._items = flow.items
+        self._city = city
+        self._vocabulary = vocabulary
+        self._hyphens = hyphens
+
+    def find(self) -> tuple[list[Heading], set[int]]:
+        """All headings in reading order, and the items that are entries of a contents page."""
+        contents: set[int] = set()
+        candidates: list[Heading] = []
+        index = 0
+        while index < len(self._items):
+            heading = self._candidate(index)
+            if heading is not None:
+                candidates.append(heading)
+            index += 1
+        contents = self._contents(candidates)
+        candidates = [heading for heading in candidates if heading.start not in contents]
+        candidates = self._without_mentions(candidates)
+        candidates = self._with_sections(candidates, contents)
+        TitleEnds(self._flow, self._vocabulary, self._hyphens).settle(candidates)
+        return candidates, contents
+
+    # -- candidates -------------------------------------------------------------------------
+
+    def _joined(self, index: int, count: int = 3) -> str:
+        """The text from an item on, over a few lines, for what a break may split."""
+        return " ".join(item.value for item in self._items[index : index + count])
+
+    def _candidate(self, index: int) -> Heading | None:
+        item = self._items[index]
+        value = item.value
+        if not value or (item.mark and item.mark not in "-–—*"):
+            return None
+        first = value[0]
+        if first in "pPsS":
+            found = self._project(index)
+            if found is not None:
+                return found
+        if not (first.isalpha() or first.isdigit()):
+            return None
+        return self._action(index)
+
+    def _project(self, index: int) -> Heading | None:
+        value = self._items[index].value
+        pattern = _project_pattern(self._vocabulary)
+        match = pattern.match(value)
+        at, used = index, value
+        if match is None:
+            if len(value) > 20 or index + 1 >= len(self._items):
+                return None
+            used = self._joined(index, 2)
+            match = pattern.match(used)
+            if match is None or not self._items[index + 1].value[:1].isdigit():
+                return None
+            at = index + 1
+        offset = 0 if at == index else len(value) + 1
+        end = match.end() - offset
+        rest_item = self._items[at]
+        separator = _SEPARATOR.match(rest_item.value, end)
+        title_from = separator.end() if separator else end
+        rest = rest_item.value[title_from:]
+        marked = bool(separator and rest_item.value[end:title_from].strip())
+        start = match.start("number") - offset
+        if start < 0:
+            return None
+        if rest:
+            # "Progetto 4 è stato ..." and "Progetto 4, che ..." are prose.
+            if not marked and not (rest[0].isupper() or rest[0] in '“"«‘'):
+                return None
+            if not marked and rest.endswith("."):
+                return None
+        number_text = rest_item.text.slice(start, match.end("number") - offset)
+        heading = Heading(
+            "project",
+            index,
+            at + 1,
+            Text(""),
+            number=int(re.sub(r"\s", "", match["number"])),
+            number_text=number_text,
+            title_at=(at, title_from),
+        )
+        return heading if self._stands(index, marked or not rest) else None
+
+    def _action(self, index: int) -> Heading | None:
+        item = self._items[index]
+        value = item.value
+        span = 1
+        found = codes.find_heading(value, city=self._city, vocabulary=self._vocabulary)
+        if found is None or (found.end == len(value) and index + 1 < len(self._items)):
+            if len(value) <= 24 and index + 1 < len(self._items):
+                # A narrow line or cell breaks inside the code: "MI" and "4.2.1.b - Title".
+                for count in (2, 3):
+                    wider = codes.find_heading(
+                        self._joined(index, count), city=self._city, vocabulary=self._vocabulary
+                    )
+                    if wider is not None and wider.end > len(value) and found is None:
+                        found, span = wider, count
+                        break
+        if found is None:
+            return None
+        texts = [each.text for each in self._items[index : index + span]]
+        whole = join(texts)
+        if whole.value[found.start : found.end] == "" or len(whole.value) < found.end:
+            return None
+        title_from = codes.after_heading(whole.value, found.end)
+        rest = whole.value[title_from:]
+        after = whole.value[found.end :].lstrip()
+        marked = bool(whole.value[found.end : title_from].strip())
+        if after[:1] in tuple("),;]/’'") or (after[:1] == "." and not marked):
+            return None
+        if (
+            rest
+            and not marked
+            and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in '“"«‘')
+        ):
+            return None
+        if found.start and rest and not marked and rest[0].islower():
+            return None
+        # Offset of the title within its own item.
+        offset = title_from
+        at = index
+        for each in texts:
+            if offset <= len(each.value) or at == index + span - 1:
+                break
+            offset -= len(each.value) + 1
+            at += 1
+        heading = Heading(
+            "action",
+            index,
+            at + 1,
+            Text(""),
+            code=found.value,
+            code_text=whole.slice(found.start, found.end),
+            title_at=(at, max(0, offset)),
+        )
+        return heading if self._stands(index, marked) else None
+
+    def _stands(self, index: int, marked: bool) -> bool:
+        """Whether a heading can stand at an item: not inside a sentence or an open bracket."""
+        if index == 0:
+            return True
+        fresh = self._flow.fresh(index)
+        if fresh is not None:
+            return fresh
+        # Nothing tells: a heading's own form (a dash before a title) decides.
+        return marked
+
+    # -- contents and mentions --------------------------------------------------------------
+
+    def _contents(self, candidates: Sequence[Heading]) -> set[int]:
+        """Items of contents pages: leaders, or a run of bare headings that all come again."""
+        entries: set[int] = set()
+        starts = [heading.start for heading in candidates] + [len(self._items)]
+        keys = Counter((heading.kind, heading.key) for heading in candidates)
+        leaders = [bool(_LEADERS.search(item.value)) for item in self._items]
+        for place, heading in enumerate(candidates):
+            stop = starts[place + 1]
+            block = range(heading.start, stop)
+            led = next((i for i in block if leaders[i] and i - heading.start < TITLE_LINES), None)
+            if led is not None and self._prose_free(heading.start, led):
+                entries.update(range(heading.start, led + 1))
+        for index, item in enumerate(self._items):
+            if leaders[index] and _LEADER_ENTRY.search(item.value):
+                entries.add(index)
+            if _contents_pattern(self._vocabulary).match(item.value):
+                entries.add(index)
+        # A run of bare headings at the start, each printed again later, is a contents page too.
+        run: list[tuple[Heading, int]] = []
+        seen: set[tuple[str, str]] = set()
+        for place, heading in enumerate(candidates):
+            key = (heading.kind, heading.key)
+            if heading.start in entries:
+                continue
+            stop = starts[place + 1]
+            bare = stop - heading.start <= TITLE_LINES and self._prose_free(heading.start, stop)
+            if key in seen or keys[key] < 2 or not bare:
+                break
+            seen.add(key)
+            run.append((heading, stop))
+        if len(run) >= 2:
+            for heading, stop in run:
+                entries.update(range(heading.start, stop))
+        return entries
+
+    def _prose_free(self, start: int, stop: int) -> bool:
+        """Whether no label stands and no sentence ends in a range of items."""
+        for index in range(start, stop):
+            value = self._items[index].value
+            if opens_field(value, self._vocabulary):
+                return False
+            if value.endswith((".", ";", ":")) and not _LEADERS.search(value):
+                return False
+        return True
+
+    def _without_mentions(self, candidates: Sequence[Heading]) -> list[Heading]:
+        """Of several candidates with one key, those that are sure, if any is."""
+        groups: dict[tuple[str, str], list[Heading]] = defaultdict(list)
+        for heading in candidates:
+            groups[(heading.kind, heading.key)].append(heading)
+        kept = []
+        for heading in candidates:
+            group = groups[(heading.kind, heading.key)]
+            if len(group) > 1:
+                sure = [each for each in group if self._flow.fresh(each.start)]
+                if sure and heading not in sure:
+                    continue
+            kept.append(heading)
+        return kept
+
+    def _with_sections(self, candidates: list[Heading], contents: set[int]) -> list[Heading]:
+        """Add the sections without a number: before an action, of the vocabulary or by style."""
+        style = self._project_style(candidates)
+        result: list[Heading] = []
+        previous_end = 0
+        for heading in candidates:
+            if heading.kind == "action":
+                found = self._section_before(heading.start, previous_end, style, contents)
+                if found is not None and not (
+                    result
+                    and result[-1].kind == "project"
+                    and result[-1].end > found.start - 1
+                    and found.start <= result[-1].end
+                ):
+                    result.append(found)
+            result.append(heading)
+            previous_end = heading.end
+        return result
+
+    def _project_style(self, candidates: Sequence[Heading]) -> tuple[float, bool] | None:
+        """Size and weight of the project headings, where the actions' differ."""
+        styles: dict[str, Counter[tuple[float, bool]]] = defaultdict(Counter)
+        for heading in candidates:
+            line = self._items[heading.start].line
+            if line.size:
+                styles[heading.kind][(round(line.size), bool(line.bold))] += 1
+        if not styles["project"]:
+            return None
+        style = styles["project"].most_common(1)[0][0]
+        return None if style in styles["action"] else style
+
+    def _section_before(
+        self, start: int, floor: int, style: tuple[float, bool] | None, contents: set[int]
+    ) -> Heading | None:
+        """A section heading among the few items before an action's heading."""
+        pattern = _section_pattern(self._vocabulary)
+        body_floor = max(floor, start - 8)
+        for index in range(start - 1, body_floor - 1, -1):
+            if index in contents:
+                break
+            item = self._items[index]
+            if item.mark or not item.value:
+                continue
+            line = item.line
+            styled = (
+                style is not None
+                and line.size is not None
+                and (round(line.size), bool(line.bold)) == style
+            )
+            if styled:
+                first = index
+                while (
+                    first > floor and self._styled(first - 1, style) and not self._flow.gap(first)
+                ):
+                    first -= 1
+                return Heading("section", first, index + 1, Text(""), title_at=(first, 0))
+            if (
+                (style is None or line.size is None)
+                and pattern.match(item.value)
+                and item.value[0].isupper()
+            ):
+                if self._flow.fresh(index) is False:
+                    continue
+                if index + 1 < start and not self._between_is_notice(index + 1, start):
+                    continue
+                return Heading("section", index, index + 1, Text(""), title_at=(index, 0))
+        return None
+
+    def _styled(self, index: int, style: tuple[float, bool] | None) -> bool:
+        line = self._items[index].line
+        return line.size is not None and (round(line.size), bool(line.bold)) == style
+
+    def _between_is_notice(self, start: int, stop: int) -> bool:
+        """Whether no label stands between a section's heading and its first action."""
+        return not any(
+            opens_field(self._items[i].value, self._vocabulary) for i in range(start, stop)
+        )

@@ -1,0 +1,286 @@
+"""Published text with its evidence: a string that knows where each character was printed.
+
+The reading of a printed line into published text (NFC, single spaces, no control, bidi, zero-width
+or soft-hyphen characters) and the joining of lines follow the published tables' contract:
+pieces join by one space; by nothing after a hyphen that is kept before a lower-case letter, or
+where a hyphen is left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.lines import Line
+
+HYPHENS = "-\u2010\u2011"
+_SOFT_HYPHEN = "\u00ad"
+_GONE = (
+    "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+# What makes a line need more than a strip: two spaces, other white space, what goes, ligatures.
+_SPECIAL = re.compile(
+    "  |[^\\S ]|[\x00-\x1f\x7f-\x9f" + _GONE + "".join(_LIGATURES) + "\u2000-\u200a\u202f\u00a0]"
+)
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters ``start`` to ``end`` (exclusive, code points) of one line's text."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """``length`` characters of a value from ``at``, read from ``width`` characters of a line.
+
+    Where ``length`` and ``width`` are equal, the characters correspond one to one.
+    """
+
+    at: int
+    length: int
+    line: int
+    start: int
+    width: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string as published, and the pieces of lines that it was read from.
+
+    >>> Text.of(Line(7, 1, "  Costo  Totale ")).value
+    'Costo Totale'
+    >>> Text.of(Line(7, 1, "  Costo  Totale ")).slice(6, 12).pieces()
+    (Piece(line=7, start=9, end=15),)
+    """
+
+    value: str
+    runs: tuple[_Run, ...] = ()
+    broken: bool = False  # a soft hyphen ended it: the word goes on in the next line
+
+    @classmethod
+    def of(cls, line: Line, start: int = 0, end: int | None = None) -> Text:
+        """Read ``line.text[start:end]``, white space at both ends left out."""
+        raw = line.text
+        stop = len(raw) if end is None else end
+        part = raw[start:stop]
+        bare = part.strip()
+        if not bare:
+            return _EMPTY
+        if bare[-1] == _SOFT_HYPHEN:
+            text = cls.of(line, start, start + part.rindex(bare) + len(bare) - 1)
+            return cls(text.value, text.runs, broken=True)
+        first = start + part.index(bare[0]) if part[0] != bare[0] else start
+        if not _SPECIAL.search(bare) and (bare.isascii() or unicodedata.is_normalized("NFC", bare)):
+            size = len(bare)
+            return cls(bare, (_Run(0, size, line.number, first, size, 0),))
+        return _read(line.number, raw, first, first + len(bare))
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    @property
+    def line(self) -> int:
+        """Number of the line on which the text begins (0 if it is empty)."""
+        return self.runs[0].line if self.runs else 0
+
+    def slice(self, start: int, end: int) -> Text:
+        """The part ``value[start:end]`` without spaces at its ends, with its evidence."""
+        value = self.value
+        while start < end and value[start] == " ":
+            start += 1
+        while end > start and value[end - 1] == " ":
+            end -= 1
+        if start >= end:
+            return _EMPTY
+        if start == 0 and end == len(value):
+            return self
+        runs = []
+        for run in self.runs:
+            low, high = max(start, run.at), min(end, run.at + run.length)
+            if low >= high:
+                continue
+            if run.length == run.width:
+                begin, width = run.start + low - run.at, high - low
+            else:
+                begin, width = run.start, run.width
+            runs.append(_Run(low - start, high - low, run.line, begin, width, run.group))
+        return Text(value[start:end], tuple(runs))
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """The printed pieces in order, each inside one line."""
+        pieces: list[Piece] = []
+        last = None
+        for run in self.runs:
+            if last is not None and run.group == last.group and run.line == last.line:
+                pieces[-1] = Piece(run.line, pieces[-1].start, run.start + run.width)
+            else:
+                pieces.append(Piece(run.line, run.start, run.start + run.width))
+            last = run
+        return tuple(pieces)
+
+    def line_at(self, position: int) -> int:
+        """Number of the line on which the character at ``position`` was printed."""
+        line = self.line
+        for run in self.runs:
+            if run.at > position:
+                break
+            line = run.line
+        return line
+
+
+_EMPTY = Text("")
+
+
+def _read(number: int, raw: str, start: int, end: int) -> Text:
+    """The general reading, character cluster by cluster."""
+    out: list[str] = []
+    runs: list[_Run] = []
+    at = 0
+    index = start
+    while index < end:
+        begin = index
+        char = raw[index]
+        index += 1
+        if char in _GONE:
+            continue
+        if _SPACE.match(char):
+            while index < end and (_SPACE.match(raw[index]) or raw[index] in _GONE):
+                index += 1
+            got = " "
+            if not out or out[-1] == " ":
+                continue
+        else:
+            while index < end and unicodedata.combining(raw[index]):
+                index += 1
+            cluster = raw[begin:index]
+            got = _LIGATURES.get(cluster) or unicodedata.normalize("NFC", cluster)
+        last = runs[-1] if runs else None
+        simple = len(got) == index - begin
+        if (
+            simple
+            and last is not None
+            and last.length == last.width
+            and last.start + last.width == begin
+        ):
+            runs[-1] = _Run(
+                last.at, last.length + len(got), number, last.start, last.width + len(got), 0
+            )
+        else:
+            runs.append(_Run(at, len(got), number, begin, index - begin, 0))
+        out.append(got)
+        at += len(got)
+    value = "".join(out)
+    text = Text(value, tuple(runs))
+    return text if value == value.strip() else text.slice(0, len(value))
+
+
+class Hyphens:
+    """Whether a hyphen at a line's end belongs to its word.
+
+    Args:
+        texts: the document's lines; compounds and words inside them decide first.
+        kept: first halves that always keep their hyphen (``micro``, ``socio``).
+    """
+
+    _COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+    _WORD = re.compile(r"[^\W\d_]+")
+
+    def __init__(self, texts: Iterable[str], kept: Iterable[str] = ()) -> None:
+        self._texts = texts
+        self._kept = frozenset(kept)
+        self._compounds: set[str] | None = None
+        self._words: set[str] = set()
+
+    def keeps(self, left: str, right: str) -> bool:
+        """Whether ``left-`` at a line's end and ``right`` on the next are a compound."""
+        if self._compounds is None:
+            self._compounds = set()
+            for text in self._texts:
+                folded = text.casefold()
+                if "-" in folded or "\u2010" in folded or "\u2011" in folded:
+                    for compound in self._COMPOUND.findall(folded):
+                        self._compounds.add(re.sub(r"[\u2010\u2011]", "-", compound))
+                self._words.update(self._WORD.findall(folded))
+        left, right = left.casefold(), right.casefold()
+        if f"{left}-{right}" in self._compounds:
+            return True
+        if left + right in self._words:
+            return False
+        return left.rsplit("-", 1)[-1] in self._kept
+
+
+_NO_HYPHENS = Hyphens(())
+_LAST_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+
+
+def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
+    """Join the readings of consecutive lines into one text.
+
+    >>> first, second = Text.of(Line(1, 1, "mano-")), Text.of(Line(2, 1, "vra di area"))
+    >>> join([first, second]).value
+    'manovra di area'
+    >>> join([first, second]).pieces()
+    (Piece(line=1, start=0, end=4), Piece(line=2, start=0, end=11))
+    """
+    present = [text for text in texts if text.value]
+    if len(present) == 1:
+        return present[0]
+    parts: list[str] = []
+    runs: list[_Run] = []
+    at = 0
+    group = 0
+    for index, text in enumerate(present):
+        value, own = text.value, text.runs
+        following = present[index + 1].value if index + 1 < len(present) else ""
+        space = bool(following) and not text.broken
+        if space and len(value) > 1 and value[-1] in HYPHENS and value[-2] not in " -–":
+            nxt = following[0]
+            if nxt.islower():
+                space = False
+                left = _LAST_WORD.search(value[:-1])
+                right = _FIRST_WORD.match(following)
+                if (
+                    left
+                    and right
+                    and "://" not in value.rsplit(" ", 1)[-1]
+                    and not hyphens.keeps(left.group(), right.group())
+                ):
+                    cut = text.slice(0, len(value) - 1)
+                    value, own = cut.value, cut.runs
+            elif nxt.isdigit():
+                space = False
+        for run in own:
+            runs.append(
+                _Run(at + run.at, run.length, run.line, run.start, run.width, group + run.group)
+            )
+        group = runs[-1].group + 1 if runs else 0
+        parts.append(value)
+        at += len(value)
+        if space:
+            parts.append(" ")
+            at += 1
+    return Text("".join(parts), tuple(runs))
+
+
+def read(text: str) -> str:
+    """Published form of a printed string: what :meth:`Text.of` gives for a line of it."""
+    return Text.of(Line(0, None, text)).value

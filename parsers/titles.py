@@ -1,0 +1,258 @@
+"""Where a heading's title ends.
+
+With geometry its style, its distance and its width tell. Without, a line that the next word would
+still have fitted on ends it, and the words help: a final dash or preposition, a lower-case start,
+the project's title repeated, a sentence that runs on. Where nothing decides, the end is not
+certain and is said to be so (``title_end_uncertain``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.flow import Flow, Item, ends_closed, ends_open, is_numbered
+from parsers.labels import opens_field
+from parsers.text import Hyphens, Text, join
+from parsers.values import phases
+from parsers.values.codes import Code
+from parsers.vocabulary import Vocabulary
+
+# The longest titles met take four lines; a heading that runs on longer is no title.
+TITLE_LINES = 6
+_TITLE_LENGTH = 320
+# Headings are set larger or bolder than the text: a heading with fewer characters than this share
+# of the longest line around it had room for more.
+_ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
+_SENTENCE = re.compile(r"[^\W\d_]{3,}[.;]\s+[A-ZÀ-Ý“]")
+_GLUED_NOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}$")
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading met in the text.
+
+    Attributes:
+        kind: ``project``, ``section`` or ``action``.
+        start: index of its first item.
+        end: index after its last item (the title's end).
+        title: its title, joined.
+        number, number_text: of a numbered project.
+        code, code_text: of an action.
+        certain: whether the end of the title is.
+        title_at: item index and offset where the title begins.
+    """
+
+    kind: str
+    start: int
+    end: int
+    title: Text
+    number: int | None = None
+    number_text: Text | None = None
+    code: Code | None = None
+    code_text: Text | None = None
+    certain: bool = True
+    title_at: tuple[int, int] = (0, 0)
+
+    @property
+    def key(self) -> str:
+        """What identifies the heading within an edition."""
+        if self.code is not None:
+            return self.code.canonical
+        return str(self.number) if self.number is not None else self.title.value.casefold()
+
+
+class TitleEnds:
+    """Settles the titles of an edition's headings."""
+
+    def __init__(self, flow: Flow, vocabulary: Vocabulary, hyphens: Hyphens) -> None:
+        self._flow = flow
+        self._items = flow.items
+        self._vocabulary = vocabulary
+        self._hyphens = hyphens
+        self._sized = any(item.line.size is not None for item in flow.items)
+
+    def settle(self, headings: Sequence[Heading]) -> None:
+        """Set ``title``, ``end`` and ``certain`` of each heading, in reading order."""
+        project_title = ""
+        for place, heading in enumerate(headings):
+            following = headings[place + 1] if place + 1 < len(headings) else None
+            stop = following.start if following else len(self._items)
+            self._settle(heading, stop, project_title, following)
+            if heading.kind != "action":
+                project_title = heading.title.value
+
+    def _settle(
+        self, heading: Heading, stop: int, project_title: str, following: Heading | None
+    ) -> None:
+        at, offset = heading.title_at
+        if heading.kind == "section" and heading.end - heading.start > 1:
+            end, certain = heading.end, True
+        else:
+            ends = self._ends(heading, stop, project_title)
+            end, certain = self._choose(heading, ends, following)
+        first = self._items[at].text
+        texts = [first.slice(offset, len(first.value))]
+        texts += [self._items[index].text for index in range(at + 1, end)]
+        heading.title = _without_note(join(texts, self._hyphens), self._items[end - 1])
+        heading.end = end
+        heading.certain = certain
+
+    def _ends(self, heading: Heading, stop: int, project_title: str) -> list[int]:
+        """Where the title can end: indices after its last item, the first ones first."""
+        items = self._items
+        at, offset = heading.title_at
+        so_far = items[at].value[offset:]
+        cell = items[at].line.cell
+        index = at + 1
+        ends: list[int] = []
+        if not so_far.strip():
+            # A code in a box of its own, or a number above its title.
+            if index >= stop or self._closed_by(index, heading.kind):
+                return [index]
+            so_far, cell = items[index].value, items[index].line.cell
+            index += 1
+        while index < stop:
+            item = items[index]
+            if self._closed_by(index, heading.kind) or (
+                cell is not None and item.line.cell != cell
+            ):
+                break
+            if cell is None or item.line.cell is None:
+                verdict = self._goes_on(heading, index, so_far, project_title)
+                if verdict is False:
+                    break
+                if verdict is None:
+                    ends.append(index)
+            if ends and index - at >= TITLE_LINES:
+                return ends
+            if len(so_far) > _TITLE_LENGTH or _SENTENCE.search(item.value):
+                return ends or [index]
+            so_far = f"{so_far} {item.value}"
+            index += 1
+        return [*ends, index]
+
+    def _choose(
+        self, heading: Heading, ends: list[int], following: Heading | None
+    ) -> tuple[int, bool]:
+        """One of the possible ends, and whether it is the only one or a sign speaks for it."""
+        if len(ends) == 1:
+            return ends[0], True
+        if heading.kind == "action":
+            return ends[0], False
+        at, offset = heading.title_at
+        repeated = ""
+        if following is not None and following.kind == "action":
+            start, begin = following.title_at
+            rest = [
+                self._items[index].value
+                for index in range(start + 1, start + 5)
+                if index < len(self._items)
+            ]
+            repeated = _folded(" ".join([self._items[start].value[begin:], *rest]))
+        for end in reversed(ends):
+            title = " ".join(item.value for item in self._items[at:end])[offset:]
+            if repeated and repeated.startswith(_folded(title)):
+                return end, True
+        for end in ends:
+            rest_text = " ".join(item.value for item in self._items[end : ends[-1]])
+            if rest_text and phases.has_phase(rest_text, self._vocabulary):
+                return end, end == ends[0] and len(ends) == 2
+        return ends[0], False
+
+    # -- signs ------------------------------------------------------------------------------
+
+    def _closed_by(self, index: int, kind: str) -> bool:
+        """Whether an item cannot belong to a title: a label, a list item, a picture's caption."""
+        item = self._items[index]
+        if item.mark and item.mark not in "-–—‒":
+            return True
+        if item.mark and kind != "project" and self._flow.fresh(index):
+            return ends_closed(self._items[index - 1].value)
+        if opens_field(item.value, self._vocabulary):
+            return True
+        return item.line.picture and not self._items[index - 1].line.picture
+
+    def _goes_on(
+        self, heading: Heading, index: int, so_far: str, project_title: str
+    ) -> bool | None:
+        """Whether a title goes on in an item; None where nothing is sure."""
+        flow, items = self._flow, self._items
+        prev, item = items[index - 1], items[index]
+        lower = item.value[:1].islower()
+        open_end = lower or item.value[:1] in "-–—" or ends_open(so_far, self._vocabulary)
+        if prev.line.size is not None and item.line.size is not None:
+            if flow.style_changes(index) or flow.gap(index):
+                return False
+            if flow.fits(index):
+                return ends_open(so_far, self._vocabulary) and lower
+            if open_end or self._stands_out(index):
+                return True
+            return self._by_words(index, so_far, project_title)
+        if open_end:
+            return True
+        if (item.blanks and flow.blanks_speak) or is_numbered(item.value):
+            return False
+        if flow.exact:
+            if flow.fits(index):
+                return False
+        else:
+            length = len(prev.line.text.strip()) + 1 + len(item.value.split(" ", 1)[0])
+            if length <= _ROOM[heading.kind] * flow.width(index):
+                return False
+        return self._by_words(index, so_far, project_title)
+
+    def _stands_out(self, index: int) -> bool:
+        """Whether a line's style is not that of the text after it: it is heading still."""
+        line = self._items[index].line
+        for later in self._items[index + 1 : index + 8]:
+            if later.line.size is None:
+                return False
+            if abs(later.line.size - (line.size or 0.0)) > 0.5 or later.line.bold != line.bold:
+                return True
+        return False
+
+    def _by_words(self, index: int, so_far: str, project_title: str) -> bool | None:
+        """What the words say where neither width nor style does."""
+        title, whole = _folded(so_far), _folded(project_title)
+        if whole != title and whole.startswith(title):
+            return True
+        if index + 1 >= len(self._items):
+            return None
+        value, after = self._items[index].value, self._items[index + 1]
+        runs_on = (
+            (after.value[:1].islower() and not after.mark)
+            or ends_open(value, self._vocabulary)
+            or _SENTENCE.search(value) is not None
+            or ends_closed(value)
+        )
+        # A line that runs on into a sentence is prose: were it title, the title would not end.
+        return False if runs_on and self._is_prose(index) else None
+
+    def _is_prose(self, index: int) -> bool:
+        """Whether a sentence runs from an item over the next lines and closes as prose does."""
+        text = ""
+        for item in self._items[index : index + 2 * TITLE_LINES]:
+            if text and (item.mark or opens_field(item.value, self._vocabulary)):
+                return bool(item.mark) or ends_closed(text)
+            begins = item.value[:1].isupper() and not ends_open(text, self._vocabulary)
+            if text and begins and not ends_closed(text):
+                return False
+            text = f"{text} {item.value}".strip()
+            if ends_closed(item.value) or _SENTENCE.search(item.value):
+                return True
+        return False
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
+def _without_note(title: Text, last: Item) -> Text:
+    """A title without the footnote's mark that is glued to its end, known by being raised."""
+    match = _GLUED_NOTE.search(title.value)
+    length = len(last.line.text.rstrip())
+    if match and any(end >= length for _, end in last.line.superscripts):
+        return title.slice(0, match.start())
+    return title

@@ -1,0 +1,198 @@
+"""Where the clauses of a status end (the published contract's ``status_clauses``).
+
+A clause ends at a full stop, a semicolon, or at a comma or "e" before a new predicate of the
+phase vocabulary; not inside quotes, brackets or abbreviations; a link stays with its clause.
+A spaced dash counts as a comma. Closing marks stay with their clause and "e" opens the next
+one, so that the clauses, joined by one space, are the status again; only dashes and bullets
+that set clauses apart belong to none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+from parsers.values.predicates import (
+    LINK,
+    Mark,
+    fold,
+    is_finite,
+    marks,
+    masked,
+    opening,
+    protected,
+    spoken,
+)
+from parsers.vocabulary import PACKAGED, Vocabulary
+
+_STOP = re.compile(r"[.;!?•]+")
+_BREAK = re.compile(r",(?!\d)|(?<!\w)ed?(?!\w)|(?<=\s)[-–—](?=\s)")
+_LAST_WORD = re.compile(r"[^\s(“\"«']*$")
+_ACRONYM = re.compile(r"\w(?:\.\w)*")
+_SPACE = re.compile(r"\s*")
+_PAUSE = re.compile(r"[.;,](?!\w)")
+_LETTER = re.compile(r"[^\W\d_]")
+_LIST_MARKS = " •–—-"
+# States that no mere adjective has: a short subject before one of them is a new clause.
+_NOT_ADJECTIVE = frozenset({"underway", "imminent", "pending", "future", "operating"})
+_SHORT = 3
+
+
+def clauses(text: str, vocabulary: Vocabulary = PACKAGED) -> list[tuple[int, int]]:
+    """Spans of the clauses of a status, in order, free of spaces at their ends.
+
+    Args:
+        text: a status, one line.
+        vocabulary: the words that make a predicate.
+
+    >>> status = "gara affidata e lavori in procinto di essere avviati; prevista la fine"
+    >>> [status[start:end] for start, end in clauses(status)]
+    ['gara affidata', 'e lavori in procinto di essere avviati;', 'prevista la fine']
+    """
+    return _Splitter(text, vocabulary).split()
+
+
+class _Splitter:
+    """One status being split."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.folded = masked(fold(text), protected(text))
+        found = marks(self.folded, vocabulary)
+        self.marks = [m for m in spoken(found, self.folded, vocabulary) if m.state != "hint"]
+        self.states = [m for m in self.marks if m.state]
+        self.relatives = [m.start for m in found if m.state == "relative"]
+        self.lead = opening(vocabulary, "adverbs", "auxiliaries")
+        self.article = opening(vocabulary, "adverbs", "articles")
+        self.attached = opening(vocabulary, "attached")
+        self.heads = opening(vocabulary, "heads")
+
+    def split(self) -> list[tuple[int, int]]:
+        cuts = sorted({0, len(self.text), *self._cuts()})
+        pieces: list[tuple[int, int]] = []
+        begin = 0
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            if _LETTER.search(self.folded, begin, end) or (end == len(self.text) and not pieces):
+                pieces.append((begin, end))
+                begin = end
+            elif pieces and begin == start:
+                # A bare link or closing mark stays with the clause before it.
+                pieces[-1] = (pieces[-1][0], end)
+                begin = end
+        trimmed = [self._trim(start, end) for start, end in pieces]
+        return [(start, end) for start, end in trimmed if start < end]
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and (self.text[start].isspace() or self.text[start] in _LIST_MARKS):
+            start += 1
+        while start < end and (self.text[end - 1].isspace() or self.text[end - 1] in _LIST_MARKS):
+            end -= 1
+        return start, end
+
+    def _cuts(self) -> Iterator[int]:
+        links = [m.end() for m in LINK.finditer(self.text)]
+        begin = 0
+        for end in [*self._stops(), len(self.text)]:
+            yield from self._soft_cuts(begin, end, links)
+            yield end
+            begin = end
+
+    def _stops(self) -> Iterator[int]:
+        """Ends of the full stops and semicolons that close a clause."""
+        begin = 0
+        for stop in _STOP.finditer(self.folded):
+            if ";" in stop[0] or "•" in stop[0] or self._closes(stop.start(), stop.end(), begin):
+                begin = stop.end()
+                yield begin
+
+    def _closes(self, start: int, end: int, begin: int) -> bool:
+        """Whether the full stop at ``start`` closes the clause that began at ``begin``."""
+        found = _LAST_WORD.search(self.folded, max(begin, start - 12), start)
+        last = found[0] if found else ""
+        following = self.text[end : end + 1]
+        if following and not following.isspace() and following not in "”»\"')":
+            # Within "S.p.A." or "1.000"; but "completata.Si prevede" lost its space.
+            return len(last) > _SHORT and last.isalpha() and following.isupper()
+        if last.isdigit() and not _LETTER.search(self.text, begin, start):
+            return False
+        if last in _abbreviations(self.vocabulary, "abbreviations"):
+            return False
+        soft = _abbreviations(self.vocabulary, "soft_abbreviations")
+        if last in soft or _ACRONYM.fullmatch(last):
+            place = self._reached(_SPACE, end)
+            pause = _PAUSE.search(self.folded, end)
+            limit = pause.start() if pause else len(self.text)
+            return self.text[place : place + 1].isupper() and self._begins(end, limit)
+        return True
+
+    def _soft_cuts(self, begin: int, end: int, links: list[int]) -> Iterator[int]:
+        """Cuts at commas, "e", dashes and links, within what two full stops enclose."""
+        places = [(m.start(), m.end(), end) for m in _BREAK.finditer(self.folded, begin, end)]
+        places += [(link, link, end) for link in links if begin < link < end]
+        places.sort()
+        limit = end
+        for index in reversed(range(len(places))):
+            start, after, _ = places[index]
+            places[index] = (start, after, limit)
+            if self.folded[start:after] == "," or self._predicate_at(after):
+                limit = start
+        last = begin
+        for start, after, limit in places:
+            said = self._next(self.states, last, start)
+            if start == after:
+                bare = not _LETTER.search(self.folded, last, start)
+                wanted = (said or bare) and self._next(self.states, start, end)
+            else:
+                wanted = said and self._begins(after, limit)
+            if wanted:
+                last = start if self.folded[start:after].isalpha() else after
+                yield last
+
+    def _next(self, found: list[Mark], start: int, end: int) -> Mark | None:
+        place = bisect_left(found, start, key=lambda mark: mark.start)
+        return found[place] if place < len(found) and found[place].start < end else None
+
+    def _predicate_at(self, place: int) -> bool:
+        """Whether a predicate stands at a place, adverbs and auxiliaries aside."""
+        reached = self.lead.match(self.folded, place)
+        predicate = self._next(self.states, place, len(self.folded))
+        if not predicate or not reached or predicate.start > reached.end():
+            return False
+        between = self.lead.fullmatch(self.folded, place, predicate.start)
+        return between is not None
+
+    def _begins(self, start: int, end: int) -> bool:
+        """Whether a new predicate begins here: itself, or with its subject before it."""
+        if self._predicate_at(start):
+            return True
+        start = self._reached(_SPACE, start)
+        if self._reached(self.attached, start) > start:
+            return False
+        noun = self._reached(self.article, start)
+        first = self._next(self.marks, start, end)
+        predicate = self._next(self.states, start, end)
+        headed = first is not None and first.start == noun
+        if predicate is None:
+            # "e avvio della nuova agenzia": a noun of beginning is a predicate by itself.
+            return headed and noun == start and first is not None and first.stage == "start"
+        relative = bisect_left(self.relatives, start)
+        if relative < len(self.relatives) and self.relatives[relative] < predicate.start:
+            return False
+        if headed or self._reached(self.heads, noun) > noun:
+            return True
+        if is_finite(predicate, self.folded, self.vocabulary):
+            return True
+        words = self.folded[start : predicate.start].split(maxsplit=_SHORT)
+        return predicate.state in _NOT_ADJECTIVE and len(words) <= _SHORT
+
+    def _reached(self, words: re.Pattern[str], place: int) -> int:
+        found = words.match(self.folded, place)
+        return found.end() if found else place
+
+
+@cache
+def _abbreviations(vocabulary: Vocabulary, kind: str) -> frozenset[str]:
+    return frozenset(vocabulary["phases"]["grammar"][kind])

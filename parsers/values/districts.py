@@ -1,0 +1,86 @@
+"""Names of districts listed after a label ("Quartieri interessati: Gorla, Niguarda").
+
+Rule: the contract, "districts": only what follows a label of the vocabulary is a list of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from parsers.values import Found
+from parsers.values.patterns import GAP, MAYBE_GAP, alternation
+from parsers.vocabulary import PACKAGED, Vocabulary
+
+# A longer item is a sentence.
+_LONGEST_NAME = 60
+_BRACKETED = re.compile(r"\([^()]*\)?")
+_STOP = re.compile(r"(?<![\s.(][^\W\d_])(?<!^[^\W\d_])\.(?=\s|$)|[!?]")
+_SEPARATORS = (re.compile(r"[,;•·▪|]"), re.compile(r"\s[-–—/]\s|/"))
+_AND = re.compile(r"\s+ed?\s+(?=[^\W\d_a-z]|\d|[a-zà-ù]+\s[A-ZÀ-Ý])")
+_TRIM = " \t\n\u00a0.,;:-–—"
+
+
+def find(text: str, vocabulary: Vocabulary = PACKAGED) -> list[Found[str]]:
+    """The names that a paragraph lists after its label, each with its place; else none.
+
+    Commas and semicolons part them, dashes or slashes where there are none; the last two may be
+    joined by "e". A remark in brackets is no part of a name.
+
+    >>> text = "Quartieri interessati: Gorla, Quarto Oggiaro e Barona."
+    >>> [found.value for found in find(text)]
+    ['Gorla', 'Quarto Oggiaro', 'Barona']
+    >>> find("I quartieri interessati sono Gorla e Barona")
+    []
+    """
+    label = _label(vocabulary).match(text)
+    if label is None:
+        return []
+    names: list[Found[str]] = []
+    for start, end in _items(text, label.end()):
+        if not _name(vocabulary).match(text, start, end) or end - start > _LONGEST_NAME:
+            return names
+        names.append(Found(text[start:end], start, end))
+    return names
+
+
+def _items(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    # Blanks in place of brackets keep every position.
+    shown = _BRACKETED.sub(lambda found: " " * len(found[0]), text)
+    stop = _STOP.search(shown, begin)
+    last = stop.start() if stop else len(shown)
+    separator = next(
+        (each for each in _SEPARATORS if each.search(shown, begin, last)), _SEPARATORS[0]
+    )
+    cuts = [(found.start(), found.end()) for found in separator.finditer(shown, begin, last)]
+    # An "e" parts names only in the last item: elsewhere it is inside one.
+    tail = cuts[-1][1] if cuts else begin
+    cuts += [(found.start(), found.end()) for found in _AND.finditer(shown, tail, last)]
+    starts = [begin, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), last]
+    for start, end in zip(starts, ends, strict=True):
+        item = shown[start:end]
+        lead = len(item) - len(item.lstrip(_TRIM))
+        if item.strip(_TRIM):
+            yield start + lead, start + len(item.rstrip(_TRIM))
+
+
+@cache
+def _label(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary["districts"]
+    heads = alternation(words["heads"])
+    plain = alternation(set(words["heads"]) - set(words["heads_qualified"]))
+    qualifier = f"(?:{GAP}{alternation(words['qualifiers'])})"
+    joint = rf"{MAYBE_GAP}(?:[,/]|(?<=\s)ed?(?=\s)){MAYBE_GAP}"
+    return re.compile(
+        rf"\s{{0,9}}[^\w\s]{{0,3}}{MAYBE_GAP}(?:(?:{heads}{joint})?{heads}{qualifier}{{1,3}}"
+        rf"|(?:{plain}{joint})?{plain}){MAYBE_GAP}[:–—-]{MAYBE_GAP}(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _name(vocabulary: Vocabulary) -> re.Pattern[str]:
+    particles = alternation(vocabulary["districts"]["particles"])
+    return re.compile(rf"(?:(?i:{particles}){MAYBE_GAP})?(?:[^\W\d_a-zà-ÿ]|[\d“\"‘'’«])")

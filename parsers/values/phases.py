@@ -1,0 +1,251 @@
+"""How far an action has got, from the words of its status.
+
+The phases and their meaning are the published contract's ("phase"): in order ``planned`` <
+``design`` < ``procurement`` < ``contracting`` < ``starting`` < ``in_progress`` < ``completed``;
+``deferred``, ``transferred`` and ``not_stated`` stand outside. A clause names a stage of the
+work (design, selection, award, contract, the works themselves) and a state of it; a finished
+stage stands for the next one. Wordings and outcomes are data, in ``phases.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from parsers.values.clauses import clauses
+from parsers.values.predicates import (
+    Mark,
+    before,
+    fold,
+    is_finite,
+    marks,
+    masked,
+    protected,
+    spoken,
+)
+from parsers.vocabulary import PACKAGED, Vocabulary
+
+__all__ = ["OUTSIDE", "PHASES", "clauses", "has_phase", "is_known", "overall", "phase"]
+
+PHASES = (
+    "planned",
+    "design",
+    "procurement",
+    "contracting",
+    "starting",
+    "in_progress",
+    "completed",
+)
+OUTSIDE = ("deferred", "transferred", "not_stated")
+
+# States that a participle may also have as a mere adjective ("la gara avviata nel 2021 è ...").
+_PARTICIPLES = frozenset({"begun", "done", "made", "approved", "expected"})
+# States that tell where things stand now, even after a participle ("ultimati in corso di ...").
+_PRESENT = frozenset({"underway", "pending", "imminent"})
+_FALLBACK = {
+    "begun": "underway",
+    "made": "done",
+    "approved": "done",
+    "operating": "underway",
+    "pending": "underway",
+}
+_ENABLING = frozenset({"award", "contract"})
+_DESIGN = frozenset({"design", "outline"})
+# Nouns that are said of another stage, where one is named.
+_NOUNS_OF_OTHERS = frozenset({"start", "end", "drafting", "approval"})
+_CONCLUDED = frozenset({"end", "approval"})
+_OF = re.compile(r"\s*(?:d[ie]l?|d'|dell[oae']|degli|dei)\s*(?:\w+\s+)?")
+_ARTICLE = re.compile(r"\s*(?:il|lo|la|l'|i|gli|le|una?|uno|un'|n\.?|\d+)?\s*")
+
+
+def phase(clause: str, vocabulary: Vocabulary = PACKAGED) -> str:
+    """The phase that one clause of a status states.
+
+    >>> phase("gara in corso di affidamento")
+    'procurement'
+    >>> phase("l’affidamento dei servizi si è concluso")
+    'starting'
+    >>> phase("lavori iniziati a febbraio 2021")
+    'in_progress'
+    >>> phase("la consegna delle opere è prevista per la prima metà del 2022.")
+    'planned'
+    """
+    return _read(clause, vocabulary)[0]
+
+
+def is_known(clause: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether the vocabulary knows a wording of the clause that states a phase."""
+    return phase(clause, vocabulary) != "not_stated"
+
+
+def has_phase(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a paragraph tells how far things are, rather than what they are.
+
+    A plan of things to be made ("saranno realizzati 20 alloggi") is a description; a plan of
+    steps ("l'avvio dei lavori è previsto per il 2023") or any other phase is not.
+
+    >>> has_phase("Progetto rinviato a successiva programmazione")
+    True
+    >>> has_phase("Il progetto riguarda una cascina che verrà ristrutturata.")
+    False
+    """
+    for start, end in clauses(text, vocabulary):
+        found, mark, stage = _read(text[start:end], vocabulary)
+        if found == "not_stated" or mark is None or mark.state is None:
+            continue
+        if mark.start > _LEAD or (mark.state in ("future", "expected") and stage in _THINGS):
+            continue
+        return True
+    return False
+
+
+def overall(phases: Sequence[str]) -> str:
+    """The phase of an action from those of its clauses, in any order.
+
+    ``completed`` when every clause that states a phase is; ``in_progress`` when works or
+    services are done or under way in part (only they can be ``in_progress`` or ``completed``)
+    and something is open; then what stands outside the order; else the furthest phase reached.
+
+    >>> overall(["completed", "planned"])
+    'in_progress'
+    >>> overall(["starting", "planned"])
+    'starting'
+    """
+    stated = [each for each in phases if each != "not_stated"]
+    if not stated:
+        return "not_stated"
+    if all(each == "completed" for each in stated):
+        return "completed"
+    if "completed" in stated or "in_progress" in stated:
+        return "in_progress"
+    outside = [each for each in stated if each in OUTSIDE]
+    return outside[-1] if outside else max(stated, key=PHASES.index)
+
+
+# A notice speaks of its state early; a description gets to one late, if at all.
+_LEAD = 120
+_THINGS = frozenset({"works", "asset", "purchase", "testing"})
+
+
+def _read(clause: str, vocabulary: Vocabulary) -> tuple[str, Mark | None, str]:
+    """Phase, governing mark and stage of a clause."""
+    folded = fold(clause)
+    hidden = masked(folded, protected(clause))
+    every = marks(hidden, vocabulary)
+    if not any(mark.state or mark.stage for mark in every):
+        hidden = folded
+        every = marks(hidden, vocabulary)
+    said = spoken(every, hidden, vocabulary)
+    if not any(_is_state(mark) for mark in said):
+        rest = [mark for mark in every if mark.state not in ("aside", "relative")]
+        said = rest if any(_is_state(mark) for mark in rest) else said
+    mark = _governing(said, hidden, vocabulary)
+    outcomes = vocabulary["phases"]["outcomes"]
+    if mark is None:
+        return _bare(said, outcomes)
+    if mark.phase:
+        return mark.phase, mark, "works"
+    stage, flags = _stage(mark, said, hidden)
+    state = mark.state or ""
+    if stage in _DESIGN and mark.stage in _ENABLING:
+        state = "underway"
+    negated = before(vocabulary, "negations", hidden, mark.start)
+    return _outcome(state, stage, flags, negated, outcomes), mark, stage
+
+
+def _is_state(mark: Mark) -> bool:
+    return mark.state not in (None, "hint", "aside", "relative")
+
+
+def _governing(said: Sequence[Mark], folded: str, vocabulary: Vocabulary) -> Mark | None:
+    """The mark that is the clause's predicate."""
+    states = [mark for mark in said if _is_state(mark)]
+    fixed = [mark for mark in states if mark.phase]
+    if fixed or not states:
+        return fixed[0] if fixed else None
+    first, *later = states
+    if first.state in _PARTICIPLES:
+        adjective = not is_finite(first, folded, vocabulary)
+        for mark in later:
+            if mark.state in _PRESENT or (adjective and is_finite(mark, folded, vocabulary)):
+                return mark
+    return first
+
+
+def _bare(said: Sequence[Mark], outcomes: Mapping[str, Mapping[str, str]]) -> tuple[str, None, str]:
+    """Of a clause without a predicate: a limit in time makes a plan, a noun names its step."""
+    if any(mark.state == "hint" for mark in said):
+        return "planned", None, "works"
+    stages = [mark.stage for mark in said if mark.stage]
+    named = next((s for s in stages if s not in _NOUNS_OF_OTHERS and "bare" in outcomes[s]), None)
+    if named and _CONCLUDED & set(stages):
+        return outcomes[named]["done"], None, named
+    if not named:
+        named = next((stage for stage in stages if "bare" in outcomes[stage]), None)
+    return (outcomes[named]["bare"] if named else "not_stated"), None, named or "works"
+
+
+def _stage(mark: Mark, said: Sequence[Mark], folded: str) -> tuple[str, set[str]]:
+    """The stage that a governing mark speaks of, and whether of its start or end."""
+    place = said.index(mark)
+    after = said[place + 1 :]
+    colon = folded.rfind(":", 0, mark.start)
+    subject = [m for m in said[:place] if m.start >= colon and m.stage]
+    objects = []
+    for other in after:
+        if _is_state(other) and not (mark.state == "imminent" and other.stage is None):
+            break
+        if other.stage:
+            objects.append(other)
+    flags: set[str] = set()
+    if mark.state == "imminent" and any(m.state in ("done", "made") for m in after[:1]):
+        flags.add("end")
+    nearest = after[0] if after and after[0].stage else None
+    close = nearest and (
+        _ARTICLE.fullmatch(folded, mark.end, nearest.start)
+        or _OF.fullmatch(folded, mark.end, nearest.start)
+    )
+    # "Terminata la gara, si procede con ...": what precedes belongs to another predicate.
+    comma = folded.rfind(",", 0, mark.start)
+    apart = any(_is_state(m) and m.end <= comma for m in said[:place])
+    order = [*objects, *subject] if close or apart else [*subject, *objects]
+    if nearest and close and nearest not in objects:
+        order.insert(0, nearest)
+    stages = [m.stage for m in order if m.stage]
+    if mark.stage and mark.stage != "drafting":
+        design = mark.stage in _ENABLING and next((s for s in stages if s in _DESIGN), None)
+        return design or mark.stage, flags
+    for index, stage in enumerate(stages):
+        if stage in ("start", "end"):
+            flags.add(stage)
+        elif stage in _NOUNS_OF_OTHERS:
+            rest = [s for s in stages[index + 1 :] if s not in _NOUNS_OF_OTHERS | _THINGS]
+            return (rest[0] if rest else stage), flags
+        else:
+            return stage, flags
+    return (mark.stage or "works"), flags
+
+
+def _outcome(
+    state: str,
+    stage: str,
+    flags: set[str],
+    negated: bool,
+    outcomes: Mapping[str, Mapping[str, str]],
+) -> str:
+    if state in ("future", "expected"):
+        return "planned"
+    if state == "imminent":
+        return "in_progress" if "end" in flags and stage in _THINGS else "starting"
+    if negated:
+        unfinished = state == "done" or (state in ("made", "approved") and stage not in _THINGS)
+        if not unfinished:
+            return "planned"
+        state = "underway"
+    row = outcomes[stage]
+    if "start" in flags:
+        if stage in _THINGS:
+            row = outcomes["start"]
+        elif state in ("done", "made"):
+            state = "underway"
+    return row.get(state) or row[_FALLBACK.get(state, state)]

@@ -1,0 +1,243 @@
+"""What the words of a status name: stages of a work, and what became of them.
+
+The wordings are data (``phases.toml``); this module finds them in a text and hides from them
+what a status only cites (links, brackets, quotations). Everything here keeps positions: a span
+in a folded or masked text is the same span in the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.vocabulary import Vocabulary
+
+LINK = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:)\]»”\"']", re.IGNORECASE)
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "é": "è"})
+_LATE_ACCENT = re.compile(r"([aeiou])'(?![\w'])")
+_ACCENTED = {"a": "à ", "e": "è ", "i": "ì ", "o": "ò ", "u": "ù "}
+_CLOSING = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "”", "‘": "’"}
+# Between the two halves of a wording: up to five words, the last one perhaps elided.
+_GAP = r"(?:\s+[\w'./-]+){0,5}?\s+(?:[a-z]{1,4}')?"
+_OPTIONAL = re.compile(r"\(\?:[^()]*\)(?:\?|\{\S+\})|\\w\*|\w\?")
+_CHOICE = re.compile(r"\(\?:[^()]*\)|\[[^\]]*\]|\\w\+?")
+_TOKEN = re.compile(r"\w+")
+_PLAIN = re.compile(r"([^\W\d_]+)(~|\[\w+\]|)")
+_OPENING = re.compile(r"\(\?:([^()]*)\)(\??)(.*)")
+
+
+# Stage, state and phase of a wording.
+_Meaning = tuple[str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A wording met in a text.
+
+    Attributes:
+        start, end: its span.
+        stage: the step it names, e.g. ``award``; None where it names none.
+        state: what became of a step, e.g. ``underway``; None for a bare noun.
+        phase: the phase it stands for outright, else None.
+    """
+
+    start: int
+    end: int
+    stage: str | None = None
+    state: str | None = None
+    phase: str | None = None
+
+
+def fold(text: str) -> str:
+    """Lower case, straight apostrophes and one kind of accent, character for character.
+
+    >>> fold("L’AFFIDAMENTO E' CONCLUSO")
+    "l'affidamento è  concluso"
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    return _LATE_ACCENT.sub(lambda m: _ACCENTED[m[1]], lowered.translate(_APOSTROPHES))
+
+
+def protected(text: str) -> list[tuple[int, int]]:
+    """Spans of links and of closed brackets and quotations, nested ones as one, in order."""
+    spans = [m.span() for m in LINK.finditer(text)]
+    open_: list[tuple[str, int]] = []
+    straight = -1
+    for place, char in enumerate(text):
+        if char == '"':
+            if straight >= 0:
+                spans.append((straight, place + 1))
+            straight = -1 if straight >= 0 else place
+        elif char in _CLOSING:
+            open_.append((_CLOSING[char], place))
+        elif open_ and char == open_[-1][0] and not (char == "’" and _inside_word(text, place)):
+            spans.append((open_.pop()[1], place + 1))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def masked(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks for the characters of ``spans``."""
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces += [text[last:start], " " * (end - start)]
+        last = end
+    return "".join([*pieces, text[last:]])
+
+
+def marks(folded: str, vocabulary: Vocabulary) -> list[Mark]:
+    """The wordings of the vocabulary in a folded text, in order, none overlapping."""
+    lexicon = _lexicon(vocabulary)
+    found: list[Mark] = []
+    reached = 0
+    for token in _TOKEN.finditer(folded):
+        start = token.start()
+        if start >= reached and (hit := lexicon.match(folded, start, token[0])):
+            reached, meaning = hit
+            found.append(Mark(start, reached, *meaning))
+    return found
+
+
+def spoken(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mark]:
+    """Marks of the clause itself, without what it says by the way.
+
+    An aside ("a seguito di ...", "non appena ...") hides what follows it up to the next comma
+    or the next predicate with an auxiliary; a relative clause up to the next comma.
+    """
+    kept: list[Mark] = []
+    hidden_by: Mark | None = None
+    reached = 0
+    for mark in found:
+        if hidden_by and (
+            _COMMA.search(folded, reached, mark.start)
+            or (hidden_by.state == "aside" and is_finite(mark, folded, vocabulary))
+        ):
+            hidden_by = None
+        reached = mark.end
+        if mark.state in ("aside", "relative"):
+            hidden_by = mark
+        elif hidden_by is None:
+            kept.append(mark)
+    return kept
+
+
+def is_finite(mark: Mark, folded: str, vocabulary: Vocabulary) -> bool:
+    """Whether a mark is a clause's verb: a future, or a predicate after an auxiliary."""
+    if mark.state in ("future", "pending") or (mark.state and mark.phase):
+        return True
+    return bool(mark.state and before(vocabulary, "auxiliaries", folded, mark.start))
+
+
+def before(vocabulary: Vocabulary, words: str, folded: str, place: int) -> bool:
+    """Whether one of the grammar's ``words`` stands at ``place``, adverbs between allowed."""
+    return bool(_ending(vocabulary, words).search(folded[max(0, place - 60) : place]))
+
+
+@cache
+def opening(vocabulary: Vocabulary, *words: str) -> re.Pattern[str]:
+    """A pattern of any run of the grammar's ``words`` and commas, for ``match`` at a place."""
+    either = "|".join(_regex(vocabulary["phases"]["grammar"][word]) for word in words)
+    return re.compile(rf"\s*(?:(?:,|(?:{either})(?:(?<=')|(?!\w)))\s*)*")
+
+
+_COMMA = re.compile(r"[,;:.](?!\w)")
+
+
+def _inside_word(text: str, place: int) -> bool:
+    return place + 1 < len(text) and text[place + 1].isalnum()
+
+
+@cache
+def _ending(vocabulary: Vocabulary, words: str) -> re.Pattern[str]:
+    grammar = vocabulary["phases"]["grammar"]
+    wanted, adverbs = _regex(grammar[words]), _regex(grammar["adverbs"])
+    between = rf"(?:(?:{adverbs}|{_regex(grammar['auxiliaries'])})\s+){{0,4}}"
+    return re.compile(rf"(?<!\w)(?:{wanted})\s+{between}$")
+
+
+def _regex(words: str) -> str:
+    gapped = words.replace(" … ", "…").replace(" ", r"\s*").replace("…", _GAP)
+    return gapped.replace("~", "[oaie]")
+
+
+class _Lexicon:
+    """The wordings of a vocabulary: plain words looked up, the others by their first letter.
+
+    Most words of a text begin no wording, and most wordings never occur in an edition: nothing
+    is compiled before a word with its first letter comes by.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._plain: dict[str, _Meaning] = {}
+        self._phrases: dict[str, list[tuple[str, _Meaning]]] = {}
+        self._compiled: dict[str, tuple[re.Pattern[str], list[_Meaning]]] = {}
+        for group in vocabulary["phases"]["words"]:
+            state = "fixed" if "phase" in group else group.get("state")
+            meaning = (group.get("stage"), state, group.get("phase"))
+            for words in group["words"]:
+                for wording in _unfolded(words):
+                    self._add(wording, meaning)
+
+    def _add(self, wording: str, meaning: _Meaning) -> None:
+        plain = _PLAIN.fullmatch(wording)
+        if plain:
+            endings = {"~": "oaie"}.get(plain[2], plain[2].strip("[]")) or ("",)
+            for ending in endings:
+                self._plain.setdefault(plain[1] + ending, meaning)
+        else:
+            first = "0" if wording.startswith(r"\d") else wording[0]
+            first = first if first.isalnum() else "*"
+            self._phrases.setdefault(first, []).append((wording, meaning))
+
+    def match(self, folded: str, start: int, word: str) -> tuple[int, _Meaning] | None:
+        """End and meaning of the longest wording that begins with the word at ``start``."""
+        best: tuple[int, _Meaning] | None = None
+        if word in self._plain:
+            best = start + len(word), self._plain[word]
+        for first in ("0" if word[0].isdigit() else word[0], "*"):
+            if first not in self._phrases:
+                continue
+            pattern, meanings = self._compiled.get(first) or self._compile(first)
+            found = pattern.match(folded, start)
+            if found and found.lastindex and (not best or found.end() > best[0]):
+                best = found.end(), meanings[found.lastindex - 1]
+        return best
+
+    def _compile(self, first: str) -> tuple[re.Pattern[str], list[_Meaning]]:
+        # The longer wording wins where two begin at one place: as long as what it must hold.
+        phrases = sorted(self._phrases[first], key=lambda p: -_least(p[0]))
+        either = "|".join(f"({_regex(wording)})" for wording, _ in phrases)
+        try:
+            pattern = re.compile(rf"(?:{either})(?!\w)")
+        except re.error as error:
+            raise ValueError(f"phases: a wording is no regular expression: {error}") from error
+        self._compiled[first] = pattern, [meaning for _, meaning in phrases]
+        return self._compiled[first]
+
+
+def _least(wording: str) -> int:
+    """About how many characters a wording takes at least."""
+    return len(_CHOICE.sub("x", _OPTIONAL.sub("", wording)))
+
+
+def _unfolded(words: str) -> list[str]:
+    """A wording that opens with alternatives, as one wording each."""
+    opened = _OPENING.match(words)
+    if not opened:
+        return [words]
+    either, optional, rest = opened[1].split("|"), opened[2], opened[3]
+    return [each + rest for each in either] + (_unfolded(rest) if optional else [])
+
+
+@cache
+def _lexicon(vocabulary: Vocabulary) -> _Lexicon:
+    return _Lexicon(vocabulary)

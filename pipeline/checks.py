@@ -1,0 +1,209 @@
+"""What a reader of the data must know: the grammar's signals and the checks over a whole edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parsers.lines import Document
+from parsers.report import Action, Report, Signal
+from parsers.text import read
+from parsers.values import codes
+from parsers.vocabulary import Vocabulary
+from pipeline.tables import sources_sum
+
+# Below this a character read by OCR is not to be trusted in an amount or a code.
+OCR_CONFIDENCE = 0.9
+
+
+def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list[Signal]:
+    """All findings of an edition, by line."""
+    found = [
+        *report.signals,
+        *_repeated(report),
+        *_actions(report, vocabulary),
+        *_source(report, document),
+    ]
+    order = {id(signal): place for place, signal in enumerate(found)}
+    return sorted(found, key=lambda signal: (max(signal.line, 1), order[id(signal)]))
+
+
+def _heading(action: Action) -> str:
+    """The heading as one line: what a finding without a line of its own quotes."""
+    return f"{action.code_text.value} {action.title.value}".strip()
+
+
+def _repeated(report: Report) -> Iterator[Signal]:
+    seen: dict[object, int] = {}
+    for project in report.projects:
+        key = project.number if project.number is not None else project.title.value.casefold()
+        if key in seen:
+            yield Signal(
+                "duplicate_project",
+                f"the project is printed again; the first stands at line {seen[key]}",
+                project.heading_line,
+                project.title.value or project.number_text.value,
+            )
+        seen.setdefault(key, project.heading_line)
+    first: dict[str, int] = {}
+    for action in _all(report):
+        code = action.code.canonical
+        if code in first:
+            yield Signal(
+                "duplicate_code",
+                f"the action is printed again; the first stands at line {first[code]}",
+                action.heading_line,
+                _heading(action),
+                code,
+            )
+        first.setdefault(code, action.heading_line)
+
+
+def _all(report: Report) -> Iterator[Action]:
+    for project in report.projects:
+        yield from project.actions
+
+
+def _actions(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    known = {action.code.canonical for action in _all(report)}
+    for project in report.projects:
+        for mention in project.references:
+            if mention.code.canonical not in known:
+                yield _dangling(mention.code.canonical, mention.text.line, mention.text.value, None)
+        for action in project.actions:
+            code = action.code.canonical
+            if not action.title.value:
+                yield Signal(
+                    "title_end_uncertain",
+                    "the heading has no title",
+                    action.heading_line,
+                    _heading(action),
+                    code,
+                )
+            if not codes.is_known_city(action.code, vocabulary=vocabulary):
+                yield Signal(
+                    "unknown_city",
+                    "no vocabulary knows the city of this code; the action is kept"
+                    if action.code.city
+                    else "the code is printed without its city and the edition names none",
+                    action.heading_line,
+                    _heading(action),
+                    code,
+                )
+            if not action.status.value:
+                yield Signal(
+                    "missing_status",
+                    "the sheet prints no status",
+                    action.heading_line,
+                    _heading(action),
+                    code,
+                )
+            if not action.funding:
+                yield Signal(
+                    "missing_funding",
+                    "the sheet prints no funding line",
+                    action.heading_line,
+                    _heading(action),
+                    code,
+                )
+            yield from _sums(action)
+            for mention in action.references:
+                if mention.code.canonical not in known:
+                    yield _dangling(
+                        mention.code.canonical, mention.text.line, mention.text.value, code
+                    )
+
+
+def _dangling(target: str, line: int, text: str, code: str | None) -> Signal:
+    return Signal("dangling_reference", f"the edition prints no action {target}", line, text, code)
+
+
+def _sums(action: Action) -> Iterator[Signal]:
+    """The stated total against the sources, to the cent."""
+    total = sources_sum(action)
+    for stated in action.totals:
+        if stated.amount is None or total is None or stated.amount == total:
+            continue
+        lines = ", ".join(str(item.line) for item in action.funding)
+        yield Signal(
+            "total_mismatch",
+            f"the sources sum to {total} (lines {lines}), the stated total is {stated.amount}: "
+            f"a difference of {stated.amount - total}",
+            stated.line,
+            f"{stated.label.value} {stated.printed.value}".strip(),
+            action.code.canonical,
+        )
+
+
+def _source(report: Report, document: Document) -> Iterator[Signal]:
+    for number in sorted(document.unsafe):
+        yield Signal(
+            "unsafe_text",
+            "control or bidi characters were taken from the line",
+            number,
+            read(document.lines[number - 1].text) or "-",
+        )
+    for page, reason in document.unread:
+        line = next((line.number for line in document.lines if line.page == page), 1)
+        yield Signal("page_unread", f"page {page}: {reason}", line, f"page {page}")
+    yield from _links(report, document)
+    yield from _ocr(report, document)
+
+
+def _links(report: Report, document: Document) -> Iterator[Signal]:
+    """Links of the PDF whose address is printed nowhere on their page."""
+    if not document.links:
+        return
+    printed: dict[int | None, str] = {}
+    for line in document.lines:
+        if not line.blank:
+            printed[line.page] = printed.get(line.page, "") + read(line.text).replace(" ", "")
+    seen: set[tuple[int, str]] = set()
+    for link in document.links:
+        bare = link.url.rstrip("/").removeprefix("https://").removeprefix("http://")
+        if (link.page, bare) in seen or not bare:
+            continue
+        seen.add((link.page, bare))
+        if bare in printed.get(link.page, ""):
+            continue
+        line = next(
+            (
+                line.number
+                for line in document.lines
+                if line.page == link.page
+                and line.box is not None
+                and line.box.top < link.box.bottom
+                and line.box.bottom > link.box.top
+            ),
+            next((line.number for line in document.lines if line.page == link.page), 1),
+        )
+        yield Signal(
+            "link_not_printed",
+            "the page links to an address that it does not print",
+            line,
+            read(link.url),
+        )
+
+
+def _ocr(report: Report, document: Document) -> Iterator[Signal]:
+    """Amounts and codes on lines that OCR was not sure of."""
+    doubtful = {
+        line.number: line.confidence
+        for line in document.lines
+        if line.confidence is not None and line.confidence < OCR_CONFIDENCE
+    }
+    if not doubtful:
+        return
+    for action in _all(report):
+        texts = [action.code_text]
+        texts += [item.printed or item.label for item in (*action.funding, *action.totals)]
+        for text in texts:
+            for piece in text.pieces():
+                if piece.line in doubtful:
+                    yield Signal(
+                        "low_ocr_confidence",
+                        f"read from a picture with confidence {doubtful[piece.line]:.2f}; "
+                        "compare it with the page",
+                        piece.line,
+                        text.value,
+                        action.code.canonical,
+                    )

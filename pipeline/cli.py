@@ -1,0 +1,158 @@
+"""The command line. Data goes to standard output, talk to standard error."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from parsers.errors import ReportError
+from pipeline import __version__
+from pipeline.fingerprint import ReadOptions
+from pipeline.talk import Talk
+
+EXIT_CODES = """
+\b
+Exit codes:
+  0  all well
+  1  findings, under --strict
+  2  wrong usage
+  3  a source could not be read, or there was none
+  4  the output folder cannot be used
+"""
+
+_READER = click.option(
+    "--reader",
+    type=click.Choice(["pdfium", "pdfplumber"]),
+    default="pdfium",
+    show_default=True,
+    help="What reads PDFs.",
+)
+_PASSWORD = click.option("--password", help="Opens PDFs that are locked by a user password.")
+_RAW = click.option(
+    "--raw",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="raw",
+    show_default=True,
+    help="Folder of the editions and of vocabulary.toml.",
+)
+
+
+class _RunCommand(click.Command):
+    """``--strict`` alone means ``--strict=error``; it never swallows the source after it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        spelt = ["--strict=error" if word == "--strict" else word for word in args[:end]]
+        return super().parse_args(ctx, spelt + args[end:])
+
+
+@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ponmetro")
+def main() -> None:
+    """Exact tables from the project sheets of Italian metropolitan-city programmes."""
+
+
+@main.command(cls=_RunCommand, epilog=EXIT_CODES)
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@_RAW
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="output",
+    show_default=True,
+    help="Folder to publish into.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Sources read at one time.  [default: the processors of the machine]",
+)
+@click.option(
+    "--strict",
+    type=click.Choice(["error", "warning"]),
+    metavar="[=warning]",
+    help="Fail on error findings; with =warning on warnings too.",
+)
+@click.option("--json-logs", is_flag=True, help="Messages as one JSON object a line.")
+@_READER
+@_PASSWORD
+def run(
+    sources: tuple[Path, ...],
+    raw: Path,
+    output: Path,
+    workers: int | None,
+    strict: str | None,
+    json_logs: bool,
+    reader: str,
+    password: str | None,
+) -> None:
+    """Publish the tables of all editions in RAW, or of SOURCES (files and folders) instead.
+
+    The published tables hold exactly these editions. What has not changed is not read again. One
+    source that fails stops no other, and what was published of it before stays.
+    """
+    from pipeline.run import EXIT_OUTPUT
+    from pipeline.run import run as run_pipeline
+    from pipeline.store import StoreError
+    from pipeline.summary import summarise
+
+    talk = Talk(json_logs=json_logs)
+    if not sources and not raw.is_dir():
+        raise click.UsageError(f"there is no folder {raw}: make it, or name SOURCES")
+    try:
+        result = run_pipeline(
+            sources,
+            output=output,
+            raw=raw,
+            workers=workers or len(os.sched_getaffinity(0)),
+            options=ReadOptions(reader=reader, password=password),
+            talk=talk,
+        )
+    except StoreError as error:
+        talk.error(str(error))
+        raise SystemExit(EXIT_OUTPUT) from None
+    summarise(result, output, strict, talk)
+    raise SystemExit(result.exit_code(strict))
+
+
+@main.command(epilog=EXIT_CODES)
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("code", required=False)
+@_RAW
+@_READER
+@_PASSWORD
+def show(source: Path, code: str | None, raw: Path, reader: str, password: str | None) -> None:
+    """Print the edition in SOURCE, or its action CODE, with where each value was printed."""
+    from pipeline.run import EXIT_SOURCE, with_vocabulary
+    from pipeline.show import render
+    from pipeline.sources import discover
+
+    found = discover([source])
+    options = with_vocabulary(ReadOptions(reader=reader, password=password), raw)
+    try:
+        for problem in found.problems:
+            raise problem.error
+        for one in found.sources:
+            click.echo(render(one, code, options))
+    except ReportError as error:
+        Talk().error(str(error))
+        raise SystemExit(EXIT_SOURCE) from None
+
+
+@main.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json", "sql"]),
+    default="markdown",
+    show_default=True,
+    help="Documentation, Table Schemas, or CREATE TABLE statements.",
+)
+def schema(form: str) -> None:
+    """Print the declaration of the published tables."""
+    from pipeline.schema.render import FORMATS
+
+    click.echo(FORMATS[form](), nl=False)

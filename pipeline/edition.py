@@ -1,0 +1,171 @@
+"""One edition: from its source to the rows of every table."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from parsers import labels
+from parsers.errors import ReportError, SidecarError
+from parsers.grammar import parse_report, usual_city
+from parsers.lines import Document
+from parsers.report import Report, Signal
+from parsers.text import read as read_text
+from parsers.values import codes
+from parsers.vocabulary import PACKAGED, Vocabulary
+from pipeline import checks
+from pipeline.fingerprint import ReadOptions
+from pipeline.fragments import Built
+from pipeline.readers import read
+from pipeline.sources import Source
+from pipeline.tables import Identified, Row, TableBuilder
+
+
+@dataclass(slots=True)
+class Edition:
+    """An edition as read: its document, its report, its findings and their keys."""
+
+    source: Source
+    document: Document
+    report: Report
+    identified: Identified
+    findings: list[Signal]
+    vocabulary: Vocabulary
+
+
+def announces(text: str) -> bool:
+    """Whether a cell's text announces the value in the cell beside it: a label or a code."""
+    value = read_text(text)
+    label = labels.match(value)
+    if label is not None:
+        return label.value >= len(value) - 1 or label.kind in ("funding", "total", "status")
+    found = codes.find_heading(value)
+    return found is not None
+
+
+def words(options: ReadOptions) -> Vocabulary:
+    """The vocabulary in force: the packaged words with the user's laid over them.
+
+    Raises:
+        SidecarError: the user's file is no TOML or names a subject that there is not.
+    """
+    if options.vocabulary is None:
+        return PACKAGED
+    try:
+        overlay = tomllib.loads(options.vocabulary.read_text(encoding="utf-8"))
+        return Vocabulary(overlay)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as problem:
+        raise SidecarError(
+            f"the vocabulary cannot be used: {problem}", source=options.vocabulary.name
+        ) from None
+
+
+def open_edition(source: Source, options: ReadOptions) -> Edition:
+    """Read and parse one source.
+
+    Raises:
+        SourceError: the file cannot be read.
+        GrammarError: it is no report.
+    """
+    vocabulary = words(options)
+    try:
+        document = read(
+            source.path, reader=options.reader, password=options.password, pairs=announces
+        )
+        city = source.sidecar.city_code
+        report = parse_report(document, city=city, vocabulary=vocabulary)
+    except ReportError as problem:
+        problem.source = problem.source or source.name
+        raise
+    found = checks.findings(report, document, vocabulary)
+    identified = Identified.of(source.edition_id, report)
+    return Edition(source, document, report, identified, found, vocabulary)
+
+
+def build(source: Source, options: ReadOptions) -> Built:
+    """All rows of one edition, and what ``run.json`` tells of it.
+
+    Raises:
+        SourceError: the file cannot be read.
+        GrammarError: it is no report.
+    """
+    edition = open_edition(source, options)
+    builder = TableBuilder(edition.identified, edition.document, edition.vocabulary)
+    tables = builder.build(edition.findings)
+    return Built({"editions": [_edition_row(edition)], **tables}, _record(edition))
+
+
+def _edition_row(edition: Edition) -> Row:
+    source, document, sidecar = edition.source, edition.document, edition.source.sidecar
+    city_code = sidecar.city_code or usual_city(document, edition.vocabulary)
+    cities = edition.vocabulary["cities"]
+    city = sidecar.city or cities.get(city_code, {}).get("name")
+    programme = _programme(edition)
+    return (
+        source.edition_id,
+        city_code,
+        city,
+        sidecar.programme or programme.get("name"),
+        sidecar.cci or programme.get("cci"),
+        sidecar.title or _title(edition),
+        sidecar.reference_date,
+        source.name,
+        document.media_type,
+        source.sha256,
+        source.bytes,
+        document.pages,
+        len(document.lines),
+        document.reader,
+        sidecar.source_url,
+        sidecar.publisher,
+        sidecar.licence,
+        False,
+    )
+
+
+def _programme(edition: Edition) -> dict[str, Any]:
+    """The programme of most codes, from their family."""
+    families = Counter(action.code.family for _, _, action in edition.identified.actions())
+    if not families:
+        return {}
+    family = min(families, key=lambda name: (-families[name], name))
+    found: dict[str, Any] = edition.vocabulary["programmes"].get(family, {})
+    return found
+
+
+def _title(edition: Edition) -> str | None:
+    """Title of a cover: the front matter's text in the largest size, if it is set apart."""
+    fronts = edition.report.front
+    if not fronts:
+        return None
+    lines = {line.number: line for line in edition.document.lines}
+    sized = [(lines[text.line].size or 0.0, text) for text in fronts if text.value]
+    largest = max((size for size, _ in sized), default=0.0)
+    if largest <= 0:
+        return None
+    chosen = [text.value for size, text in sized if size > 0.97 * largest]
+    return " ".join(chosen) if 0 < len(chosen) <= 4 else None
+
+
+def _record(edition: Edition) -> dict[str, Any]:
+    """Coverage of an edition: lines and characters by role, for each page."""
+    report, document = edition.report, edition.document
+    roles: Counter[str] = Counter(report.roles)
+    pages: dict[str, Counter[str]] = {}
+    for line, role in zip(document.lines, report.roles, strict=True):
+        counts = pages.setdefault(str(line.page) if line.page else "-", Counter())
+        counts[role] += len(line.text.strip())
+    characters = sum(sum(counts.values()) for counts in pages.values())
+    unclaimed = sum(counts.get("unclassified", 0) for counts in pages.values())
+    return {
+        "lines": len(document.lines),
+        "roles": dict(sorted(roles.items())),
+        "characters": characters,
+        "coverage": round(1 - unclaimed / characters, 6) if characters else 1.0,
+        "characters_by_page": {
+            page: {role: n for role, n in sorted(counts.items()) if n}
+            for page, counts in pages.items()
+        },
+    }

@@ -1,0 +1,94 @@
+"""What the rows of an edition depend on, as one digest: when it stands, nothing is read again."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.sources import Source
+
+_READERS = re.compile(
+    r"(pypdfium2|pdfplumber|pdfminer[._]six|pyarrow|regex|rapidocr|onnxruntime|python_docx)-"
+    r"(.+)\.dist-info"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How sources are read, as asked for on the command line.
+
+    Attributes:
+        reader: ``pdfium`` or ``pdfplumber``, for PDFs.
+        password: opens a locked PDF.
+        vocabulary: TOML of words to lay over the packaged ones, if there is one.
+    """
+
+    reader: str = "pdfium"
+    password: str | None = None
+    vocabulary: Path | None = None
+
+
+def program_digest() -> str:
+    """Digest of this program: its own files, and the versions of what it reads with.
+
+    The names of the installed distributions are enough: to ask each for its metadata would take
+    longer than a run in which nothing changed may.
+    """
+    digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
+    here = Path(__file__).parent
+    for package in (here, _package("parsers")):
+        for path in sorted(package.rglob("*")):
+            if path.suffix in (".py", ".toml"):
+                digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+                digest.update(path.read_bytes() + b"\0")
+    for folder in sorted({_site("pyarrow"), _site("pypdfium2"), _site("pdfplumber")}):
+        for name in sorted(os.listdir(folder)):
+            if _READERS.fullmatch(name):
+                digest.update(name.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def fingerprint(source: Source, options: ReadOptions, program: str, vocabulary: str) -> str:
+    """Digest of all that the rows of one source depend on.
+
+    Args:
+        source: the edition.
+        options: how it is read.
+        program: of :func:`program_digest`.
+        vocabulary: digest of the overlay, empty without one.
+    """
+    parts = (
+        program,
+        vocabulary,
+        source.edition_id,
+        source.name,
+        source.sha256,
+        source.sidecar_sha256,
+        options.reader,
+        options.password or "",
+    )
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def vocabulary_digest(options: ReadOptions) -> str:
+    """Digest of the overlay, empty without one."""
+    if options.vocabulary is None:
+        return ""
+    return hashlib.sha256(options.vocabulary.read_bytes()).hexdigest()
+
+
+def _package(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(name)
+    return Path(spec.origin).parent
+
+
+def _site(name: str) -> str:
+    """The folder that a package is installed in, without importing it."""
+    return str(_package(name).parent)

@@ -1,0 +1,54 @@
+"""A source's bytes to lines: one module a reader, one function in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from parsers.errors import SourceError
+from parsers.lines import Document
+
+PDF_READERS = ("pdfium", "pdfplumber")
+
+# Where a reader of PDFs finds the header (PDF 1.7, implementation note 13).
+_HEADER = b"%PDF-"
+_HEADER_WITHIN = 1024
+
+
+def read(
+    path: Path,
+    *,
+    reader: str | None = None,
+    password: str | None = None,
+    pairs: Callable[[str], bool],
+) -> Document:
+    """Read a source with the reader that its content asks for, whatever its name ends in.
+
+    Args:
+        path: a PDF with a text layer, or a plain text.
+        reader: ``pdfium`` (the default) or ``pdfplumber`` for a PDF; a text has one reader.
+        password: of a locked PDF.
+        pairs: whether a text begins with a label of the vocabulary or is an action's code, so
+            that what stands to its right is its value and not the next column.
+
+    Raises:
+        SourceError: the file is missing, empty, of no known kind, damaged or locked.
+        ValueError: no such reader.
+    """
+    if reader not in (None, *PDF_READERS):
+        raise ValueError(f"no reader {reader!r}: use one of {', '.join(PDF_READERS)}")
+    if not path.is_file():
+        raise SourceError("no such file: check its name", source=path.name)
+    with path.open("rb") as file:
+        start = file.read(_HEADER_WITHIN)
+    if _HEADER not in start:
+        from pipeline.readers import text
+
+        return text.read(path)
+    if reader == "pdfplumber":
+        from pipeline.readers import plumber
+
+        return plumber.read(path, password=password, pairs=pairs)
+    from pipeline.readers import pdfium
+
+    return pdfium.read(path, password=password, pairs=pairs)

@@ -1,0 +1,296 @@
+"""Reading order: which gaps of a page part columns or cells, and in what order those are read.
+
+A gap in one row says little, since justified lines have wide ones too. What tells is the corridor
+that a gap keeps free of text down the page: how many rows have text on both its sides, whether
+these are aligned, whether a ruled line runs in it. A corridor parts either columns, read one after
+the other (running text, lists of addresses), or the cells of a grid, read row by row (labels and
+their values, ruled tables, codes and their titles).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from parsers.lines import Box
+from pipeline.readers.corridors import Corridor, Row, Table, corridors, parts
+from pipeline.readers.flow import flow_extent, is_flow
+from pipeline.readers.grids import Pairs, grid_rows
+from pipeline.readers.rules import is_vertical
+from pipeline.readers.strips import Fragment, join
+from pipeline.readers.tables import find_tables
+
+_DEEPEST = 24
+# In ems.
+_MARK_REACH = 4.0
+_NEXT_LINE = 1.7
+
+_MARK = re.compile(
+    "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
+    "\u2794-\u27be\ue000-\uf8ff]|\\(?(?:\\d{1,2}|[a-zA-Z])[.)]"
+)
+_LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}")
+_LEADER_END = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}$")
+_NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
+# A label with its value behind it on the line is no cell of a grid.
+_VALUE_FOLLOWS = re.compile(r"\u20ac|,\d\d\b|\d\.\d{3}|:\s*\S|\s[-\u2010-\u2015]\s+\S")
+
+
+def reading_order(
+    rows: Sequence[Sequence[Fragment]], rules: Sequence[Box], pairs: Pairs
+) -> list[Fragment]:
+    """Put the rows of a page in the order in which they are read.
+
+    Args:
+        rows: from the top down, each from left to right.
+        rules: ruled lines, and edges of boxes.
+        pairs: whether a text begins with a label or is a code, so that its neighbour to the right
+            is its value.
+
+    Returns:
+        Every fragment once, those joined that no column parts, with ``room`` and ``cell`` set
+        where they stand in columns or cells.
+    """
+    return _Order(rules, pairs).page([_marked(row) for row in rows])
+
+
+class _Order:
+    """The order of one page; ``tables`` counts its grids."""
+
+    def __init__(self, rules: Sequence[Box], pairs: Pairs) -> None:
+        self.rules = rules
+        self.level = [rule for rule in rules if not is_vertical(rule)]
+        self.pairs = pairs
+        self.tables = 0
+
+    def page(self, rows: list[list[Fragment]]) -> list[Fragment]:
+        """Order a whole page: its ruled tables first, which then stand as one piece each."""
+        tables = find_tables(self.rules, [one for row in rows for one in row])
+        if not tables:
+            return self.order(list(rows), 0)
+        taken: set[int] = set()
+        pieces: list[Row] = []
+        for cells in tables:
+            free = [[f for f in cell.fragments if id(f) not in taken] for cell in cells]
+            taken.update(id(one) for some in free for one in some)
+            if not any(free):
+                continue
+            members: list[Fragment] = []
+            for cell, some in zip(cells, free, strict=True):
+                if not some:
+                    continue
+                # Text keeps the same distance from both sides of its cell.
+                room = cell.box.x1 - max(min(one.x0 for one in some) - cell.box.x0, 0.0)
+                for one in self.order(_rows(some), 1):
+                    one.cell = one.cell or (self.tables, cell.row, cell.column)
+                    one.room = max(one.x1, min(room, one.room or room))
+                    members.append(one)
+            self.tables += 1
+            pieces.append([Table.of(members)])
+        left = [[one for one in row if id(one) not in taken] for row in rows]
+        pieces += [list(row) for row in left if row]
+        pieces.sort(key=lambda row: row[0].base)
+        return self.order(pieces, 0)
+
+    def order(self, rows: Sequence[Row], depth: int) -> list[Fragment]:
+        """Give the fragments of some rows in reading order."""
+        found: list[Fragment] = []
+        while rows:
+            kept = corridors(rows) if depth < _DEEPEST else []
+            kept = [one for one in kept if parts(rows, one, self.pairs)]
+            if not kept:
+                break
+            flows = [one for one in kept if is_flow(rows, one)]
+            if flows:
+                main = max(flows, key=lambda one: len(one.both))
+                lo, hi = flow_extent(rows, main)
+            else:
+                main = min(kept, key=lambda one: (one.lo, -len(one.both)))
+                lo, hi = self._extent(rows, main)
+            found += self.order(rows[:lo], depth + 1) if flows else _plain(rows[:lo])
+            block = rows[lo : hi + 1]
+            columns = _columns(block, _cuts(kept, main, lo, hi))
+            if not flows and self._is_grid(block, columns, main):
+                found += self._grid(block, columns, main, depth)
+            else:
+                found += self._listed(columns, bool(flows), depth)
+            rows = rows[hi + 1 :]
+        return found + _plain(rows)
+
+    def _extent(self, rows: Sequence[Row], main: Corridor) -> tuple[int, int]:
+        """Give the first and last row of a list or grid: where it has text on both sides, and more.
+
+        What goes on to the right above and below belongs to it; to the left one line below does,
+        where a label wraps or a list has one entry more.
+        """
+        lo, hi = main.lo, main.hi
+        usual = _usual_step(rows[lo : hi + 1])
+        reach = max(_NEXT_LINE * rows[hi][0].size, 1.1 * usual)
+        while hi < main.reach_below and rows[hi + 1][0].base - rows[hi][0].base <= reach:
+            if rows[hi + 1][0].x0 < main.right - 1:
+                hi += self._goes_on(rows[hi], rows[hi + 1], main, usual)
+                break
+            hi += 1
+        while lo > main.reach_above and rows[lo - 1][0].x0 >= main.right - 1:
+            if rows[lo][0].base - rows[lo - 1][0].base > reach:
+                break
+            lo -= 1
+        return lo, hi
+
+    def _goes_on(self, above: Row, row: Row, main: Corridor, usual: float) -> bool:
+        """Whether a line left of a corridor is the rest of a label or the last entry of a list."""
+        last, line = above[0], row[0]
+        if not isinstance(last, Fragment) or not isinstance(line, Fragment):
+            return False
+        text, rest = last.text.strip(), line.text.strip()
+        if self.pairs(f"{text} {rest}") and not self.pairs(text) and not self.pairs(rest):
+            return True
+        return (
+            len(main.both) > 1
+            and not self.pairs(text)
+            and not self.pairs(rest)
+            and abs(line.base - last.base - usual) < 0.1 * usual
+            and abs(line.x0 - last.x0) < 1.0
+            and line.runs[0][1:] == last.runs[0][1:]
+        )
+
+    def _is_grid(self, block: Sequence[Row], columns: list[list[Row]], main: Corridor) -> bool:
+        """Whether the text right of a corridor belongs to what stands left of it."""
+        if main.walled or self._levels(block, main):
+            return True
+        first = _plain(columns[0])
+        labels = [one.text for one in first if self.pairs(one.text.strip())]
+        bare = sum(_VALUE_FOLLOWS.search(text) is None for text in labels)
+        if bare and 2 * bare >= len(labels):
+            return True
+        if len(first) > 1 and self.pairs(" ".join(one.text.strip() for one in first[:2])):
+            return True
+        return all(_NUMBER.fullmatch(one.text.strip()) for one in _plain(columns[-1]))
+
+    def _levels(self, block: Sequence[Row], main: Corridor) -> list[float]:
+        """Give the heights of ruled lines that cross a corridor within its block."""
+        top, bottom = block[0][0].base, block[-1][0].base
+        return [
+            (rule.top + rule.bottom) / 2
+            for rule in self.level
+            if rule.x0 < main.left and rule.x1 > main.right and top < rule.top < bottom
+        ]
+
+    def _grid(
+        self, block: Sequence[Row], columns: list[list[Row]], main: Corridor, depth: int
+    ) -> list[Fragment]:
+        lines = [self.order(column, depth + 1) for column in columns]
+        edges = [min(one.x0 for one in column) for column in lines]
+        table, self.tables = self.tables, self.tables + 1
+        found: list[Fragment] = []
+        for at, cells in enumerate(grid_rows(lines, self._levels(block, main), self.pairs)):
+            for column, cell in enumerate(cells):
+                for one in cell:
+                    _place(one, (table, at, column), edges[column + 1 :])
+                found += cell
+        return found
+
+    def _listed(self, columns: list[list[Row]], flow: bool, depth: int) -> list[Fragment]:
+        lines = [self.order(column, depth + 1) for column in columns]
+        edges = [min(one.x0 for one in column) for column in lines]
+        table = self.tables
+        self.tables += not flow
+        for at, column in enumerate(lines):
+            widest = max(one.x1 for one in column)
+            for row, one in enumerate(column):
+                if flow:
+                    one.room = one.room or widest
+                else:
+                    _place(one, (table, row, at), edges[at + 1 :])
+        return [one for column in lines for one in column]
+
+
+def _place(one: Fragment, cell: tuple[int, int, int], next_edges: list[float]) -> None:
+    one.cell = one.cell or cell
+    if one.room is None and next_edges:
+        one.room = max(one.x1, next_edges[0])
+
+
+def _marked(row: Sequence[Fragment]) -> list[Fragment]:
+    """Join bullets and numbers with their text, and dot leaders with what they lead to."""
+    if len(row) < 2:
+        return list(row)
+    found = [row[0]]
+    for one in row[1:]:
+        last = found[-1]
+        text = last.text.strip()
+        mark = _MARK.fullmatch(text) and one.x0 - last.x1 <= _MARK_REACH * one.size
+        if not one.walled and (mark or _LEADER_END.search(text) or _LEADER.match(one.text.strip())):
+            found[-1] = join(last, one)
+        else:
+            found.append(one)
+    return found
+
+
+def _whole(row: Row) -> Iterator[Fragment]:
+    """Give a row that no column parts: one line, whatever its gaps."""
+    line: Fragment | None = None
+    for item in row:
+        if isinstance(item, Fragment):
+            if line is None:
+                line = item
+            elif item.walled:
+                yield line
+                line = item
+            else:
+                line = join(line, item)
+            continue
+        if line is not None:
+            yield line
+            line = None
+        yield from item.members
+    if line is not None:
+        yield line
+
+
+def _plain(rows: Sequence[Row]) -> list[Fragment]:
+    return [one for row in rows for one in _whole(row)]
+
+
+def _rows(fragments: Sequence[Fragment]) -> list[Row]:
+    """Put fragments in rows again."""
+    found: list[Row] = []
+    for one in sorted(fragments, key=lambda one: (one.base, one.x0)):
+        if found and one.base - found[-1][0].base <= 0.25 * one.size:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    for row in found:
+        row.sort(key=lambda item: item.x0)
+    return found
+
+
+def _cuts(kept: Sequence[Corridor], main: Corridor, lo: int, hi: int) -> list[float]:
+    """Give where the columns of a block part: its corridor, and others that run along with it."""
+    cuts = [(main.left + main.right) / 2]
+    for one in kept:
+        along = sum(lo <= at <= hi for at in one.both)
+        if one is not main and 2 * along >= len(main.both) and lo <= one.lo and one.hi <= hi:
+            middle = (one.left + one.right) / 2
+            if all(abs(middle - cut) > 1 for cut in cuts):
+                cuts.append(middle)
+    return sorted(cuts)
+
+
+def _columns(block: Sequence[Row], cuts: list[float]) -> list[list[Row]]:
+    columns: list[list[Row]] = [[] for _ in range(len(cuts) + 1)]
+    for row in block:
+        parted: dict[int, Row] = {}
+        for item in row:
+            parted.setdefault(bisect(cuts, (item.x0 + item.x1) / 2), []).append(item)
+        for at, items in parted.items():
+            columns[at].append(items)
+    return [column for column in columns if column]
+
+
+def _usual_step(rows: Sequence[Row]) -> float:
+    steps = [after[0].base - before[0].base for before, after in pairwise(rows)]
+    return median(steps) if steps else _NEXT_LINE * rows[0][0].size

@@ -1,0 +1,206 @@
+"""Corridors: stretches down a page that stay free of text between what stands left and right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.readers.strips import WIDE_GAP, Fragment
+
+Pairs = Callable[[str], bool]
+
+# All in ems. A single row parts at a gap that no justified line has, or behind a label.
+_ALONE = 3.0
+_BEHIND_LABEL = 1.5
+_ALIGNED = 0.35
+_NARROWEST = 0.6
+_STANDS_OUT = 1.8
+# Baselines nearer than this cannot be two lines of one column.
+INTERLEAVED = 0.8
+
+
+@dataclass(slots=True)
+class Table:
+    """A ruled table, already in order, which stands on its page like one large fragment."""
+
+    members: list[Fragment]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    gap: float = 0.0
+    walled: bool = False
+    text: str = ""
+
+    @classmethod
+    def of(cls, members: list[Fragment]) -> Table:
+        """Make a table of its fragments in order."""
+        return cls(
+            members,
+            min(one.x0 for one in members),
+            max(one.x1 for one in members),
+            min(one.base for one in members),
+            members[0].size,
+        )
+
+
+Item = Fragment | Table
+Row = list[Item]
+
+
+@dataclass(slots=True)
+class Corridor:
+    """What is free of text between ``left`` and ``right``.
+
+    Attributes:
+        lo, hi: first and last row with text on both sides.
+        both: the rows with text on both sides, or on one within a line of a row on the other.
+        reach_above, reach_below: first and last row that leave it free.
+        walled: whether a ruled line runs in it.
+    """
+
+    lo: int
+    hi: int
+    left: float
+    right: float
+    both: set[int] = field(default_factory=set)
+    reach_above: int = 0
+    reach_below: int = 0
+    walled: bool = False
+
+
+def corridors(rows: Sequence[Row]) -> list[Corridor]:
+    """Give the corridors between the items of some rows."""
+    found: list[Corridor] = []
+    for at, left, right, walled in _gaps(rows):
+        known = any(
+            one.reach_above <= at <= one.reach_below and one.left < right and left < one.right
+            for one in found
+        )
+        if known and not walled:
+            continue
+        grown = _grown(rows, at, left, right)
+        if grown is not None:
+            grown.walled = walled
+            same = [one for one in found if (one.lo, one.hi) == (grown.lo, grown.hi)
+                    and one.left < grown.right and grown.left < one.right]
+            if same:
+                same[0].walled |= walled
+            else:
+                found.append(grown)
+    return found
+
+
+def _gaps(rows: Sequence[Row]) -> Iterator[tuple[int, float, float, bool]]:
+    """Give the gaps that may part something: row, left and right end, whether a rule runs in it."""
+    for at, row in enumerate(rows):
+        if len(row) > 1:
+            stretched = _stretched(row)
+            usual = max(item.gap for item in row)
+            for before, after in pairwise(row):
+                width = after.x0 - before.x1
+                if after.walled or (not stretched and width >= _STANDS_OUT * usual):
+                    yield at, before.x1, after.x0, after.walled
+        if at + 1 < len(rows) and _interleaved(row, rows[at + 1]):
+            sides = [(item, 0) for item in row] + [(item, 1) for item in rows[at + 1]]
+            sides.sort(key=lambda side: side[0].x0)
+            for (one, mine), (other, its) in pairwise(sides):
+                if mine != its and other.x0 - one.x1 >= WIDE_GAP * one.size:
+                    yield at, one.x1, other.x0, False
+
+
+def _stretched(row: Row) -> bool:
+    """Whether a row is one line of text, its few words justified far apart."""
+    if len(row) < 4 or any(item.gap for item in row):
+        return False
+    gaps = [after.x0 - before.x1 for before, after in pairwise(row)]
+    return max(gaps) < 1.5 * min(gaps)
+
+
+def _interleaved(row: Row, after: Row) -> bool:
+    return after[0].base - row[0].base < INTERLEAVED * min(row[0].size, after[0].size)
+
+
+def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor | None:
+    """Follow a gap up and down as far as it stays free, and tighten it to where it parts text."""
+    least = min(_NARROWEST * rows[at][0].size, 0.6 * (right - left))
+    reach = [at, at]
+    for end, step in ((0, -1), (1, 1)):
+        place = at if step > 0 else at - 1
+        while 0 <= place < len(rows):
+            narrowed = _narrowed(rows[place], left, right, least)
+            if narrowed is None:
+                break
+            left, right = narrowed
+            reach[end] = place
+            place += step
+    middle = (left + right) / 2
+    both = set()
+    for place in range(reach[0], reach[1] + 1):
+        mine = _sides(rows[place], middle)
+        if mine == 3:
+            both.add(place)
+        elif place < reach[1] and _interleaved(rows[place], rows[place + 1]):
+            if mine | _sides(rows[place + 1], middle) == 3:
+                both |= {place, place + 1}
+    if not both:
+        return None
+    lo, hi = min(both), max(both)
+    core = [item for row in rows[lo : hi + 1] for item in row]
+    return Corridor(
+        lo,
+        hi,
+        max(item.x1 for item in core if item.x1 <= middle),
+        min(item.x0 for item in core if item.x0 >= middle),
+        both,
+        reach[0],
+        reach[1],
+    )
+
+
+def _narrowed(row: Row, left: float, right: float, least: float) -> tuple[float, float] | None:
+    """Give what a row leaves of a gap; None where it is crossed."""
+    for item in row:
+        if item.x1 <= left + 0.5 or item.x0 >= right - 0.5:
+            continue
+        if item.x0 < left and item.x1 <= right - least:
+            left = item.x1
+        elif item.x1 > right and item.x0 >= left + least:
+            right = item.x0
+        else:
+            return None
+    return left, right
+
+
+def _sides(row: Row, middle: float) -> int:
+    """Give 1 for text on the left, 2 for text on the right, 3 for both."""
+    return (1 if row[0].x1 <= middle else 0) | (2 if row[-1].x0 >= middle else 0)
+
+
+def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
+    """Whether a corridor parts columns or cells, and is not a chance of spacing."""
+    if one.walled:
+        return True
+    middle = (one.left + one.right) / 2
+    core = [rows[at] for at in sorted(one.both)]
+    size = max(item.size for row in core for item in row)
+    width = one.right - one.left
+    lefts = [[item for item in row if item.x1 <= middle] for row in core]
+    rights = [next((item for item in row if item.x0 >= middle), None) for row in core]
+    first = [item for item in rights if item is not None]
+    level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
+    if width >= _ALONE * size:
+        return True
+    label = " ".join(some[-1].text.strip() for some in lefts if some)
+    if width >= _BEHIND_LABEL * size and pairs(label):
+        return True
+    if len(first) < 2 or (level == 1 and len(core) < 4):
+        return False
+    return _aligned([item.x0 for item in first], size) or _aligned([i.x1 for i in first], size)
+
+
+def _aligned(edges: list[float], size: float) -> bool:
+    """Whether most edges are one under the other."""
+    best = max(sum(abs(edge - other) < _ALIGNED * size for other in edges) for edge in edges)
+    return best >= 2 and best >= 0.6 * len(edges)

@@ -1,0 +1,170 @@
+"""Pictures and ruled lines of a PDFium page, which tell captions and tables."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import repeat
+
+import pypdfium2_raw as raw
+
+from parsers.lines import Box, PageSize
+from pipeline.readers import pdfium_api as api
+from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
+
+_PATH, _IMAGE, _FORM = 2, 3, 5
+_MOST_DEPTH = 6
+_FEW_POINTS = 6
+
+Placed = Callable[[float, float, float, float], Box]
+_Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def drawings(
+    page: ctypes.c_void_p, placed: Placed, size: PageSize
+) -> tuple[list[Box], list[Box]]:
+    """Give the boxes of a page's pictures, and of its rules and the edges of its rectangles."""
+    pictures: list[Box] = []
+    paths: list[tuple[ctypes.c_void_p, _Matrix]] = []
+    handle = ctypes.cast(page, api.Handle)
+    count = raw.FPDFPage_CountObjects(page)
+    things = map(api.page_object, repeat(handle), range(count))
+    for kind, thing, matrix in _walk(things, _UNMOVED, 0):
+        if kind == _PATH:
+            paths.append((thing, matrix))
+            continue
+        edges = api.bounds(thing)
+        if edges is not None:
+            pictures.append(placed(*_moved(edges, matrix)))
+    if len(paths) > MOST_PATHS:
+        # A chart or a map: none of its lines parts cells.
+        return pictures, []
+    rules: list[Box] = []
+    for thing, matrix in paths:
+        _path(thing, matrix, placed, size, pictures, rules)
+    return pictures, rules
+
+
+def _walk(
+    things: Iterator[int | None], matrix: _Matrix, depth: int
+) -> Iterator[tuple[int, ctypes.c_void_p, _Matrix]]:
+    for address in things:
+        if address is None:
+            continue
+        thing = api.Handle(address)
+        kind = api.object_type(thing)
+        if kind in (_PATH, _IMAGE):
+            yield kind, thing, matrix
+        elif kind == _FORM and depth < _MOST_DEPTH:
+            form = ctypes.cast(thing, raw.FPDF_PAGEOBJECT)
+            inner = map(
+                api.form_object, repeat(thing), range(max(raw.FPDFFormObj_CountObjects(form), 0))
+            )
+            yield from _walk(inner, _product(_matrix(form), matrix), depth + 1)
+
+
+def _matrix(thing: ctypes.c_void_p) -> _Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(thing, found):
+        return _UNMOVED
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _moved(
+    edges: tuple[float, float, float, float], matrix: _Matrix
+) -> tuple[float, float, float, float]:
+    if matrix is _UNMOVED:
+        return edges
+    left, bottom, right, top = edges
+    a, b, c, d, e, f = matrix
+    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _path(
+    thing: ctypes.c_void_p,
+    matrix: _Matrix,
+    placed: Placed,
+    size: PageSize,
+    pictures: list[Box],
+    rules: list[Box],
+) -> None:
+    edges = api.bounds(thing)
+    if edges is None:
+        return
+    path = ctypes.cast(thing, raw.FPDF_PAGEOBJECT)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    box = placed(*_moved(edges, matrix))
+    points = raw.FPDFPath_CountSegments(path)
+    if not stroke.value and (not fill.value or _white(path)):
+        return
+    if points <= _FEW_POINTS:
+        curved = any(
+            raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(path, at))
+            == raw.FPDF_SEGMENT_BEZIERTO
+            for at in range(points)
+        )
+        if not curved:
+            rules += ruled(box, size)
+            return
+    if sign_sized(box):
+        pictures.append(box)
+        return
+    if points <= MOST_PATHS:
+        for left, bottom, right, top in _straight(path, points):
+            at = _product(_matrix(path), matrix)
+            rules += ruled(placed(*_moved((left, bottom, right, top), at)), size)
+
+
+def _straight(
+    path: ctypes.c_void_p, points: int
+) -> Iterator[tuple[float, float, float, float]]:
+    """Give the straight horizontal and vertical pieces of a path of many points."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last = first = (0.0, 0.0)
+    for at in range(points):
+        segment = raw.FPDFPath_GetPathSegment(path, at)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        here = (x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            first = here
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield from _level(last, here)
+        last = here
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield from _level(here, first)
+            last = first
+
+
+def _level(
+    start: tuple[float, float], end: tuple[float, float]
+) -> Iterator[tuple[float, float, float, float]]:
+    (ax, ay), (bx, by) = start, end
+    if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
+        yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _white(path: ctypes.c_void_p) -> bool:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFPageObj_GetFillColor(path, *parts):
+        return False
+    red, green, blue, alpha = (part.value for part in parts)
+    return alpha == 0 or min(red, green, blue) >= 252

@@ -1,0 +1,168 @@
+"""Fragments to lines in reading order, with all that a line knows of its place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+
+from parsers.lines import Box, Document, Line
+from pipeline.readers.columns import reading_order
+from pipeline.readers.page import Page, turned_box
+from pipeline.readers.rules import is_vertical
+from pipeline.readers.strips import Fragment, rows
+from pipeline.readers.unsafe import cleaned
+
+# A page with fewer characters than this and a picture over much of it is a picture of text.
+_FEW_CHARACTERS = 20
+_SCAN_SHARE = 0.5
+# A sign stands this near its line, in points, and is at most so many of its sizes large.
+_SIGN_NEAR = 30.0
+_SIGN_LARGEST = 2.5
+_SIGN_SMALLEST = 0.5
+_PIN_GLYPHS = "\U0001f4cd\U0001f4cc\U0001f5fa\uf041\uf3c5\uf276\uf279\ue55f\ue0c8"
+_LONG_LINE = 0.6
+
+
+def document(
+    pages: Iterable[Page],
+    count: int,
+    pairs: Callable[[str], bool],
+    *,
+    reader: str,
+    media_type: str,
+) -> Document:
+    """Make the lines of a document of its pages.
+
+    Args:
+        pages: in order; each is let go before the next is asked for.
+        count: of pages.
+        pairs: whether a text begins with a label or is a code; see :func:`pipeline.readers.read`.
+        reader, media_type: as in :class:`parsers.lines.Document`.
+    """
+    made = Document([], count, reader, media_type)
+    fragments: list[tuple[int, Fragment, bool]] = []
+    for page in pages:
+        made.sizes.append(page.size)
+        made.links += page.links
+        made.outside += [(page.number, text) for text in page.outside]
+        found = arranged(page, pairs)
+        problem = page.problem or _picture_of_text(page, found)
+        if problem:
+            made.unread.append((page.number, problem))
+        pinned = _beside_pictures(found, page.pictures)
+        fragments += [(page.number, one, at in pinned) for at, one in enumerate(found)]
+        fragments += [(page.number, one, False) for one in _turned(page)]
+    margins = _margins(fragments)
+    for number, (page_number, fragment, picture) in enumerate(fragments, 1):
+        room = fragment.room
+        if room is None:
+            room = max(margins.get(page_number, 0.0), fragment.x1)
+        line, unsafe = _line(number, page_number, fragment, picture, room)
+        made.lines.append(line)
+        if unsafe:
+            made.unsafe.add(number)
+    return made
+
+
+def arranged(page: Page, pairs: Callable[[str], bool]) -> list[Fragment]:
+    """Put the upright text of a page in reading order."""
+    walls = [
+        ((rule.x0 + rule.x1) / 2, rule.top, rule.bottom) for rule in page.rules if is_vertical(rule)
+    ]
+    return reading_order(rows(page.strips, walls), page.rules, pairs)
+
+
+def _turned(page: Page) -> list[Fragment]:
+    """Give text at other angles, in boxes as displayed, after the rest of its page."""
+    found: list[Fragment] = []
+    for turns, strips in page.turned:
+        for row in rows(strips):
+            for one in row:
+                if turns is not None:
+                    box = turned_box(Box(one.x0, one.top, one.x1, one.bottom), turns, page.size)
+                    one.x0, one.top, one.x1, one.bottom = box.x0, box.top, box.x1, box.bottom
+                    one.lefts = array("f", [box.x0]) * len(one.text)
+                    one.rights = array("f", [box.x1]) * len(one.text)
+                one.room = one.x1
+                found.append(one)
+    return found
+
+
+def _line(
+    number: int, page: int, fragment: Fragment, picture: bool, room: float
+) -> tuple[Line, bool]:
+    text, unsafe = cleaned(fragment.text)
+    lefts, rights, runs = fragment.lefts, fragment.rights, fragment.runs
+    if len(text) != len(fragment.text):
+        keep = [at for at, char in enumerate(fragment.text) if cleaned(char)[0]]
+        lefts = array("f", [lefts[at] for at in keep])
+        rights = array("f", [rights[at] for at in keep])
+        runs = [(sum(at < end for at in keep), *style) for end, *style in runs]
+    start = lead = 0
+    bold = True
+    raised: list[tuple[int, int]] = []
+    for end, _, heavy, mark in runs:
+        if mark:
+            raised.append((start, end))
+        if not heavy and not text[start:end].isspace():
+            bold = False
+        elif bold:
+            lead = end
+        start = end
+    line = Line(
+        number,
+        page,
+        text,
+        Box(fragment.x0, fragment.top, fragment.x1, fragment.bottom),
+        fragment.size,
+        bold,
+        len(text[:lead].rstrip()),
+        lefts,
+        rights,
+        room,
+        fragment.cell,
+        picture or text.lstrip()[:1] in _PINS,
+        None,
+        tuple(raised),
+    )
+    return line, unsafe
+
+
+_PINS = frozenset(_PIN_GLYPHS)
+
+
+def _picture_of_text(page: Page, found: list[Fragment]) -> str | None:
+    if sum(len(one.text) for one in found) >= _FEW_CHARACTERS:
+        return None
+    whole = page.size.width * page.size.height
+    for box in page.pictures:
+        if (box.x1 - box.x0) * (box.bottom - box.top) > _SCAN_SHARE * whole:
+            return "a picture of text without a text layer: it needs OCR"
+    return None
+
+
+def _beside_pictures(found: list[Fragment], pictures: list[Box]) -> set[int]:
+    """Give the places of the fragments that a small picture stands beside."""
+    beside: set[int] = set()
+    for box in pictures:
+        width, height = box.x1 - box.x0, box.bottom - box.top
+        for at, one in enumerate(found):
+            middle = one.base - 0.3 * one.size
+            if (
+                box.top <= middle <= box.bottom
+                and _SIGN_SMALLEST * one.size <= height <= _SIGN_LARGEST * one.size
+                and width <= _SIGN_LARGEST * one.size
+                and max(one.x0 - box.x1, box.x0 - one.x1) <= _SIGN_NEAR
+            ):
+                beside.add(at)
+    return beside
+
+
+def _margins(fragments: list[tuple[int, Fragment, bool]]) -> dict[int, float]:
+    """Give each page the right edge of its text block: as far as its long lines go anywhere."""
+    ends = sorted(one.x1 for _, one, _ in fragments if one.room is None and len(one.text) > 40)
+    if not ends:
+        return {}
+    # The longest few in a hundred may overshoot (a link that would not break).
+    margin = ends[int(0.98 * (len(ends) - 1))]
+    return dict.fromkeys({page for page, _, _ in fragments}, margin)

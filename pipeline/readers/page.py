@@ -1,0 +1,90 @@
+"""What a reader of PDFs gives of one page, whatever its engine; the layout makes lines of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.lines import Box, LinkAnnotation, PageSize
+from pipeline.readers.strips import Strip
+
+# Font names say bold in many ways; weight numbers in the file are often wrong (400 in a bold one).
+BOLD = re.compile(
+    r"bold|black|heavy|demi|extrab|ultrab|poster|(?<![a-z])bd(?![a-z])|[-,]b(?:i|it)?$"
+    r"|^cmb|^cmssbx|^sfb|^ecb|lm\w*-bold|(?:libertine|biolinum)[otz]?b|medi$",
+    re.IGNORECASE,
+)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+
+# A font that says nothing usable of its height is taken to be made like most text fonts.
+DEFAULT_ASCENT = 0.8
+DEFAULT_DESCENT = 0.2
+
+
+@dataclass(slots=True)
+class Page:
+    """One page, in points from the top left as displayed.
+
+    Attributes:
+        number: 1-based.
+        strips: upright text in the order drawn.
+        turned: text at another angle: (quarter turns clockwise or None where askew, strips). The
+            strips of a quarter turn are set upright, the page turned with them.
+        pictures: boxes of images and of drawings the size of a sign.
+        rules: boxes of straight lines, and edges of filled or framed rectangles, thin one way.
+        links: link annotations.
+        outside: text drawn wholly outside the page.
+        problem: why the page, or a part of it, could not be read.
+    """
+
+    number: int
+    size: PageSize
+    strips: list[Strip] = field(default_factory=list)
+    turned: list[tuple[int | None, list[Strip]]] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    links: list[LinkAnnotation] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    problem: str | None = None
+
+
+def is_bold(font: str) -> bool:
+    """Whether a font's name says bold.
+
+    >>> [is_bold(name) for name in ("BAAAAA+Carlito-Bold", "Arial,BoldItalic", "CMBX12", "Lato")]
+    [True, True, True, False]
+    """
+    return BOLD.search(_SUBSET.sub("", font)) is not None
+
+
+def heights(ascent: float, descent: float) -> tuple[float, float]:
+    """Give a font's ascent and descent in ems, both positive, put right where they cannot be.
+
+    Args:
+        ascent: as the font says, in ems.
+        descent: as the font says, in ems; below the baseline is negative.
+    """
+    descent = abs(descent)
+    if not 0.5 <= ascent <= 1.3 or not 0.05 <= descent <= 0.6:
+        return DEFAULT_ASCENT, DEFAULT_DESCENT
+    # Some fonts reserve room for accents over capitals; a line's box is what its letters take.
+    return min(ascent, 0.95), min(descent, 0.3)
+
+
+def turned_box(box: Box, turns: int, size: PageSize) -> Box:
+    """Put a box of a page that was turned upright back to where it is displayed.
+
+    Args:
+        box: on the page as it stands when its turned text is upright.
+        turns: quarter turns clockwise of the text on the page as displayed.
+        size: of the page as displayed.
+    """
+    if turns == 1:
+        return Box(size.width - box.bottom, box.x0, size.width - box.top, box.x1)
+    if turns == 2:
+        return Box(
+            size.width - box.x1, size.height - box.bottom, size.width - box.x0, size.height - box.top
+        )
+    if turns == 3:
+        return Box(box.top, size.height - box.x1, box.bottom, size.height - box.x0)
+    return box

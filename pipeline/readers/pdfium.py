@@ -1,0 +1,370 @@
+"""The default reader of PDFs: PDFium, through its plain functions."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import re
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2_raw as raw
+
+from parsers.errors import SourceError
+from parsers.lines import Box, Document, LinkAnnotation, PageSize
+from pipeline.readers import layout
+from pipeline.readers import pdfium_api as api
+from pipeline.readers.drawings import drawings
+from pipeline.readers.page import Page, heights, is_bold
+from pipeline.readers.strips import LIGATURE, Strip, expand
+
+NAME = "pdfium"
+MEDIA_TYPE = "application/pdf"
+
+_NEEDS_PASSWORD = 4
+_STRETCH = re.compile(r"[^\r\n]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# PDFium's signs for a hyphen at a line's end, where it swallows the line break.
+_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"})
+_ODD = re.compile("[\x00\x02\ufffe]")
+_FILL_AND_STROKE = 2
+
+
+def read(path: Path, *, password: str | None, pairs: Callable[[str], bool]) -> Document:
+    """Read a PDF with a text layer.
+
+    Args:
+        path: the file.
+        password: what opens a locked file; an owner's password is not needed to read.
+        pairs: whether a text begins with a label, so that what stands right of it is its value.
+
+    Raises:
+        SourceError: the file is no PDF, damaged, locked or without pages.
+    """
+    document = open_document(path, password)
+    try:
+        count = raw.FPDF_GetPageCount(document)
+        if count < 1:
+            raise SourceError("the PDF has no pages: export it again", source=path.name)
+        pages = _pages(document, count)
+        return layout.document(pages, count, pairs, reader=NAME, media_type=MEDIA_TYPE)
+    finally:
+        raw.FPDF_CloseDocument(document)
+
+
+def open_document(path: Path, password: str | None) -> ctypes.c_void_p:
+    """Open a PDF; the caller closes it.
+
+    Raises:
+        SourceError: the file is no PDF, damaged or locked.
+    """
+    api.start()
+    keys = [None]
+    if password is not None:
+        keys += [password.encode("utf-8"), password.encode("latin-1", "replace")]
+    for key in keys:
+        document = raw.FPDF_LoadDocument(os.fsencode(path), key)
+        if document:
+            return document
+        error = raw.FPDF_GetLastError()
+        if error != _NEEDS_PASSWORD:
+            raise SourceError("the PDF is damaged: export or download it again", source=path.name)
+    if password is None:
+        raise SourceError("the PDF is locked: give its password with --password", source=path.name)
+    raise SourceError("the PDF is locked and the password is wrong", source=path.name)
+
+
+def _pages(document: ctypes.c_void_p, count: int) -> Iterator[Page]:
+    fonts: dict[tuple[int, int], tuple[bool, float, float]] = {}
+    for index in range(count):
+        page = raw.FPDF_LoadPage(document, index)
+        if not page:
+            yield Page(index + 1, PageSize(0.0, 0.0), problem="the page is damaged")
+            continue
+        textpage = raw.FPDFText_LoadPage(page)
+        try:
+            yield _Reading(document, page, textpage, index + 1, fonts).page
+        finally:
+            raw.FPDFText_ClosePage(textpage)
+            raw.FPDF_ClosePage(page)
+
+
+class _Reading:
+    """One page while it is open."""
+
+    def __init__(
+        self,
+        document: ctypes.c_void_p,
+        page: ctypes.c_void_p,
+        textpage: ctypes.c_void_p,
+        number: int,
+        fonts: dict[tuple[int, int], tuple[bool, float, float]],
+    ) -> None:
+        self.text_handle = ctypes.cast(textpage, api.Handle)
+        self.fonts = fonts
+        shown = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, shown)
+        self.rotation = raw.FPDFPage_GetRotation(page)
+        self.shown = (shown.left, shown.bottom, shown.right, shown.top)
+        width, height = shown.right - shown.left, shown.top - shown.bottom
+        size = PageSize(height, width) if self.rotation % 2 else PageSize(width, height)
+        self.page = Page(number, size)
+        self._strips(max(raw.FPDFText_CountChars(textpage), 0))
+        self.page.pictures, self.page.rules = drawings(page, self.placed, size)
+        self.page.links = list(self._links(document, page))
+
+    def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Put a rectangle of page space where the page as displayed has it."""
+        x0, y0, x1, y1 = self.shown
+        if self.rotation == 0:
+            return Box(left - x0, y1 - top, right - x0, y1 - bottom)
+        if self.rotation == 1:
+            return Box(bottom - y0, left - x0, top - y0, right - x0)
+        if self.rotation == 2:
+            return Box(x1 - right, bottom - y0, x1 - left, top - y0)
+        return Box(y1 - top, x1 - right, y1 - bottom, x1 - left)
+
+    def _strips(self, count: int) -> None:
+        if not count:
+            return
+        text = api.characters(self.text_handle, count)
+        if _ODD.search(text):
+            text = text.translate(_HYPHENS)
+        flat = api.boxes(self.text_handle, count)
+        edges = [_Edges(flat, self.shown, turns) for turns in range(4)]
+        turned: dict[int, list[Strip]] = {}
+        for start, end, address in self._drawn(text):
+            a, b, c, d = api.matrix(self.text_handle, start)
+            angle = math.degrees(math.atan2(b, a)) - 90 * self.rotation
+            turns = round(angle / 90)
+            if abs(angle - 90 * turns) > 3:
+                self._askew(text, flat, start, end)
+                continue
+            size = api.font_size(self.text_handle, start) * math.hypot(c, d)
+            if size <= 0:
+                size = 1.0
+            # Turns run counter-clockwise in PDF, and clockwise in a page's rotation.
+            along = (turns + self.rotation) % 4
+            strip = self._strip(text, edges[along], start, end, address, size)
+            if strip is None:
+                continue
+            back = -turns % 4
+            if back == 0:
+                if self._visible(strip):
+                    self.page.strips.append(strip)
+                else:
+                    self.page.outside.append(strip.text)
+            else:
+                turned.setdefault(back, []).append(strip)
+        self.page.turned += sorted(turned.items())
+
+    def _drawn(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Give start, end and text object of what was drawn in one go."""
+        for stretch in _STRETCH.finditer(text):
+            start, end = stretch.span()
+            (first,), (last,) = (
+                api.objects(self.text_handle, at, at + 1) for at in (start, end - 1)
+            )
+            if first is not None and first == last:
+                yield start, end, first
+                continue
+            addresses = api.objects(self.text_handle, start, end)
+            at = start
+            for place in range(start + 1, end + 1):
+                if place == end or addresses[place - start] != addresses[at - start]:
+                    address = addresses[at - start]
+                    if address is not None:
+                        yield at, place, address
+                    at = place
+
+    def _strip(
+        self, text: str, edges: _Edges, start: int, end: int, address: int, size: float
+    ) -> Strip | None:
+        chars = text[start:end]
+        visible = chars.strip()
+        if not visible:
+            return None
+        lefts, rights = edges.lefts[start:end], edges.rights[start:end]
+        at = chars.find(" ")
+        while at >= 0:
+            if lefts[at] == rights[at] and 0 < at < end - start - 1:
+                lefts[at], rights[at] = rights[at - 1], lefts[at + 1]
+            at = chars.find(" ", at + 1)
+        if any(map(float.__eq__, lefts[1:], lefts)):
+            _share(lefts, rights)
+        if _SURROGATE.search(chars):
+            chars, lefts, rights = _paired(chars, lefts, rights)
+        if LIGATURE.search(chars):
+            chars, lefts, rights = expand(chars, lefts, rights)
+        lead = len(chars) - len(chars.lstrip())
+        trail = len(chars.rstrip()) - 1
+        bold, ascent, descent = self._font(address)
+        x, y = api.origin(self.text_handle, start)
+        return Strip(
+            chars,
+            lefts,
+            rights,
+            lefts[lead],
+            rights[trail],
+            edges.base(x, y),
+            size,
+            bold,
+            ascent * size,
+            descent * size,
+        )
+
+    def _font(self, address: int) -> tuple[bool, float, float]:
+        thing = api.Handle(address)
+        font = api.object_font(thing)
+        mode = api.render_mode(thing)
+        known = self.fonts.get((font or 0, mode))
+        if known is None:
+            known = self.fonts[(font or 0, mode)] = _font(font, mode)
+        return known
+
+    def _visible(self, strip: Strip) -> bool:
+        size = self.page.size
+        return (
+            strip.x1 > 0
+            and strip.x0 < size.width
+            and strip.base > 0
+            and strip.base - strip.ascent < size.height
+        )
+
+    def _askew(self, text: str, flat: array[float], start: int, end: int) -> None:
+        """Take text at an odd angle as one line in the box of its characters."""
+        chars = text[start:end]
+        if not chars.strip():
+            return
+        left, right = min(flat[4 * start : 4 * end : 4]), max(flat[4 * start + 2 : 4 * end : 4])
+        tops, bottoms = flat[4 * start + 1 : 4 * end : 4], flat[4 * start + 3 : 4 * end : 4]
+        box = self.placed(left, min(bottoms), right, max(tops))
+        size = api.font_size(self.text_handle, start)
+        count = len(chars)
+        strip = Strip(
+            chars,
+            array("f", [box.x0]) * count,
+            array("f", [box.x1]) * count,
+            box.x0,
+            box.x1,
+            box.bottom,
+            size,
+            False,
+            box.bottom - box.top,
+            0.0,
+        )
+        self.page.turned.append((None, [strip]))
+
+    def _links(
+        self, document: ctypes.c_void_p, page: ctypes.c_void_p
+    ) -> Iterator[LinkAnnotation]:
+        place = ctypes.c_int(0)
+        link = raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page, place, link):
+            action = raw.FPDFLink_GetAction(link)
+            if not action:
+                continue
+            length = raw.FPDFAction_GetURIPath(document, action, None, 0)
+            if length <= 1:
+                continue
+            buffer = ctypes.create_string_buffer(length)
+            raw.FPDFAction_GetURIPath(document, action, buffer, length)
+            rect = raw.FS_RECTF()
+            raw.FPDFLink_GetAnnotRect(link, rect)
+            url = buffer.value.decode("utf-8", "replace")
+            box = self.placed(rect.left, rect.bottom, rect.right, rect.top)
+            yield LinkAnnotation(self.page.number, url, box)
+
+
+class _Edges:
+    """Edges of all characters of a page along one of four reading directions."""
+
+    def __init__(
+        self, flat: array[float], shown: tuple[float, float, float, float], along: int
+    ) -> None:
+        self._flat = flat
+        self._shown = shown
+        self._along = along
+        self._made: tuple[array[float], array[float]] | None = None
+
+    @property
+    def lefts(self) -> array[float]:
+        return self._both()[0]
+
+    @property
+    def rights(self) -> array[float]:
+        return self._both()[1]
+
+    def _both(self) -> tuple[array[float], array[float]]:
+        if self._made is None:
+            x0, y0, x1, y1 = self._shown
+            lefts, tops, rights, bottoms = (self._flat[at::4] for at in range(4))
+            if self._along == 0:
+                pair = (_less(lefts, x0), _less(rights, x0))
+            elif self._along == 1:
+                pair = (_less(bottoms, y0), _less(tops, y0))
+            elif self._along == 2:
+                pair = (_from(x1, rights), _from(x1, lefts))
+            else:
+                pair = (_from(y1, tops), _from(y1, bottoms))
+            self._made = pair
+        return self._made
+
+    def base(self, x: float, y: float) -> float:
+        """Distance of a point of page space from the top, text in this direction being upright."""
+        x0, y0, x1, y1 = self._shown
+        return (y1 - y, x - x0, y - y0, x1 - x)[self._along]
+
+
+def _less(values: array[float], origin: float) -> array[float]:
+    return array("f", [value - origin for value in values]) if origin else values
+
+
+def _from(origin: float, values: array[float]) -> array[float]:
+    return array("f", [origin - value for value in values])
+
+
+def _share(lefts: array[float], rights: array[float]) -> None:
+    """Give each letter of a ligature its share of the glyph; PDFium gives each the whole."""
+    start, count = 0, len(lefts)
+    while start < count:
+        end = start + 1
+        while end < count and lefts[end] == lefts[start] and rights[end] == rights[start]:
+            end += 1
+        if end - start > 1:
+            left, step = lefts[start], (rights[start] - lefts[start]) / (end - start)
+            for at in range(start, end):
+                lefts[at] = left + (at - start) * step
+                rights[at] = left + (at - start + 1) * step
+        start = end
+
+
+def _paired(
+    chars: str, lefts: array[float], rights: array[float]
+) -> tuple[str, array[float], array[float]]:
+    """Make one character of two surrogates, and a replacement character of a single one."""
+    whole = chars.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    new_lefts, new_rights, at = array("f"), array("f"), 0
+    for char in whole:
+        new_lefts.append(lefts[at])
+        at += 2 if char > "\uffff" else 1
+        new_rights.append(rights[at - 1])
+    return whole, new_lefts, new_rights
+
+
+def _font(address: int | None, mode: int) -> tuple[bool, float, float]:
+    """Give whether a font is bold, and its ascent and descent in ems."""
+    stroked = mode == _FILL_AND_STROKE
+    if address is None:
+        return (stroked, *heights(0, 0))
+    font = ctypes.cast(address, raw.FPDF_FONT)
+    length = raw.FPDFFont_GetBaseFontName(font, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    raw.FPDFFont_GetBaseFontName(font, buffer, length)
+    ascent, descent = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFFont_GetAscent(font, 1000.0, ascent)
+    raw.FPDFFont_GetDescent(font, 1000.0, descent)
+    bold = stroked or is_bold(buffer.value.decode("latin-1"))
+    return (bold, *heights(ascent.value / 1000, descent.value / 1000))

@@ -1,0 +1,377 @@
+"""From drawn characters to fragments: stretches of text on one baseline with no wide gap inside.
+
+What a PDF draws are characters at places. Words may come without space glyphs, headings with
+spaced letters, lines in a dozen pieces: where a space is on paper is a matter of distance.
+All lengths are points, from the top left of the page as displayed.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import sub
+from statistics import median
+
+# In ems. A word space is 0.2 to 0.3, squeezed 0.17; kerning stays below 0.05.
+SPACE_GAP = 0.16
+# A gap that may part two cells; justified lines reach it too, which the layout decides.
+WIDE_GAP = 0.9
+# Letters that stand further apart than this are spaced on purpose.
+_SPACED = 0.08
+_SAME_LINE = 0.25
+_MARK_SIZE = 0.85
+_MARK_LENGTH = 4
+
+_WORD = re.compile(r"[^ \u00a0]+")
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+LIGATURE = re.compile("[\ufb00-\ufb06]")
+
+Wall = tuple[float, float, float]
+"""A vertical rule: x, top, bottom."""
+
+Run = tuple[int, float, bool, bool]
+"""End (exclusive), size, whether bold, whether raised, of characters in one style."""
+
+
+@dataclass(slots=True)
+class Strip:
+    """Characters drawn on one baseline, in one font and size, from left to right.
+
+    Attributes:
+        text: as drawn, with at least one visible character.
+        lefts, rights: edges of each character.
+        x0, x1: edges of the first and last visible character.
+        base: the baseline.
+        size: of the font as displayed.
+        bold: whether the font is bold.
+        ascent, descent: of the font, above and below the baseline.
+        raised: whether it is a small mark above its neighbour's baseline, which ``base`` then is.
+    """
+
+    text: str
+    lefts: array[float]
+    rights: array[float]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+    ascent: float
+    descent: float
+    raised: bool = False
+
+
+@dataclass(slots=True)
+class Fragment:
+    """A stretch of text on one baseline.
+
+    Attributes:
+        text, lefts, rights, x0, x1, base, size: as in :class:`Strip`; ``size`` of most characters.
+        top, bottom: of its fonts' ascent and descent.
+        runs: its styles in order, the first from 0.
+        gap: median distance of its words, 0 for a single word.
+        walled: whether a ruled line parts it from the fragment before.
+        room: right edge of the column or cell it is set in, once the layout knows.
+        cell: (table, row, column), once the layout knows.
+    """
+
+    text: str
+    lefts: array[float]
+    rights: array[float]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+    runs: list[Run]
+    gap: float = 0.0
+    walled: bool = False
+    room: float | None = None
+    cell: tuple[int, int, int] | None = None
+
+
+@dataclass(slots=True)
+class _Token:
+    """A word, or several with nothing to decide between them, of one strip."""
+
+    strip: Strip
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A fragment in the making: pieces of strips, and spaces between them."""
+
+    text: str = ""
+    lefts: array[float] = field(default_factory=lambda: array("f"))
+    rights: array[float] = field(default_factory=lambda: array("f"))
+    runs: list[Run] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
+    strips: list[Strip] = field(default_factory=list)
+    walled: bool = False
+
+    def add(self, strip: Strip, start: int, end: int) -> None:
+        self.text += strip.text[start:end]
+        self.lefts.extend(strip.lefts[start:end])
+        self.rights.extend(strip.rights[start:end])
+        style = (strip.size, strip.bold, strip.raised)
+        if self.runs and self.runs[-1][1:] == style:
+            self.runs.pop()
+        self.runs.append((len(self.text), *style))
+        if not self.strips or self.strips[-1] is not strip:
+            self.strips.append(strip)
+
+    def space(self, x0: float, x1: float) -> None:
+        self.text += " "
+        self.lefts.append(x0)
+        self.rights.append(x1)
+        self.runs[-1] = (len(self.text), *self.runs[-1][1:])
+
+    def finish(self, x0: float, x1: float) -> Fragment:
+        strips = self.strips
+        return Fragment(
+            self.text,
+            self.lefts,
+            self.rights,
+            x0,
+            x1,
+            min(strip.base - strip.ascent for strip in strips),
+            max(strip.base + strip.descent for strip in strips),
+            strips[0].base,
+            _main_size(self.runs),
+            self.runs,
+            median(self.gaps) if self.gaps else 0.0,
+            self.walled,
+        )
+
+
+def rows(strips: Iterable[Strip], walls: Sequence[Wall] = ()) -> list[list[Fragment]]:
+    """Put the strips of a page in rows, top down, each with its fragments from left to right.
+
+    Args:
+        strips: in the order drawn.
+        walls: vertical rules, which part what stands on their two sides.
+    """
+    drawn = list(strips)
+    _settle_marks(drawn)
+    drawn.sort(key=lambda strip: strip.base)
+    found: list[list[Strip]] = []
+    limit = -1.0
+    for strip in drawn:
+        if found and strip.base <= limit:
+            found[-1].append(strip)
+        else:
+            found.append([strip])
+            limit = strip.base + _SAME_LINE * strip.size
+    return [_fragments(row, walls) for row in found]
+
+
+def _settle_marks(strips: list[Strip]) -> None:
+    """Set marks above or below the line (footnote digits) on the baseline of their neighbour."""
+    largest = max((strip.size for strip in strips), default=0.0)
+    for at, mark in enumerate(strips):
+        if mark.size >= _MARK_SIZE * largest or len(mark.text.strip()) > _MARK_LENGTH:
+            continue
+        # The neighbour before first: a mark follows its word more often than it leads a note.
+        for host in (*strips[max(at - 1, 0) : at], *strips[at + 1 : at + 2]):
+            apart = max(mark.x0 - host.x1, host.x0 - mark.x1)
+            lift = (host.base - mark.base) / host.size
+            if (
+                mark.size < _MARK_SIZE * host.size
+                and abs(apart) < 0.35 * host.size
+                and (0.08 < lift < 0.7 or -0.4 < lift < -0.08)
+            ):
+                mark.raised = lift > 0
+                mark.base = host.base
+                break
+
+
+def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
+    base, size = row[0].base, max(strip.size for strip in row)
+    near = [wall for wall in walls if wall[1] - 1 < base - 0.3 * size < wall[2] + 1]
+    tokens = [token for strip in row for token in _tokens(strip, bool(near))]
+    if len(tokens) == 1:
+        only = row[0]
+        draft = _Draft()
+        draft.add(only, 0, len(only.text))
+        return [draft.finish(only.x0, only.x1)]
+    if len(row) > 1:
+        tokens.sort(key=lambda token: token.x0)
+        tokens = _drawn_once(tokens)
+    letters = _letter_gap(tokens)
+    found: list[Fragment] = []
+    draft = _Draft()
+    first = last = tokens[0]
+    start = 0 if first.x0 == first.strip.x0 else first.start
+    for token in tokens[1:]:
+        strip = last.strip
+        gap = token.x0 - last.x1
+        walled = bool(near) and any(last.x1 - 1 <= wall[0] <= token.x0 + 1 for wall in near)
+        if walled or gap >= WIDE_GAP * strip.size + 2 * letters:
+            draft.add(strip, start, last.end)
+            found.append(draft.finish(first.x0, last.x1))
+            draft = _Draft(walled=walled)
+            first, start = token, token.start
+        elif token.strip is strip and letters == 0.0 and token.start > last.end:
+            draft.gaps.append(gap)
+        else:
+            draft.add(strip, start, last.end)
+            start = token.start
+            if letters:
+                wanted = gap > max(1.6 * letters, letters + SPACE_GAP * strip.size)
+            else:
+                wanted = _apart(last, token, gap)
+            if wanted:
+                draft.gaps.append(gap)
+                draft.space(last.x1, token.x0)
+        last = token
+    end = len(last.strip.text) if last.x1 == last.strip.x1 else last.end
+    draft.add(last.strip, start, end)
+    found.append(draft.finish(first.x0, last.x1))
+    return found
+
+
+def _apart(last: _Token, token: _Token, gap: float) -> bool:
+    """Whether a space belongs between two tokens that have none of their own in common."""
+    if token.strip is last.strip:
+        return True
+    spaced = last.strip.text[last.end :].isspace() or token.strip.text[: token.start].isspace()
+    if spaced and gap > 0:
+        return True
+    return gap >= SPACE_GAP * max(last.strip.size, token.strip.size) and not token.strip.raised
+
+
+def _tokens(strip: Strip, walled: bool) -> list[_Token]:
+    """Cut a strip where a gap says space, or may be one between cells."""
+    text, lefts, rights, size = strip.text, strip.lefts, strip.rights, strip.size
+    gaps = list(map(sub, lefts[1:], rights))
+    limit = SPACE_GAP * size
+    if (
+        not walled
+        and "  " not in text
+        and max(gaps, default=0.0) < limit
+        and max(map(sub, rights, lefts)) < WIDE_GAP * size
+        and text.find(" ", 1, 12) != 1
+    ):
+        start = 0 if strip.x0 == lefts[0] else len(text) - len(text.lstrip())
+        return [_Token(strip, start, len(text.rstrip()), strip.x0, strip.x1)]
+    words = [match.span() for match in _WORD.finditer(text)]
+    inner = [max(gaps[start : end - 1]) for start, end in words if end - start > 1]
+    if inner and max(inner) >= limit:
+        between = [gap for start, end in words for gap in gaps[start : end - 1]]
+        middle = median(between)
+        if len(between) > 2 and middle > _SPACED * size:
+            limit += middle
+    found: list[_Token] = []
+    for start, end in words:
+        at = start
+        if end - start > 1 and max(gaps[start : end - 1]) >= limit:
+            for place in range(start, end - 1):
+                if gaps[place] >= limit:
+                    found.append(_Token(strip, at, place + 1, lefts[at], rights[place]))
+                    at = place + 1
+        found.append(_Token(strip, at, end, lefts[at], rights[end - 1]))
+    return found
+
+
+def _letter_gap(tokens: list[_Token]) -> float:
+    """Distance of the letters where a line is spaced out letter by letter, else 0."""
+    if len(tokens) < 4:
+        return 0.0
+    single = sum(token.end - token.start == 1 for token in tokens)
+    if single < 0.8 * len(tokens):
+        return 0.0
+    letters = sum(token.strip.text[token.start].isalpha() for token in tokens)
+    middle = median(after.x0 - before.x1 for before, after in pairwise(tokens))
+    spaced = letters >= 0.6 * len(tokens) and middle < WIDE_GAP * tokens[0].strip.size
+    return max(middle, 0.01) if spaced else 0.0
+
+
+def _drawn_once(tokens: list[_Token]) -> list[_Token]:
+    """Leave out what is drawn a second time at its place to look bold."""
+    kept = tokens[:1]
+    for token in tokens[1:]:
+        last = kept[-1]
+        if (
+            token.strip is not last.strip
+            and abs(token.x0 - last.x0) < 0.15 * token.strip.size
+            and _text(token) == _text(last)
+        ):
+            last.strip.bold = True
+        else:
+            kept.append(token)
+    return kept
+
+
+def _text(token: _Token) -> str:
+    return token.strip.text[token.start : token.end]
+
+
+def _main_size(runs: list[Run]) -> float:
+    if len(runs) == 1:
+        return runs[0][1]
+    weights: dict[float, int] = {}
+    start = 0
+    for end, size, _, _ in runs:
+        weights[size] = weights.get(size, 0) + end - start
+        start = end
+    return max(weights, key=lambda size: (weights[size], size))
+
+
+def join(left: Fragment, right: Fragment) -> Fragment:
+    """Make one of two fragments of a row, with one space where the gap was."""
+    text, lefts, rights, runs = left.text, left.lefts[:], left.rights[:], left.runs[:]
+    if not text[-1:].isspace() and not right.text[:1].isspace():
+        text += " "
+        lefts.append(left.x1)
+        rights.append(right.x0)
+        runs[-1] = (len(text), *runs[-1][1:])
+    offset = len(text)
+    lefts.extend(right.lefts)
+    rights.extend(right.rights)
+    runs += [(offset + end, *style) for end, *style in right.runs]
+    return Fragment(
+        text + right.text,
+        lefts,
+        rights,
+        left.x0,
+        right.x1,
+        min(left.top, right.top),
+        max(left.bottom, right.bottom),
+        left.base,
+        _main_size(runs),
+        runs,
+        max(left.gap, right.gap),
+        left.walled,
+    )
+
+
+def expand(
+    text: str, lefts: array[float], rights: array[float]
+) -> tuple[str, array[float], array[float]]:
+    """Spell ligatures out, each letter with its share of the glyph's width."""
+    parts: list[str] = []
+    new_lefts, new_rights = array("f"), array("f")
+    for char, left, right in zip(text, lefts, rights, strict=True):
+        letters = _LIGATURES.get(char, char)
+        step = (right - left) / len(letters)
+        parts.append(letters)
+        for at in range(len(letters)):
+            new_lefts.append(left + at * step)
+            new_rights.append(left + (at + 1) * step)
+    return "".join(parts), new_lefts, new_rights

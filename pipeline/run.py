@@ -1,0 +1,350 @@
+"""One run: find the sources, read what changed, publish all editions, leave a record."""
+
+from __future__ import annotations
+
+import json
+import resource
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from parsers.errors import SourceError
+from pipeline import __version__
+from pipeline.fingerprint import ReadOptions, fingerprint, program_digest, vocabulary_digest
+from pipeline.fragments import Fragment, read_fragment, write_fragment
+from pipeline.schema import SCHEMA_VERSION
+from pipeline.sources import VOCABULARY_FILE, Discovery, Problem, Source, discover
+from pipeline.store import Store
+from pipeline.talk import Talk
+from pipeline.workers import in_children
+
+EXIT_OK = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_SOURCE = 3
+EXIT_OUTPUT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A source that is to be read, and where its rows go."""
+
+    source: Source
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What a run did.
+
+    Attributes:
+        fragments: rows of each edition that is published now, by its id.
+        read, reused: ids of the editions that were read, and that had not changed.
+        failed: what could not be read, with the reason.
+        kept: ids of failed editions whose rows of before stay published.
+        left: ids of editions whose source is gone.
+        published: whether the tables are new.
+    """
+
+    fragments: dict[str, Fragment] = field(default_factory=dict)
+    read: list[str] = field(default_factory=list)
+    reused: list[str] = field(default_factory=list)
+    failed: list[Problem] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    published: bool = False
+
+    def findings(self, *severities: str) -> int:
+        """Number of published findings of some severities."""
+        return sum(
+            fragment.findings[severity]
+            for fragment in self.fragments.values()
+            for severity in severities
+        )
+
+    def exit_code(self, strict: str | None = None) -> int:
+        """Exit code: a source that failed, else findings under ``strict``, else all well.
+
+        Args:
+            strict: ``error``, ``warning`` (warnings count too) or None.
+        """
+        if self.failed or not self.fragments:
+            return EXIT_SOURCE
+        severities = {"error": ("error",), "warning": ("error", "warning")}.get(strict or "", ())
+        return EXIT_FINDINGS if self.findings(*severities) else EXIT_OK
+
+
+class _Clock:
+    """Wall time of the stages, and what each source cost; only ``run.json`` holds these."""
+
+    def __init__(self) -> None:
+        self.started = datetime.now(UTC)
+        self.begun = self._last = time.monotonic()
+        self.stages: dict[str, float] = {}
+        self.sources: dict[str, dict[str, float]] = {}
+
+    def stage(self, name: str) -> None:
+        now = time.monotonic()
+        self.stages[name] = round(now - self._last, 4)
+        self._last = now
+
+
+def run(
+    places: Iterable[Path],
+    *,
+    output: Path,
+    raw: Path = Path("raw"),
+    workers: int = 1,
+    options: ReadOptions | None = None,
+    talk: Talk | None = None,
+) -> RunResult:
+    """Publish the editions of some files and folders, or of ``raw``, into ``output``.
+
+    What is published afterwards is exactly these editions; an edition that cannot be read now
+    keeps the rows it had. Nothing is published if no edition at all can be.
+
+    Args:
+        places: files and folders; empty for the folder ``raw``.
+        output: see :mod:`pipeline.store`.
+        raw: its ``vocabulary.toml`` is laid over the packaged words.
+        workers: sources read at one time.
+        options: how they are read.
+        talk: where messages go.
+
+    Raises:
+        StoreError: ``output`` cannot be used.
+    """
+    talk = talk or Talk()
+    clock = _Clock()
+    options = with_vocabulary(options or ReadOptions(), raw)
+    wanted = list(places) or [raw]
+
+    def waiting() -> None:
+        talk.info(f"another run is writing to {output}; waiting for it to end", output=str(output))
+
+    with Store(output, waiting) as store:
+        found = discover(wanted)
+        for path in found.ignored:
+            talk.warning(f"{path.name}: not an edition, passed over", file=path.name)
+        result = RunResult(failed=found.problems)
+        before = store.state()
+        editions_before: dict[str, str] = before.get("editions", {})
+        program = program_digest()
+        vocabulary = vocabulary_digest(options)
+        marks = {
+            source.edition_id: fingerprint(source, options, program, vocabulary)
+            for source in found.sources
+        }
+        clock.stage("find")
+        _read(found, marks, store, workers, options, talk, clock, result)
+        clock.stage("read")
+        whole = _keep(editions_before, marks, store, talk, result)
+        result.left = sorted(set(editions_before) - set(result.fragments))
+        editions = {edition_id: marks[edition_id] for edition_id in sorted(result.fragments)}
+        state = {"program": program + vocabulary, "editions": editions}
+        if not result.fragments or not whole:
+            _say_nothing_published(talk, found, before)
+            return result
+        if before == {**state, "whole": True}:
+            clock.stage("publish")
+            store.replace("run.json", _record(result, found, clock, workers))
+            return result
+        _publish(store, state, result, found, clock, workers)
+        store.forget(set(editions.values()))
+    return result
+
+
+def with_vocabulary(options: ReadOptions, raw: Path) -> ReadOptions:
+    """The options with the folder's own words, if it has any and no others were asked for."""
+    path = raw / VOCABULARY_FILE
+    if options.vocabulary is None and path.is_file():
+        return ReadOptions(options.reader, options.password, path)
+    return options
+
+
+def _read(
+    found: Discovery,
+    marks: dict[str, str],
+    store: Store,
+    workers: int,
+    options: ReadOptions,
+    talk: Talk,
+    clock: _Clock,
+    result: RunResult,
+) -> None:
+    jobs = []
+    for source in found.sources:
+        fragment = read_fragment(store.cache, marks[source.edition_id])
+        if fragment is None:
+            jobs.append(Job(source, marks[source.edition_id]))
+        else:
+            result.fragments[source.edition_id] = fragment
+            result.reused.append(source.edition_id)
+    if not jobs:
+        return
+    if len(jobs) > 1:
+        import pipeline.edition  # once here, rather than once in each child  # noqa: F401
+
+    def task(job: Job) -> Fragment:
+        from pipeline.edition import build
+
+        source = job.source
+        built = build(source, options)
+        return write_fragment(
+            built, store.cache, job.fingerprint, source.edition_id, source.name, source.sha256
+        )
+
+    outcomes = in_children(jobs, task, workers, on_fork=store.release, meanwhile=_load_arrow)
+    for done, outcome in enumerate(outcomes, start=1):
+        source = outcome.job.source
+        clock.sources[source.edition_id] = {
+            "seconds": round(outcome.seconds, 4),
+            "peak_memory_bytes": outcome.peak_bytes,
+        }
+        talk.progress(f"{done}/{len(jobs)} {source.name}")
+        if outcome.trace:
+            talk.error(outcome.trace, source=source.name)
+        if outcome.value is not None:
+            result.fragments[source.edition_id] = outcome.value
+            result.read.append(source.edition_id)
+        else:
+            error = outcome.error or SourceError("gave nothing", source=source.name)
+            error.source = error.source or source.name
+            result.failed.append(Problem(source.path, source.edition_id, error))
+    result.read.sort()
+    result.failed.sort(key=lambda problem: problem.path.name)
+
+
+def _load_arrow() -> None:
+    """Load Arrow in the parent while the children read: on a cold start both take as long."""
+    import pipeline.parquet  # noqa: F401
+
+
+def _keep(
+    before: dict[str, str],
+    marks: dict[str, str],
+    store: Store,
+    talk: Talk,
+    result: RunResult,
+) -> bool:
+    """Keep the published rows of editions that failed; False if some cannot be kept."""
+    whole = True
+    for problem in result.failed:
+        talk.error(str(problem.error), file=problem.path.name, edition_id=problem.edition_id)
+        edition_id = _published_as(problem, before, store)
+        if edition_id is None or edition_id in result.fragments:
+            continue
+        fragment = read_fragment(store.cache, before[edition_id])
+        if fragment is None:
+            talk.error(f"{edition_id}: its published rows cannot be carried over by this version")
+            whole = False
+            continue
+        marks[edition_id] = before[edition_id]
+        result.fragments[edition_id] = fragment
+        result.kept.append(edition_id)
+        talk.warning(
+            f"{edition_id}: the rows published before stay; they are of {fragment.source_file} "
+            f"with SHA-256 {fragment.sha256[:12]}...",
+            edition_id=edition_id,
+        )
+    return whole
+
+
+def _published_as(problem: Problem, before: dict[str, str], store: Store) -> str | None:
+    """The published edition of a file that failed: by its id, else by its name.
+
+    The name decides where the sidecar that gave the id cannot be read any more.
+    """
+    if problem.edition_id in before:
+        return problem.edition_id
+    for edition_id, mark in before.items():
+        fragment = read_fragment(store.cache, mark)
+        if fragment is not None and fragment.source_file == problem.path.name:
+            return edition_id
+    return None
+
+
+def _say_nothing_published(talk: Talk, found: Discovery, before: dict[str, Any]) -> None:
+    stays = "; what was published before stays" if before else ""
+    if not found.sources and not found.problems:
+        talk.error(f"no edition was found: put a .pdf or .txt into the folder{stays}")
+    else:
+        talk.error(f"nothing is published{stays}")
+
+
+def _publish(
+    store: Store,
+    state: dict[str, Any],
+    result: RunResult,
+    found: Discovery,
+    clock: _Clock,
+    workers: int,
+) -> None:
+    from pipeline.publish import publish
+
+    with store.publication(state) as folder:
+        publish(folder, result.fragments.values())
+        clock.stage("publish")
+        (folder / "run.json").write_bytes(_record(result, found, clock, workers))
+    result.published = True
+
+
+def _record(result: RunResult, found: Discovery, clock: _Clock, workers: int) -> bytes:
+    """``run.json``: what this run did, source by source, with counts, times and memory."""
+    failed = {problem.path.name: problem for problem in result.failed}
+    sources: list[dict[str, Any]] = []
+    for source in found.sources:
+        fragment = result.fragments.get(source.edition_id)
+        sources.append(
+            {
+                "edition_id": source.edition_id,
+                "source_file": source.name,
+                "sha256": source.sha256,
+                "bytes": source.bytes,
+                "outcome": _outcome_of(source, result),
+                **_failure(failed.pop(source.name, None)),
+                "rows": {name: span[2] for name, span in fragment.spans.items()}
+                if fragment
+                else {},
+                "findings": fragment.findings if fragment else {},
+                "record": fragment.record if fragment else {},
+                **clock.sources.get(source.edition_id, {}),
+            }
+        )
+    for name, problem in failed.items():
+        sources.append(
+            {
+                "edition_id": problem.edition_id,
+                "source_file": name,
+                "outcome": "failed",
+                **_failure(problem),
+            }
+        )
+    usage = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    record = {
+        "ponmetro": __version__,
+        "schema_version": SCHEMA_VERSION,
+        "started": clock.started.isoformat(timespec="milliseconds"),
+        "seconds": round(time.monotonic() - clock.begun, 4),
+        "stages": clock.stages,
+        "workers": workers,
+        "peak_memory_bytes": max(resource.getrusage(who).ru_maxrss for who in usage) * 1024,
+        "sources": sources,
+        "kept": sorted(result.kept),
+        "left": result.left,
+        "ignored": [path.name for path in found.ignored],
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _outcome_of(source: Source, result: RunResult) -> str:
+    if source.edition_id in result.read:
+        return "read"
+    return "reused" if source.edition_id in result.reused else "failed"
+
+
+def _failure(problem: Problem | None) -> dict[str, str]:
+    return {"error": str(problem.error)} if problem else {}

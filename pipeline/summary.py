@@ -1,0 +1,76 @@
+"""What a run says at its end: an edition a line, the findings to look at, and where to look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.fragments import Fragment
+from pipeline.run import RunResult
+from pipeline.schema import TABLES
+from pipeline.talk import Talk
+
+_SHOWN = 20
+"""Findings of an edition that are spelt out; the table has them all."""
+
+
+def summarise(result: RunResult, output: Path, strict: str | None, talk: Talk) -> None:
+    """Say what is published now, and what a person should look at.
+
+    Args:
+        result: of the run.
+        output: the folder that was published into.
+        strict: with ``warning``, warnings are spelt out too.
+        talk: where to.
+    """
+    for edition_id in sorted(result.fragments):
+        _edition(result.fragments[edition_id], _how(edition_id, result), strict, talk)
+    for edition_id in result.left if result.published else ():
+        talk.info(f"{edition_id}: its source is gone, and so are its rows", edition_id=edition_id)
+    if result.fragments:
+        what = "published" if result.published else "unchanged"
+        talk.info(f"{what}: {output}/csv, {output}/parquet, {output}/datapackage.json")
+
+
+def _how(edition_id: str, result: RunResult) -> str:
+    if edition_id in result.kept:
+        return "kept from before"
+    return "read" if edition_id in result.read else "unchanged"
+
+
+def _edition(fragment: Fragment, how: str, strict: str | None, talk: Talk) -> None:
+    projects, actions = fragment.rows("projects"), fragment.rows("actions")
+    errors, warnings = fragment.findings["error"], fragment.findings["warning"]
+    euros = _italian(fragment.euros)
+    talk.info(
+        f"{fragment.edition_id}: {projects} projects, {actions} actions, EUR {euros}, "
+        f"{errors} errors, {warnings} warnings ({how})",
+        edition_id=fragment.edition_id,
+        projects=projects,
+        actions=actions,
+        euros=fragment.euros,
+        findings=fragment.findings,
+        outcome=how,
+    )
+    spelt = {"error", "warning"} if strict == "warning" else {"error"}
+    if sum(fragment.findings[severity] for severity in spelt):
+        _findings(fragment, spelt, talk)
+
+
+def _findings(fragment: Fragment, spelt: set[str], talk: Talk) -> None:
+    table = TABLES["findings"]
+    rows = [dict(zip(table.header, row, strict=True)) for row in fragment.read("findings")]
+    chosen = [row for row in rows if row["severity"] in spelt]
+    for row in chosen[:_SHOWN]:
+        page = f", page {row['page']}" if row["page"] else ""
+        say = talk.error if row["severity"] == "error" else talk.warning
+        say(
+            f"{fragment.source_file}{page}, line {row['line']}: {row['message']} [{row['rule']}]",
+            **row,
+        )
+    if len(chosen) > _SHOWN:
+        talk.info(f"and {len(chosen) - _SHOWN} more in findings.csv")
+
+
+def _italian(euros: str) -> str:
+    """Euros as the reports print them: ``1234567.89`` is ``1.234.567,89``."""
+    return f"{int(euros[:-3]):,}".replace(",", ".") + "," + euros[-2:]

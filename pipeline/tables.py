@@ -1,0 +1,462 @@
+"""From a report to the rows of the published tables, and the evidence of each printed cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from parsers.lines import Document, Line
+from parsers.report import Action, Dated, Mention, Paragraph, Report, Signal
+from parsers.text import Text, read
+from parsers.values import codes
+from parsers.vocabulary import Vocabulary
+from pipeline.schema import severity_of
+
+Row = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Identified:
+    """A report whose projects and actions have their keys."""
+
+    edition_id: str
+    report: Report
+    project_ids: list[str] = field(default_factory=list)
+    action_ids: list[list[str]] = field(default_factory=list)
+    by_code: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, edition_id: str, report: Report) -> Identified:
+        """Give every project and action its key; a second printing takes ``~2``."""
+        self = cls(edition_id, report)
+        seen: Counter[str] = Counter()
+
+        def unique(key: str) -> str:
+            seen[key] += 1
+            return key if seen[key] == 1 else f"{key}~{seen[key]}"
+
+        for project in report.projects:
+            name = (
+                f"progetto-{project.number}"
+                if project.number is not None
+                else slug(project.title.value) or "senza-progetto"
+            )
+            self.project_ids.append(unique(f"{edition_id}/{name}"))
+            ids = []
+            for action in project.actions:
+                ids.append(unique(f"{edition_id}/{action.code.canonical}"))
+                self.by_code.setdefault(action.code.canonical, ids[-1])
+            self.action_ids.append(ids)
+        return self
+
+    def actions(self) -> Iterator[tuple[str, str, Action]]:
+        """(project id, action id, action) in reading order."""
+        for project, project_id, ids in zip(
+            self.report.projects, self.project_ids, self.action_ids, strict=True
+        ):
+            for action, action_id in zip(project.actions, ids, strict=True):
+                yield project_id, action_id, action
+
+
+def slug(title: str) -> str:
+    """A title in lower ASCII with hyphens.
+
+    >>> slug("Assistenza tecnica – Città")
+    'assistenza-tecnica-citta'
+    """
+    plain = unicodedata.normalize("NFKD", title.lower())
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+class TableBuilder:
+    """Builds all rows of one edition.
+
+    Args:
+        identified: the report with its keys.
+        document: the lines it was read from.
+        vocabulary: the words in force, for the funds of the axes.
+    """
+
+    def __init__(self, identified: Identified, document: Document, vocabulary: Vocabulary) -> None:
+        self.identified = identified
+        self.edition_id = identified.edition_id
+        self.document = document
+        self.vocabulary = vocabulary
+        self.tables: dict[str, list[Row]] = {}
+        self._evidence: list[tuple[int, int, Row]] = []
+        self._edges: dict[int, Line] = {line.number: line for line in document.lines}
+
+    def build(self, findings: Sequence[Signal]) -> dict[str, list[Row]]:
+        """All tables but ``editions``, ``changes`` and ``codes``, rows in reading order."""
+        self._projects()
+        self._actions()
+        self._parts()
+        self._lines()
+        self._findings(findings)
+        self._provenance()
+        return self.tables
+
+    # -- helpers ----------------------------------------------------------------------------
+
+    def _page(self, line: int) -> int | None:
+        found = self._edges.get(line)
+        return found.page if found else None
+
+    def _where(self, line: int) -> tuple[int | None, int]:
+        return self._page(line), max(line, 1)
+
+    def _prove(self, table: str, row_id: str, column: str, text: Text) -> None:
+        """Record the printed pieces of a cell."""
+        for segment, piece in enumerate(text.pieces(), start=1):
+            line = self._edges[piece.line]
+            x0 = x1 = None
+            if line.lefts is not None and line.rights is not None:
+                x0 = _points(line.lefts[piece.start])
+                x1 = _points(line.rights[piece.end - 1])
+            row = (
+                table,
+                row_id,
+                column,
+                segment,
+                piece.line,
+                piece.start,
+                piece.end,
+                line.text[piece.start : piece.end],
+                x0,
+                x1,
+            )
+            self._evidence.append((piece.line, piece.start, row))
+
+    # -- tables -----------------------------------------------------------------------------
+
+    def _projects(self) -> None:
+        rows: list[Row] = []
+        for position, (project, project_id) in enumerate(
+            zip(self.identified.report.projects, self.identified.project_ids, strict=True), start=1
+        ):
+            self._prove("projects", project_id, "number", project.number_text)
+            self._prove("projects", project_id, "title", project.title)
+            self._prove("projects", project_id, "notice", project.notice)
+            rows.append(
+                (
+                    project_id,
+                    self.edition_id,
+                    project.number,
+                    project.title.value or None,
+                    project.notice.value or None,
+                    project.phase,
+                    position,
+                    *self._where(project.heading_line),
+                )
+            )
+        self.tables["projects"] = rows
+
+    def _actions(self) -> None:
+        rows: list[Row] = []
+        funding: list[Row] = []
+        for position, (project_id, action_id, action) in enumerate(
+            self.identified.actions(), start=1
+        ):
+            stated = next((total for total in action.totals if total.amount is not None), None)
+            for column, text in (
+                ("code", action.code_text),
+                ("code_printed", action.code_text),
+                ("title", action.title),
+                ("description", action.description),
+                ("status", action.status),
+            ):
+                self._prove("actions", action_id, column, text)
+            if stated is not None:
+                self._prove("actions", action_id, "total_stated_eur", stated.printed)
+            rows.append(
+                (
+                    action_id,
+                    self.edition_id,
+                    project_id,
+                    action.code.canonical,
+                    action.code_text.value,
+                    action.title.value or None,
+                    action.description.value or None,
+                    action.status.value or None,
+                    action.phase,
+                    action.code.axis,
+                    action.code.specific_objective,
+                    codes.fund(action.code, vocabulary=self.vocabulary),
+                    stated.amount if stated else None,
+                    sources_sum(action),
+                    position,
+                    *self._where(action.heading_line),
+                )
+            )
+            for number, item in enumerate(action.funding, start=1):
+                row_id = f"{action_id}/funding-{number}"
+                self._prove("funding", row_id, "label", item.label)
+                self._prove("funding", row_id, "amount_printed", item.printed)
+                if item.amount is not None:
+                    self._prove("funding", row_id, "amount_eur", item.printed)
+                funding.append(
+                    (
+                        row_id,
+                        self.edition_id,
+                        action_id,
+                        item.source,
+                        item.label.value,
+                        item.amount,
+                        item.status,
+                        item.printed.value or None,
+                        *self._where(item.line),
+                    )
+                )
+        self.tables["actions"] = rows
+        self.tables["funding"] = funding
+
+    def _parts(self) -> None:
+        """The rows that hang on an action's prose, its status, or a project's notice."""
+        counters: Counter[tuple[str, str]] = Counter()
+        pending: dict[str, list[tuple[int, int, Row]]] = {}
+
+        def add(
+            table: str,
+            owner: str | None,
+            text: Text,
+            cells: Sequence[object],
+            proofs: Sequence[tuple[str, Text]],
+            *before: object,
+        ) -> None:
+            name = owner or self.edition_id
+            counters[(table, name)] += 1
+            row_id = f"{name}/{table}-{counters[(table, name)]}"
+            for column, proof in proofs:
+                self._prove(table, row_id, column, proof)
+            place = text.pieces()[0]
+            row = (row_id, self.edition_id, *before, *cells, *self._where(text.line))
+            pending.setdefault(table, []).append((place.line, place.start, row))
+
+        def dated(item: Dated, project_id: str, action_id: str | None) -> None:
+            value = item.value
+            proofs = [("text", item.text)]
+            if value.date_from is not None:
+                proofs.append(("date_from", item.text))
+            if value.date_to is not None:
+                proofs.append(("date_to", item.text))
+            cells = (
+                item.context,
+                item.text.value,
+                value.date_from,
+                value.date_to,
+                value.precision,
+                item.modality,
+            )
+            add("dates", action_id, item.text, cells, proofs, project_id, action_id)
+
+        def mention(item: Mention, action_id: str | None) -> None:
+            code = item.code.canonical
+            cells = (code, self.identified.by_code.get(code))
+            add(
+                "action_references",
+                action_id,
+                item.text,
+                cells,
+                [("target_code", item.text)],
+                action_id,
+            )
+
+        def paragraph(item: Paragraph, project_id: str, action_id: str | None) -> None:
+            cells = (item.kind, item.text.value)
+            add(
+                "paragraphs",
+                action_id,
+                item.text,
+                cells,
+                [("text", item.text)],
+                project_id,
+                action_id,
+            )
+
+        report = self.identified.report
+        for project, project_id, ids in zip(
+            report.projects, self.identified.project_ids, self.identified.action_ids, strict=True
+        ):
+            for each in _in_order(project.dates):
+                dated(each, project_id, None)
+            for each_mention in _in_order(project.references):
+                mention(each_mention, None)
+            for each_paragraph in _in_order(project.paragraphs):
+                paragraph(each_paragraph, project_id, None)
+            for action, action_id in zip(project.actions, ids, strict=True):
+                for clause in action.clauses:
+                    add(
+                        "status_clauses",
+                        action_id,
+                        clause.text,
+                        (clause.text.value, clause.phase),
+                        [("text", clause.text)],
+                        action_id,
+                    )
+                for each in _in_order(action.dates):
+                    dated(each, project_id, action_id)
+                for address in _in_order(action.addresses):
+                    value = address.value
+                    proofs = [
+                        ("text", address.text),
+                        ("street_type", address.street_type),
+                        ("street_name", address.street_name),
+                        ("house_number", address.house_number),
+                    ]
+                    cells = (
+                        address.text.value,
+                        value.street_type,
+                        value.street_name,
+                        value.house_number,
+                    )
+                    add("addresses", action_id, address.text, cells, proofs, action_id)
+                for name in action.districts:
+                    add("districts", action_id, name, (name.value,), [("name", name)], action_id)
+                for url in _by_place(action.links):
+                    add("links", action_id, url, (url.value,), [("url", url)], action_id)
+                for each_mention in _in_order(action.references):
+                    mention(each_mention, action_id)
+                for counted in _in_order(action.quantities):
+                    quantity = counted.value
+                    proofs = [
+                        ("value", counted.text),
+                        ("unit", counted.text),
+                        ("text", counted.text),
+                    ]
+                    if quantity.value_max is not None:
+                        proofs.insert(1, ("value_max", counted.text))
+                    add(
+                        "quantities",
+                        action_id,
+                        counted.text,
+                        (
+                            quantity.value,
+                            quantity.value_max,
+                            quantity.approximate,
+                            quantity.unit,
+                            counted.text.value,
+                        ),
+                        proofs,
+                        action_id,
+                    )
+                for each_paragraph in _in_order(action.paragraphs):
+                    paragraph(each_paragraph, project_id, action_id)
+        for table, found in pending.items():
+            found.sort(key=lambda entry: entry[:2])
+            self.tables[table] = [row for _, _, row in found]
+
+    def _lines(self) -> None:
+        report = self.identified.report
+        lines: list[Row] = []
+        boxes: list[Row] = []
+        for line, role, (project, action) in zip(
+            self.document.lines, report.roles, report.owners, strict=True
+        ):
+            row_id = f"{self.edition_id}/lines-{line.number}"
+            project_id = None if project is None else self.identified.project_ids[project]
+            action_id = (
+                None
+                if project is None or action is None
+                else self.identified.action_ids[project][action]
+            )
+            text = None if line.blank else line.text
+            lines.append(
+                (row_id, self.edition_id, line.page, line.number, text, role, project_id, action_id)
+            )
+            if line.box is not None:
+                boxes.append(
+                    (
+                        row_id,
+                        self.edition_id,
+                        line.page,
+                        line.number,
+                        _points(line.box.x0),
+                        _points(line.box.top),
+                        _points(line.box.x1),
+                        _points(line.box.bottom),
+                        None if line.size is None else _points(line.size),
+                        line.bold,
+                    )
+                )
+        self.tables["lines"] = lines
+        self.tables["line_boxes"] = boxes
+
+    def _findings(self, findings: Sequence[Signal]) -> None:
+        rows: list[Row] = []
+        for number, signal in enumerate(findings, start=1):
+            page, line = self._where(signal.line)
+            rows.append(
+                (
+                    f"{self.edition_id}/findings-{number}",
+                    self.edition_id,
+                    signal.rule,
+                    severity_of(signal.rule),
+                    read(signal.message),
+                    None if signal.code is None else self._action_of(signal),
+                    page,
+                    line,
+                    read(signal.text) or self._line_text(line),
+                )
+            )
+        self.tables["findings"] = rows
+
+    def _action_of(self, signal: Signal) -> str | None:
+        """The action of a signal: of two with one code, the one that holds its line."""
+        if 0 < signal.line <= len(self.identified.report.owners):
+            project, action = self.identified.report.owners[signal.line - 1]
+            if project is not None and action is not None:
+                found = self.identified.report.projects[project].actions[action]
+                if found.code.canonical == signal.code:
+                    return self.identified.action_ids[project][action]
+        return self.identified.by_code.get(signal.code or "")
+
+    def _line_text(self, line: int) -> str:
+        text = read(self._edges[line].text) if line in self._edges else ""
+        return text or "-"
+
+    def _provenance(self) -> None:
+        self._evidence.sort(key=lambda entry: entry[:2])
+        self.tables["provenance"] = [
+            (f"{self.edition_id}/provenance-{number}", self.edition_id, *row)
+            for number, (_, _, row) in enumerate(self._evidence, start=1)
+        ]
+
+
+def sources_sum(action: Action) -> Decimal | None:
+    """Sum of an action's funding lines; None without any, or where one is unreadable."""
+    if any(item.status == "unreadable" for item in action.funding):
+        return None
+    amounts = [item.amount for item in action.funding if item.amount is not None]
+    return sum(amounts, Decimal("0.00")) if amounts else None
+
+
+def _points(value: float) -> Decimal:
+    """A length on a page with the two decimals that are published."""
+    return Decimal(f"{value:.2f}")
+
+
+class _Placed(Protocol):
+    text: Text
+
+
+Placed = TypeVar("Placed", bound=_Placed)
+
+
+def _start(text: Text) -> tuple[int, int]:
+    piece = text.pieces()[0]
+    return piece.line, piece.start
+
+
+def _in_order(items: Sequence[Placed]) -> list[Placed]:
+    """Items in reading order."""
+    return sorted(items, key=lambda item: _start(item.text))
+
+
+def _by_place(texts: Sequence[Text]) -> list[Text]:
+    return sorted(texts, key=_start)

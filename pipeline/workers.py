@@ -1,0 +1,142 @@
+"""Sources read side by side, each in a process of its own, so that none can harm another."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import selectors
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from parsers.errors import ReportError, SourceError
+
+Job = TypeVar("Job")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Job, Value]):
+    """What became of one job: a value or an error, never both.
+
+    Attributes:
+        seconds: wall time of its process.
+        peak_bytes: most memory that its process held.
+        trace: the traceback of a fault of the program, else empty.
+    """
+
+    job: Job
+    value: Value | None
+    error: ReportError | None
+    seconds: float
+    peak_bytes: int
+    trace: str = ""
+
+
+@dataclass(slots=True)
+class _Child(Generic[Job]):
+    job: Job
+    pid: int
+    started: float
+    answer: bytearray
+
+
+def in_children(
+    jobs: Sequence[Job],
+    task: Callable[[Job], Value],
+    workers: int,
+    *,
+    on_fork: Callable[[], None],
+    meanwhile: Callable[[], None],
+) -> Iterator[Outcome[Job, Value]]:
+    """Run a task on each job in a forked process and yield the outcomes as they come.
+
+    Args:
+        jobs: what to work on, begun in this order.
+        task: what to do; its value is pickled.
+        workers: processes at one time at most.
+        on_fork: called first in each child, to let go of what only the parent may hold.
+        meanwhile: called once in the parent while the first children work.
+    """
+    waiting = list(reversed(jobs))
+    selector = selectors.DefaultSelector()
+    running = 0
+    warmed = False
+    try:
+        while waiting or running:
+            while waiting and running < max(workers, 1):
+                _start(waiting.pop(), task, on_fork, selector)
+                running += 1
+            if not warmed:
+                meanwhile()
+                warmed = True
+            for key, _ in selector.select():
+                child: _Child[Job] = key.data
+                block = os.read(key.fd, 1 << 16)
+                child.answer += block
+                if not block:
+                    selector.unregister(key.fd)
+                    os.close(key.fd)
+                    running -= 1
+                    yield _outcome(child)
+    finally:
+        for key in list(selector.get_map().values()):
+            os.kill(key.data.pid, signal.SIGKILL)
+            os.waitpid(key.data.pid, 0)
+            os.close(key.fd)
+        selector.close()
+
+
+def _start(
+    job: Job,
+    task: Callable[[Job], Value],
+    on_fork: Callable[[], None],
+    selector: selectors.BaseSelector,
+) -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    ours, theirs = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(ours)
+            on_fork()
+            answer = pickle.dumps(_attempt(job, task))
+            with open(theirs, "wb") as pipe:
+                pipe.write(answer)
+        finally:
+            os._exit(0)
+    os.close(theirs)
+    child = _Child(job, pid, time.monotonic(), bytearray())
+    selector.register(ours, selectors.EVENT_READ, child)
+
+
+def _attempt(
+    job: Job, task: Callable[[Job], Value]
+) -> tuple[Value | None, ReportError | None, str]:
+    try:
+        return task(job), None, ""
+    except ReportError as error:
+        return None, error, ""
+    except Exception as fault:  # the process ends here: reported with its trace, never passed over
+        said = f"{type(fault).__name__}: {fault}"
+        error = SourceError(f"a fault of the program: {said}; report it with the source")
+        return None, error, traceback.format_exc()
+
+
+def _outcome(child: _Child[Job]) -> Outcome[Job, Value]:
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.monotonic() - child.started
+    peak = usage.ru_maxrss * 1024
+    try:
+        value, error, trace = pickle.loads(bytes(child.answer))
+    except (EOFError, pickle.UnpicklingError):
+        code = os.waitstatus_to_exitcode(status)
+        how = f"by signal {-code}" if code < 0 else "without an answer"
+        error = SourceError(f"its reader ended {how}; the file may be damaged or hostile")
+        value, trace = None, ""
+    return Outcome(child.job, value, error, seconds, peak, trace)

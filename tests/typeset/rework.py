@@ -1,0 +1,141 @@
+"""What befalls a PDF on its way: distilled again, repacked, locked, turned, cropped, scanned."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+OWNER, USER = "padrona", "segreta"
+"""Passwords of the locked files."""
+
+
+def _through(command: list[str], pdf: bytes) -> bytes:
+    """Run a command whose ``IN`` and ``OUT`` are files; give what it wrote."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder) / "in.pdf", Path(folder) / "out.pdf"
+        source.write_bytes(pdf)
+        names = {"IN": str(source), "OUT": str(made)}
+        subprocess.run(
+            [names.get(word, word) for word in command],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
+        return made.read_bytes()
+
+
+def distilled(pdf: bytes) -> bytes:
+    """Ghostscript writes it anew."""
+    return _through(
+        ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite", "-o", "OUT", "IN"], pdf
+    )
+
+
+def linearized(pdf: bytes) -> bytes:
+    """Written for the web, first page first."""
+    return _through(["qpdf", "--warning-exit-0", "--linearize", "IN", "OUT"], pdf)
+
+
+def object_streams(pdf: bytes) -> bytes:
+    """Objects packed into streams, as PDF 1.5 allows."""
+    return _through(["qpdf", "--warning-exit-0", "--object-streams=generate", "IN", "OUT"], pdf)
+
+
+def owner_locked(pdf: bytes) -> bytes:
+    """Readable by all, printing forbidden: AES of 256 bits with an empty user password."""
+    command = ["qpdf", "--warning-exit-0", "--encrypt", "", OWNER, "256", "--print=none", "--"]
+    return _through([*command, "IN", "OUT"], pdf)
+
+
+def user_locked(pdf: bytes) -> bytes:
+    """Readable with :data:`USER` only."""
+    command = ["qpdf", "--warning-exit-0", "--encrypt", USER, OWNER, "256", "--"]
+    return _through([*command, "IN", "OUT"], pdf)
+
+
+def rotated(pdf: bytes) -> bytes:
+    """Every page shown turned by ``/Rotate 90``, as a wide scan of an upright sheet is."""
+    return _through(["qpdf", "--warning-exit-0", "--rotate=+90:1-z", "IN", "OUT"], pdf)
+
+
+def upright_by_rotation(pdf: bytes) -> bytes:
+    """Pages whose content lies on its side and whose ``/Rotate`` sets it upright again."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(pdf)
+    made = pdfium.PdfDocument.new()
+    for index, page in enumerate(document):
+        width, height = page.get_size()
+        turned = made.new_page(height, width)
+        sheet = document.page_as_xobject(index, made).as_pageobject()
+        sheet.set_matrix(pdfium.PdfMatrix(0, 1, -1, 0, height, 0))
+        turned.insert_obj(sheet)
+        turned.gen_content()
+        turned.set_rotation(90)
+    return _saved(made)
+
+
+def _saved(document) -> bytes:  # type: ignore[no-untyped-def]
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def cropped(pdf: bytes) -> bytes:
+    """A crop box 12 points inside the media box."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(pdf)
+    for page in document:
+        left, bottom, right, top = page.get_mediabox()
+        page.set_cropbox(left + 12, bottom + 12, right - 12, top - 12)
+    return _saved(document)
+
+
+def offset(pdf: bytes) -> bytes:
+    """A media box whose corner is not the origin."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(pdf)
+    for page in document:
+        left, bottom, right, top = page.get_mediabox()
+        page.set_mediabox(left - 40, bottom - 25, right + 10, top + 10)
+    return _saved(document)
+
+
+def scanned(pdf: bytes, *, pages: set[int] | None = None, dpi: int = 150) -> bytes:
+    """Replace pages (1-based; all by default) by their pictures: no text is left on them."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(pdf)
+    made = pdfium.PdfDocument.new()
+    for number, page in enumerate(document, 1):
+        if pages is not None and number not in pages:
+            made.import_pages(document, [number - 1])
+            continue
+        width, height = page.get_size()
+        shot = io.BytesIO()
+        page.render(scale=dpi / 72).to_pil().convert("L").save(shot, "JPEG", quality=80)
+        image = pdfium.PdfImage.new(made)
+        image.load_jpeg(shot, inline=True)
+        image.set_matrix(pdfium.PdfMatrix().scale(width, height))
+        sheet = made.new_page(width, height)
+        sheet.insert_obj(image)
+        sheet.gen_content()
+    return _saved(made)
+
+
+REWORKS: dict[str, Callable[[bytes], bytes]] = {
+    "distilled": distilled,
+    "linearized": linearized,
+    "object-streams": object_streams,
+    "owner-locked": owner_locked,
+    "rotated": rotated,
+    "upright-by-rotation": upright_by_rotation,
+    "cropped": cropped,
+    "offset": offset,
+}
+"""Those after which the same text is read; not in it: ``user_locked`` and ``scanned``."""
