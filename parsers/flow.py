@@ -16,8 +16,9 @@ from parsers.lines import Line
 from parsers.text import Text
 from parsers.vocabulary import Vocabulary
 
-# A break was meant where the next word would have fitted with this much room to spare (points).
-_SLACK = 1.0
+# Widths of a space in ems, from the narrowest to the widest with something to spare: a break was
+# meant where the next word would have fitted even behind a wide one.
+_NARROW_SPACE, _WIDE_SPACE = 0.2, 0.48
 # A step between baselines that exceeds the usual one by this share parts two blocks.
 _STEP = 0.09
 # Without geometry, a line with more than this share of the characters of the longest around it
@@ -32,9 +33,8 @@ _STREET = re.compile(
     r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
 )
 _NUMBERED = re.compile(
-    r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
-    r"|(?:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))",
-    re.IGNORECASE,
+    r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
+    r"|(?i:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))"
 )
 
 
@@ -114,12 +114,16 @@ def _marks(vocabulary: Vocabulary) -> tuple[str, str]:
 
 
 def items_of(
-    lines: Sequence[Line], taken: Sequence[str | None], vocabulary: Vocabulary
+    lines: Sequence[Line],
+    texts: Sequence[Text],
+    taken: Sequence[str | None],
+    vocabulary: Vocabulary,
 ) -> list[Item]:
     """The content lines: those that no role has taken and that are not blank.
 
     Args:
         lines: all lines of the document.
+        texts: the reading of each line.
         taken: a role for each line that is already set aside, else None.
     """
     bullets, dashes = _marks(vocabulary)
@@ -132,7 +136,7 @@ def items_of(
             if line.blank:
                 blanks += 1
             continue
-        text = Text.of(line)
+        text = texts[line.number - 1]
         value = text.value
         if not value:
             blanks += 1
@@ -232,7 +236,10 @@ class Flow:
             needed = after.rights[at + len(word) - 1] - after.lefts[at]
             size = before.size or 10.0
             scale = size / after.size if after.size else 1.0
-            return before.box.x1 + 0.2 * size + needed * scale + _SLACK < before.room
+            end = before.box.x1 + needed * scale
+            if end + _WIDE_SPACE * size < before.room:
+                return True
+            return False if end + _NARROW_SPACE * size > before.room else None
         if before.box or after.box:
             return None
         length = len(before.text.rstrip())
@@ -280,7 +287,7 @@ class Flow:
         lower = item.value[0].islower()
         closed = ends_closed(prev.value)
         opened = ends_open(prev.value, self.vocabulary)
-        if is_numbered(item.value) and (closed or not opened):
+        if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
         if after.picture and not before.picture:
             return True, True
@@ -314,6 +321,12 @@ class Flow:
             return prev.value[-1] in ":;", False
         return False, lower or opened or not closed
 
+    def _parted(self, index: int, *, closed: bool) -> bool:
+        """Whether anything but its own form sets item ``index`` off from the line before it."""
+        if closed or self.gap(index) or self.fits(index):
+            return True
+        return bool(self.items[index].blanks and self.blanks_speak)
+
     def _opens_item(self, index: int) -> bool:
         """Whether a mark at the start of an item opens a list item rather than a wrapped dash."""
         item = self.items[index]
@@ -325,11 +338,9 @@ class Flow:
         prev = self.items[index - 1]
         if prev.mark == item.mark and not ends_open(prev.value, self.vocabulary):
             return True
-        if ends_closed(prev.value) or prev.line.cell != item.line.cell:
+        if prev.line.cell != item.line.cell:
             return True
-        if self.gap(index) or self.fits(index):
-            return True
-        return bool(item.blanks and self.blanks_speak)
+        return self._parted(index, closed=ends_closed(prev.value))
 
     def fresh(self, index: int) -> bool | None:
         """Whether item ``index`` can begin a block; None where nothing tells.

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from parsers.lines import Document, Line
-from parsers.text import read
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -20,20 +19,29 @@ _PAGE_NUMBER = re.compile(
 )
 _RULE_LINE = re.compile(r"[\W_]*$")
 _URL_LINE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
 _NOTE = re.compile(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
 # Lines in place on two pages differ by less than this (points).
 _PLACE = 3.0
 # How many lines at a page's head and foot may be furniture.
-_DEPTH = 6
+_DEPTH = 5
 
 
-def running_lines(document: Document, is_content: Callable[[str], bool]) -> set[int]:
+def running_lines(
+    document: Document,
+    texts: Sequence[str],
+    is_value: Callable[[str], bool],
+    is_heading: Callable[[str], bool],
+) -> set[int]:
     """Indices of running headers, footers and page numbers.
 
     Args:
         document: the source as read.
-        is_content: whether a text opens a label or a heading; such a line is furniture only
-            where it stands in place on most of the pages.
+        texts: the published reading of each line.
+        is_value: whether a text is a labelled value; sheets of one page each print those in
+            place too, so they are never furniture.
+        is_heading: whether a text opens a project or an action; furniture only as a running
+            title: the same words on many pages, or set smaller than the text.
     """
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in document.lines:
@@ -44,7 +52,7 @@ def running_lines(document: Document, is_content: Callable[[str], bool]) -> set[
     found: set[int] = set()
     for foot in (False, True):
         edges = {page: _edge(lines, foot) for page, lines in pages.items()}
-        found |= _repeated(edges, document, foot, is_content)
+        found |= _repeated(edges, document, texts, foot, is_value, is_heading)
     return found
 
 
@@ -55,7 +63,7 @@ def _edge(lines: list[Line], foot: bool) -> list[Line]:
             (line for line in lines if line.box is not None),
             key=lambda line: -line.box.bottom if foot else line.box.top,  # type: ignore[union-attr]
         )
-        return ordered[: 2 * _DEPTH]
+        return ordered[:_DEPTH]
     return (lines[::-1] if foot else lines)[:_DEPTH]
 
 
@@ -66,42 +74,55 @@ def _height(document: Document, page: int) -> float:
 def _repeated(
     edges: dict[int, list[Line]],
     document: Document,
+    texts: Sequence[str],
     foot: bool,
-    is_content: Callable[[str], bool],
+    is_value: Callable[[str], bool],
+    is_heading: Callable[[str], bool],
 ) -> set[int]:
     """Peel running lines from the pages' edges, one layer at a time."""
     found: set[int] = set()
+    usual = _usual_size(document)
     positions: dict[tuple[str, int], set[int]] = defaultdict(set)
     exact: Counter[tuple[str, int]] = Counter()
     numbers: dict[tuple[int, int], set[int]] = defaultdict(set)
     keys: dict[int, list[tuple[str, int]]] = {}
+    held: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
     for page, lines in edges.items():
         for depth, line in enumerate(lines):
-            text = read(line.text)
+            text = texts[line.number - 1]
             if line.box is not None:
                 at = _height(document, page) - line.box.bottom if foot else line.box.top
                 place = round(at / _PLACE)
             else:
                 place = depth
             match = _PAGE_NUMBER.fullmatch(text)
+            held[place].setdefault(page, (_masked(text), text))
             own = []
             for near in (place, place - 1, place + 1) if line.box is not None else (place,):
                 own.append((text, near))
-                positions[(_DIGITS.sub("#", text).casefold(), near)].add(page)
+                positions[(_masked(text), near)].add(page)
                 exact[(text, near)] += 1
                 if match:
                     numbers[(int(match["number"]) - page, near)].add(page)
             keys[line.number] = own
+    margins = {place for place in held if _is_margin(place, held, positions)}
     for page, lines in edges.items():
         for line in lines:
-            text = read(line.text)
+            text = texts[line.number - 1]
             place = keys[line.number][0][1]
-            pages = positions[(_DIGITS.sub("#", text).casefold(), place)]
+            if place not in margins and not _RULE_LINE.match(text):
+                break
+            pages = positions[(_masked(text), place)]
             match = _PAGE_NUMBER.fullmatch(text)
             if match:
                 furniture = len(numbers[(int(match["number"]) - page, place)]) >= 2
-            elif is_content(text):
-                furniture = len(pages) >= 3 and len(pages) > 0.6 * len(edges)
+            elif is_value(text):
+                furniture = False
+            elif is_heading(text):
+                same = exact[(text, place)]
+                furniture = same >= 3 or (
+                    same >= 2 and line.size is not None and usual > 0 and line.size < 0.97 * usual
+                )
             elif _DIGITS.search(text):
                 same = exact[(text, place)] >= 2
                 furniture = len(pages) >= (2 if same else 3) or (
@@ -117,56 +138,100 @@ def _repeated(
     return found
 
 
-def repeated_addresses(document: Document, taken: set[int]) -> set[int]:
+def _masked(text: str) -> str:
+    """A running line's words without its page number."""
+    return _DIGITS.sub("#", text).casefold()
+
+
+def _is_margin(
+    place: int,
+    held: dict[int, dict[int, tuple[str, str]]],
+    positions: dict[tuple[str, int], set[int]],
+) -> bool:
+    """Whether repetition is the rule in a place: on at least half of the pages that use it.
+
+    A first line of the text shares its place with those of other pages, which all differ.
+    """
+    pages = held[place]
+    repeated = sum(len(positions[(masked, place)]) >= 2 for masked, _ in pages.values())
+    return 2 * repeated >= len(pages)
+
+
+def _usual_size(document: Document) -> float:
+    """The size that most characters of a document are set in; 0 without geometry."""
+    sizes: Counter[float] = Counter()
+    for line in document.lines:
+        if line.size:
+            sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]) -> set[int]:
     """Indices of link addresses that a page prints again at its end.
 
-    Such a line holds an address alone, the same address stands before it on its page (or, where
-    pages are not marked, since the last heading-sized gap of addresses), and nothing but blank
-    lines, furniture and other such lines follows before the page ends or a new page's first line.
+    Such a line holds an address alone and is the last thing of its page (where pages are not
+    marked, the last before a project's heading). The address stands before it in the same sheet,
+    or elsewhere on its page if the line is set apart from what it follows.
     """
     lines = document.lines
     found: set[int] = set()
-    printed: dict[str, int] = {}
+    on_page: set[str] = set()
+    in_sheet: set[str] = set()
     trailing: list[int] = []
-
-    def close() -> None:
-        for index in trailing:
-            url = read(lines[index].text).rstrip("/")
-            if printed.get(url, index) < index:
-                found.add(index)
-        trailing.clear()
-
     page: int | None = None
+    apart = False
+    last: Line | None = None
     for index, line in enumerate(lines):
         if line.page != page:
-            close()
-            page = line.page
-        if line.blank or index in taken:
-            continue
-        text = read(line.text)
-        if _URL_LINE.match(text):
-            if printed.setdefault(text.rstrip("/"), index) < index:
-                trailing.append(index)
-            continue
-        if document.pages is None and trailing and line.text.startswith(" "):
-            close()
-        if trailing and not _opens_page(text):
+            found.update(trailing)
             trailing.clear()
+            on_page.clear()
+            page = line.page
+        if line.blank:
+            apart = True
+            continue
+        if index in taken:
+            continue
+        text = texts[index]
+        heading = _HEADING.match(text)
+        if heading:
+            if document.pages is None and not heading["code"]:
+                found.update(trailing)
+                on_page.clear()
+            in_sheet.clear()
+        if _URL_LINE.match(text):
+            url = text.rstrip("/")
+            again = url in in_sheet or (url in on_page and (trailing or apart or _far(last, line)))
+            if again:
+                trailing.append(index)
+            else:
+                trailing.clear()
         else:
-            close()
-        for url in re.findall(r"(?:https?://|www\.)[^\s<>)\]”»\"]+", text):
-            printed.setdefault(url.rstrip("/.,;:"), index)
-    close()
+            trailing.clear()
+        if "://" in text or "www." in text:
+            for match in _URL.findall(text):
+                on_page.add(match.rstrip("/.,;:"))
+                in_sheet.add(match.rstrip("/.,;:"))
+        apart, last = False, line
+    found.update(trailing)
     return found
 
 
-def _opens_page(text: str) -> bool:
-    return bool(
-        re.match(r"(?:progetto\s+(?:n\W{0,3})?\d|[A-Z]{2}\W?\d\.\d\.\d)", text, re.IGNORECASE)
-    )
+# What opens a new sheet: a project, or an action (``code``).
+_HEADING = re.compile(
+    r"progetto\s+(?:n\W{0,3})?\d|assistenza tecnica\W*$|(?P<code>[A-Z]{2}\W?\d\W?\.\s?\d\s?\.\s?\d)",
+    re.IGNORECASE,
+)
 
 
-def footnotes(document: Document, taken: set[int]) -> set[int]:
+def _far(before: Line | None, line: Line) -> bool:
+    """Whether a line is set apart from the one before it by more than two lines' distance."""
+    if before is None or before.box is None or line.box is None or before.page != line.page:
+        return False
+    return line.box.bottom - before.box.bottom > 2.2 * (line.size or 10.0)
+
+
+def footnotes(document: Document, texts: Sequence[str], taken: set[int]) -> set[int]:
     """Indices of footnote lines.
 
     With geometry: lines at a page's foot, set clearly smaller than the text, of which the first
@@ -174,14 +239,11 @@ def footnotes(document: Document, taken: set[int]) -> set[int]:
     is glued to a word above it on the page.
     """
     by_page: dict[int, list[Line]] = defaultdict(list)
-    sizes: Counter[float] = Counter()
     for index, line in enumerate(document.lines):
         if line.page is None or line.blank or index in taken:
             continue
         by_page[line.page].append(line)
-        if line.size:
-            sizes[round(line.size, 1)] += len(line.text)
-    usual = sizes.most_common(1)[0][0] if sizes else None
+    usual = _usual_size(document) or None
     found: set[int] = set()
     for lines in by_page.values():
         block: list[Line] = []
@@ -193,7 +255,7 @@ def footnotes(document: Document, taken: set[int]) -> set[int]:
                 break
         block.reverse()
         for place, line in enumerate(block):
-            note = _NOTE.match(read(line.text))
+            note = _NOTE.match(texts[line.number - 1])
             if note and (usual is not None or _marked(lines, line, note["mark"])):
                 found.update(each.number - 1 for each in block[place:])
                 break

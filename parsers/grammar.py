@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from parsers import facts, furniture, labels
 from parsers.errors import GrammarError
@@ -12,9 +13,13 @@ from parsers.headings import Heading, Headings, looks_like_heading
 from parsers.lines import Document
 from parsers.report import Action, Paragraph, Project, Report, Signal
 from parsers.sheet import Sheet, SheetReader
-from parsers.text import Hyphens, Text, join, read
+from parsers.text import Hyphens, Text, join
 from parsers.values import codes, phases
 from parsers.vocabulary import PACKAGED, Vocabulary
+
+
+# Two numbers parted by a dot: what every code holds and most lines do not.
+_CODE_LIKE = re.compile(r"[0-9IVX]\s?\.\s?[0-9]\s?\.")
 
 
 def parse_report(
@@ -38,7 +43,8 @@ class _Reading:
     def __init__(self, document: Document, city: str | None, vocabulary: Vocabulary) -> None:
         self.document = document
         self.vocabulary = vocabulary
-        self.city = city or usual_city(document, vocabulary)
+        self.texts = [Text.of(line) for line in document.lines]
+        self.city = city or usual_city(self.texts, vocabulary)
         self.hyphens = Hyphens(
             [line.text for line in document.lines], vocabulary["flow"]["hyphenated"]
         )
@@ -48,7 +54,7 @@ class _Reading:
 
     def report(self) -> Report:
         running = self._set_aside()
-        items = items_of(self.document.lines, self.roles, self.vocabulary)
+        items = items_of(self.document.lines, self.texts, self.roles, self.vocabulary)
         self._unclassified(items)
         items = [item for item in items if self.roles[item.index] is None]
         flow = Flow(items, self.vocabulary)
@@ -75,6 +81,7 @@ class _Reading:
             self.signals,
             front,
             running,
+            self.city,
         )
 
     # -- what is no content -----------------------------------------------------------------
@@ -82,24 +89,26 @@ class _Reading:
     def _set_aside(self) -> list[str]:
         """Give their roles to running lines, repeated addresses and footnotes."""
 
-        def is_content(text: str) -> bool:
-            return labels.match(text, self.vocabulary) is not None or looks_like_heading(
-                text, self.city, self.vocabulary
-            )
+        texts = [text.value for text in self.texts]
 
-        taken = furniture.running_lines(self.document, is_content)
-        texts: list[str] = []
+        def is_value(text: str) -> bool:
+            return labels.opens_value(text, self.vocabulary)
+
+        def is_heading(text: str) -> bool:
+            return looks_like_heading(text, self.city, self.vocabulary)
+
+        taken = furniture.running_lines(self.document, texts, is_value, is_heading)
+        running: list[str] = []
         for index in sorted(taken):
             self.roles[index] = "furniture"
-            text = read(self.document.lines[index].text)
-            if text not in texts and any(char.isalpha() for char in text):
-                texts.append(text)
-        repeated = furniture.repeated_addresses(self.document, taken)
+            if texts[index] not in running and any(char.isalpha() for char in texts[index]):
+                running.append(texts[index])
+        repeated = furniture.repeated_addresses(self.document, texts, taken)
         for index in repeated:
             self.roles[index] = "annotation"
-        for index in furniture.footnotes(self.document, taken | repeated):
+        for index in furniture.footnotes(self.document, texts, taken | repeated):
             self.roles[index] = "footnote"
-        return texts
+        return running
 
     def _unclassified(self, items: Sequence[Item]) -> None:
         """Lines without a letter or a digit: drawn rules are furniture, the rest is reported."""
@@ -229,13 +238,13 @@ class _Reading:
                 self.signals += facts.read_action(action, project, self.city, self.vocabulary)
 
 
-def usual_city(document: Document, vocabulary: Vocabulary = PACKAGED) -> str | None:
-    """The city prefix that most codes of a document carry, None without any."""
+def usual_city(texts: Iterable[Text], vocabulary: Vocabulary = PACKAGED) -> str | None:
+    """The known city prefix that most codes of a document carry, None without any."""
     counts: Counter[str] = Counter()
-    for line in document.lines:
-        if line.blank or not any(char.isdigit() for char in line.text):
+    for text in texts:
+        if not _CODE_LIKE.search(text.value):
             continue
-        for found in codes.find(read(line.text), vocabulary=vocabulary):
+        for found in codes.find(text.value, vocabulary=vocabulary):
             if found.value.city and codes.is_known_city(found.value, vocabulary=vocabulary):
                 counts[found.value.city] += 1
     return min(counts, key=lambda city: (-counts[city], city)) if counts else None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_NOTE = r"(?:\s*\((?![^)]*\d{4,})[^()]{1,60}\))?"
-_FOOTNOTE = (
-    r"(?:\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})"
-    r"|(?<=[^\W\d_])\d{1,2}(?=\s*(?::|€|$|\s)))?"
+_NOTE = re.compile(r"\s*\((?![^)]*\d{4,})[^()]{1,60}\)")
+_FOOTNOTE = re.compile(
+    r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)"
 )
+# A label ends at a word's end; a footnote's number may be glued to it.
+_WORD_END = re.compile(r"(?=\d{0,2}(?:\W|$))(?![^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,68 +38,82 @@ class Label:
     weak: bool
 
 
-_SPELLINGS = {
-    "’": r"\s?[’'‘´`]\s?",
-    "-": r"\s?[-‐‑–—]?\s?",
-    "–": "[-‐‑–—]",
-    "à": "(?:à|a[’'´`]?)",
-    "è": "(?:è|e[’'´`]?)",
-    "ù": "(?:ù|u[’'´`]?)",
-    " ": r"\s*",
-}
+# What a spelling may leave out or write otherwise: spaces, apostrophes, dashes, accents, case.
+_SKIPPED = frozenset(" \t\u00a0\u202f’'‘´`-‐‑‒–—")
+_PLAIN = str.maketrans("àáèéìíòóùú", "aaeeiioouu")
+# The longest label with its tails, in characters of the text.
+_REACH = 160
 
 
-def _word_pattern(label: str) -> str:
-    return "".join(_SPELLINGS.get(char) or re.escape(char) for char in label)
+def _fold(label: str) -> str:
+    return "".join(char for char in label.lower().translate(_PLAIN) if char not in _SKIPPED)
 
 
-def _alternatives(labels: Iterable[str]) -> str:
-    ordered = sorted(set(labels), key=lambda label: (-len(label), label))
-    return "|".join(_word_pattern(label) for label in ordered)
+def _folded(text: str) -> tuple[str, list[int]]:
+    """A text's beginning as labels are compared, and the place of each character in it."""
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text[:_REACH].translate(_PLAIN)):
+        if char not in _SKIPPED:
+            chars.append(char.lower()[:1])
+            places.append(place)
+    return "".join(chars), places
+
+
+class _Words:
+    """Folded words by length, for the longest one that opens a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(filter(None, map(_fold, words)))
+        self._lengths = sorted({len(word) for word in self.words}, reverse=True)
+
+    def ends(self, folded: str, start: int) -> Iterator[int]:
+        """Ends of the words that stand at ``start``, the longest first."""
+        room = len(folded) - start
+        for length in self._lengths:
+            if length <= room and folded[start : start + length] in self.words:
+                yield start + length
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    kind: str
+    source: str | None
+    whole: _Words
+    qualifiers: _Words | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    first: re.Pattern[str]
-    patterns: tuple[tuple[str, str | None, re.Pattern[str]], ...]
+    openings: frozenset[str]
+    groups: tuple[_Group, ...]
+    heads: _Words
+    joints: _Words
+    tails: _Words
     weak: frozenset[str]
-
-
-# A label ends at a word's end; a footnote's number may be glued to it.
-_BOUNDARY = r"(?=\d{0,2}(?:\W|$))(?![^\W\d_])"
 
 
 @cache
 def _compiled(vocabulary: Vocabulary) -> _Compiled:
     table = vocabulary["labels"]
     funding = table["funding"]
-    heads = _alternatives(funding["heads"])
-    joints = _alternatives(funding["joints"])
-    named: list[tuple[str, str | None, str]] = []
-    words = list(funding["heads"])
-    for source, own in funding.items():
-        if source in ("heads", "joints"):
-            continue
-        composed = rf"(?:{heads})\s*(?:{joints})?\s*(?:{_alternatives(own['qualifiers'])})"
-        named.append(("funding", source, rf"{_alternatives(own['labels'])}|{composed}"))
-        words += own["labels"]
-    for kind in ("total", "status", "other"):
-        named.append((kind, None, _alternatives(table[kind]["labels"])))
-        words += table[kind]["labels"]
-    tails = rf"(?:\s*(?:[-–—]\s*)?(?:{_alternatives(table['tails'])})(?!\w))*"
-    starts = sorted({re.split(r"[\s’'-]", word)[0][:5] for word in words})
+    groups = [
+        _Group("funding", source, _Words(own["labels"]), _Words(own["qualifiers"]))
+        for source, own in funding.items()
+        if source not in ("heads", "joints")
+    ]
+    groups += [
+        _Group(kind, None, _Words(table[kind]["labels"]), None)
+        for kind in ("total", "status", "other")
+    ]
+    heads = _Words(funding["heads"])
+    known = [heads.words, *(group.whole.words for group in groups)]
     return _Compiled(
-        re.compile("|".join(map(re.escape, starts)), re.IGNORECASE),
-        tuple(
-            (
-                kind,
-                source,
-                re.compile(
-                    rf"(?P<name>{pattern}){_BOUNDARY}{tails}{_NOTE}{_FOOTNOTE}", re.IGNORECASE
-                ),
-            )
-            for kind, source, pattern in named
-        ),
+        frozenset(word[:3] for words in known for word in words),
+        tuple(groups),
+        heads,
+        _Words(funding["joints"]),
+        _Words(table["tails"]),
         frozenset(_fold(label) for label in table["status"]["colon_only"]),
     )
 
@@ -108,8 +123,9 @@ _SEPARATOR = re.compile(
 )
 
 
-def _fold(label: str) -> str:
-    return re.sub(r"[\s’']+", "", label).casefold()
+def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text starts as a label does; a quick test before the costly ones."""
+    return _fold(text[:10])[:3] in _compiled(vocabulary).openings
 
 
 def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
@@ -122,22 +138,55 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     22
     """
     compiled = _compiled(vocabulary)
-    if not compiled.first.match(text):
+    if not can_open(text, vocabulary):
         return None
-    best: tuple[int, str, str | None, str] | None = None
-    for kind, source, pattern in compiled.patterns:
-        found = pattern.match(text)
-        if found and (best is None or found.end() > best[0]):
-            best = (found.end(), kind, source, found["name"])
+    folded, places = _folded(text)
+    best: tuple[int, _Group] | None = None
+    for group in compiled.groups:
+        for end in _ends(group, folded, compiled):
+            if best is not None and end <= best[0]:
+                break
+            if _bounded(text, places[end - 1] + 1):
+                best = (end, group)
+                break
     if best is None:
         return None
-    end, kind, source, name = best
+    at, group = best
+    name = folded[:at]
+    while tail := next(
+        (
+            end
+            for end in compiled.tails.ends(folded, at)
+            if _bounded(text, places[end - 1] + 1) and places[at] > places[at - 1] + 1
+        ),
+        None,
+    ):
+        at = tail
+    end = places[at - 1] + 1
+    for pattern in (_NOTE, _FOOTNOTE):
+        if found := pattern.match(text, end):
+            end = found.end()
     while end > 0 and text[end - 1] == " ":
         end -= 1
     after = _SEPARATOR.match(text, end)
     value = after.end() if after else end
     colon = bool(text[end:value].strip())
-    return Label(kind, source, end, value, colon, _fold(name) in compiled.weak)
+    return Label(group.kind, group.source, end, value, colon, name in compiled.weak)
+
+
+def _ends(group: _Group, folded: str, compiled: _Compiled) -> list[int]:
+    """Where a group's labels end that open a text, the longest first."""
+    ends = set(group.whole.ends(folded, 0))
+    if group.qualifiers is not None:
+        for head in compiled.heads.ends(folded, 0):
+            for joint in (head, *compiled.joints.ends(folded, head)):
+                ends.update(group.qualifiers.ends(folded, joint))
+    return sorted(ends, reverse=True)
+
+
+def _bounded(text: str, end: int) -> bool:
+    """Whether a word ends here; a footnote's number may be glued to it."""
+    return _WORD_END.match(text, end) is not None
 
 
 def opens_field(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -153,3 +202,20 @@ def opens_field(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     if label.colon or rest[:1] == "€" or rest[:1].isdigit():
         return True
     return not rest and not label.weak
+
+
+_SUM = re.compile(r"(?:circa\s+|c\.?a\.?\s+)?(?:€|eur|\d)", re.IGNORECASE)
+
+
+def opens_value(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a line is a labelled value: a source or a total and its sum, or a status.
+
+    >>> opens_value("Risorse PON METRO € 1.552.500,00"), opens_value("PON Metro - Comune di Bari")
+    (True, False)
+    """
+    label = match(text, vocabulary)
+    if label is None or label.kind == "other" or label.value >= len(text):
+        return False
+    if label.kind == "status":
+        return label.colon or not label.weak
+    return _SUM.match(text, label.value) is not None

@@ -1,4 +1,4 @@
-"""The tree that the grammar gives: an edition, its projects, its actions, each value with evidence."""
+"""The tree that the grammar gives: an edition, its projects and actions, each value with evidence."""
 
 from __future__ import annotations
 
@@ -154,6 +154,7 @@ class Report:
         signals: what the reader of the data must know, in reading order.
         front: texts of the lines before the first heading, for titles and edition marks.
         furniture: distinct texts of running headers and footers.
+        city: the city's code, as given or as most codes say.
     """
 
     projects: list[Project]
@@ -162,3 +163,4 @@ class Report:
     signals: list[Signal]
     front: list[Text]
     furniture: list[str]
+    city: str | None

@@ -26,8 +26,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PROSE_AFTER = re.compile(
-    r"(?:de[ilg]\w*|dell[’'aeo]\w*|di|che|è|e|sono|ha|hanno|per|con|a|al|in)\b", re.IGNORECASE
+    r"(?:de[ilg]\w*|dell[’'aeo]\w*|di|che|è|e|sono|ha|hanno|per|con)\b", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 # A funding label has few words; longer texts before a sum are prose.
 _LABEL_WORDS = 9
 
@@ -84,6 +85,8 @@ class SheetReader:
                     self._flush(body, sheet, code)
                     index = self._read_unknown(index, unknown, sheet, code)
                     continue
+                if self._beside_money(index):
+                    self._warn_label_shape(index, sheet, code)
                 self._role(index, "body")
                 body.append(index)
             else:
@@ -122,6 +125,8 @@ class SheetReader:
             return None
         if item.mark in "-–—*" and item.mark and item.value[:2] == f"{item.mark} ":
             return None
+        if not labels.can_open(item.value, self._vocabulary):
+            return None
         own = labels.match(item.value, self._vocabulary)
         if own is not None and own.end < len(item.value):
             return own if self._is_label(index, own, item.value, stop) else None
@@ -129,14 +134,19 @@ class SheetReader:
         label = labels.match(whole.value, self._vocabulary)
         if label is None:
             return None
-        if own is not None and label.end > len(item.value) and label.kind != own.kind:
-            label = own
+        if own is not None and label.end > len(item.value):
+            # A whole label at the line's end: the next line's words are its value, unless the
+            # longer label is confirmed by a colon or a sum behind it.
+            rest = whole.value[label.value :]
+            if not (label.colon or _AMOUNT_START.match(rest)):
+                label = own
         if own is None and len(item.value.split()) > _LABEL_WORDS:
             return None
         return label if self._is_label(index, label, whole.value, stop) else None
 
     def _is_label(self, index: int, label: Label, text: str, stop: int) -> bool:
         item = self._items[index]
+        alone = label.end >= len(item.value)
         rest = text[label.value :]
         fresh = self._flow.fresh(index)
         if fresh is None and self._beside_money(index):
@@ -156,7 +166,7 @@ class SheetReader:
         if label.kind == "status":
             if label.colon or bold or celled:
                 return True
-            return item.value[0].isupper() and not _PROSE_AFTER.match(rest) and fresh is not False
+            return item.value[0].isupper() and (alone or not _PROSE_AFTER.match(rest))
         if amount:
             return bool(fresh) or label.colon or bold or bool(_CURRENCY.search(rest[:40]))
         if label.colon:
@@ -165,8 +175,8 @@ class SheetReader:
             return False
         if bold or celled:
             return True
-        if not rest:
-            return bool(fresh)
+        if alone:
+            return bool(fresh) or labels.match(rest, self._vocabulary) is not None
         if label.kind == "total" or rest[0] in ",.;)":
             return False
         return bool(fresh) and (rest[0].isupper() or self._beside_money(index))
@@ -277,7 +287,7 @@ class SheetReader:
             return False
         if not text:
             return True
-        if any(char.isdigit() for char in text):
+        if _DIGIT.search(text):
             return amounts.is_open(text) or amounts.continues(text, following.value)
         if amounts.is_open(text) or ends_open(text, self._vocabulary):
             return True
@@ -335,7 +345,7 @@ class SheetReader:
         """(end of label, start of value) of a line that is a sum under an unknown label."""
         item = self._items[index]
         value = item.value
-        if not value or not any(char.isdigit() for char in value) or item.mark:
+        if item.mark or not _DIGIT.search(value):
             return None
         shape = re.match(
             r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?)(?P<colon>\s?:)?\s*(?=€|\d|eur)",
@@ -402,7 +412,7 @@ class SheetReader:
         return index + 1
 
     def _warn_label_shape(self, index: int, sheet: Sheet, code: str | None) -> None:
-        """Tell of a line inside a status that looks like another field of the sheet."""
+        """Tell of a line behind a sum or in a status that looks like another field."""
         item = self._items[index]
         shape = _LABEL_SHAPE.match(item.value)
         if (
@@ -411,13 +421,15 @@ class SheetReader:
             or "://" in item.value[: shape.end() + 3]
         ):
             return
+        if labels.match(item.value, self._vocabulary) is not None:
+            return
         if _COUNTED.match(item.value) or len(shape.group().split()) > 5:
             return
         sheet.signals.append(
             Signal(
                 "unknown_label",
-                f"a line of the status looks like a label that no vocabulary knows: "
-                f"{shape.group().rstrip(': ')!r}; it is read as status",
+                "the line looks like a label that no vocabulary knows: "
+                f"{shape.group().rstrip(': ')!r}; it is read as running text",
                 item.line.number,
                 item.value,
                 code,

@@ -19,7 +19,7 @@ __all__ = ["__version__", "load"]
 def __getattr__(name: str) -> Any:
     """Give ``load`` on demand: a run must not pay for what only readers of the data need."""
     if name == "load":
-        from pipeline.load import load
+        from pipeline.frames import load
 
         return load
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,7 +9,7 @@ from typing import Any
 
 from parsers import labels
 from parsers.errors import ReportError, SidecarError
-from parsers.grammar import parse_report, usual_city
+from parsers.grammar import parse_report
 from parsers.lines import Document
 from parsers.report import Report, Signal
 from parsers.text import read as read_text
@@ -99,7 +99,7 @@ def build(source: Source, options: ReadOptions) -> Built:
 
 def _edition_row(edition: Edition) -> Row:
     source, document, sidecar = edition.source, edition.document, edition.source.sidecar
-    city_code = sidecar.city_code or usual_city(document, edition.vocabulary)
+    city_code = edition.report.city
     cities = edition.vocabulary["cities"]
     city = sidecar.city or cities.get(city_code, {}).get("name")
     programme = _programme(edition)

@@ -197,7 +197,14 @@ def _read(
             built, store.cache, job.fingerprint, source.edition_id, source.name, source.sha256
         )
 
-    outcomes = in_children(jobs, task, workers, on_fork=store.release, meanwhile=_load_arrow)
+    outcomes = in_children(
+        jobs,
+        task,
+        workers,
+        name=lambda job: job.source.name,
+        on_fork=store.release,
+        meanwhile=_load_arrow,
+    )
     for done, outcome in enumerate(outcomes, start=1):
         source = outcome.job.source
         clock.sources[source.edition_id] = {

@@ -119,9 +119,8 @@ class Store:
         Raises:
             StoreError: a file of the user stands where a link must be.
         """
-        before = self._numbers()
-        folder = self._versions / str(max(before, default=0) + 1)
-        self._clear(before)
+        self._clear()
+        folder = self._versions / str(max(self._numbers(), default=0) + 1)
         folder.mkdir()
         yield folder
         state = {**state, "files": _stamps(folder)}
@@ -130,7 +129,7 @@ class Store:
         self._link(folder)
         self._swap(self._current, f".versions/{folder.name}")
         _sync_one(self.root)
-        self._clear(self._numbers())
+        self._clear()
         self._unlink_gone(folder)
 
     def replace(self, name: str, content: bytes) -> None:
@@ -149,8 +148,9 @@ class Store:
     def _numbers(self) -> list[int]:
         return sorted(int(path.name) for path in self._versions.iterdir() if path.name.isdigit())
 
-    def _clear(self, numbers: list[int]) -> None:
+    def _clear(self) -> None:
         """Delete states that are neither current nor shortly before it."""
+        numbers = self._numbers()
         current = int(self.current.name) if self.current else 0
         older = [number for number in numbers if number < current]
         keep = {current, *older[-_KEPT_BEFORE:]}

@@ -63,8 +63,9 @@ def _findings(fragment: Fragment, spelt: set[str], talk: Talk) -> None:
     for row in chosen[:_SHOWN]:
         page = f", page {row['page']}" if row["page"] else ""
         say = talk.error if row["severity"] == "error" else talk.warning
+        message = row.pop("message")
         say(
-            f"{fragment.source_file}{page}, line {row['line']}: {row['message']} [{row['rule']}]",
+            f"{fragment.source_file}{page}, line {row['line']}: {message} [{row['rule']}]",
             **row,
         )
     if len(chosen) > _SHOWN:

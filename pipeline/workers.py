@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from parsers.errors import ReportError, SourceError
+from pipeline.readers.guard import guarded
+
+_NEXT = "run it again, and report it with the source if it stays so"
 
 Job = TypeVar("Job")
 Value = TypeVar("Value")
@@ -50,6 +53,7 @@ def in_children(
     task: Callable[[Job], Value],
     workers: int,
     *,
+    name: Callable[[Job], str],
     on_fork: Callable[[], None],
     meanwhile: Callable[[], None],
 ) -> Iterator[Outcome[Job, Value]]:
@@ -59,6 +63,7 @@ def in_children(
         jobs: what to work on, begun in this order.
         task: what to do; its value is pickled.
         workers: processes at one time at most.
+        name: the file that a job is about, for errors.
         on_fork: called first in each child, to let go of what only the parent may hold.
         meanwhile: called once in the parent while the first children work.
     """
@@ -69,7 +74,7 @@ def in_children(
     try:
         while waiting or running:
             while waiting and running < max(workers, 1):
-                _start(waiting.pop(), task, on_fork, selector)
+                _start(waiting.pop(), task, name, on_fork, selector)
                 running += 1
             if not warmed:
                 meanwhile()
@@ -94,6 +99,7 @@ def in_children(
 def _start(
     job: Job,
     task: Callable[[Job], Value],
+    name: Callable[[Job], str],
     on_fork: Callable[[], None],
     selector: selectors.BaseSelector,
 ) -> None:
@@ -105,7 +111,7 @@ def _start(
         try:
             os.close(ours)
             on_fork()
-            answer = pickle.dumps(_attempt(job, task))
+            answer = pickle.dumps(_within_limits(job, task, name(job)))
             with open(theirs, "wb") as pipe:
                 pipe.write(answer)
         finally:
@@ -115,17 +121,26 @@ def _start(
     selector.register(ours, selectors.EVENT_READ, child)
 
 
-def _attempt(
-    job: Job, task: Callable[[Job], Value]
-) -> tuple[Value | None, ReportError | None, str]:
+_Answer = tuple[Value | None, ReportError | None, str]
+
+
+def _within_limits(job: Job, task: Callable[[Job], Value], name: str) -> _Answer[Value]:
+    try:
+        return guarded(lambda: _attempt(job, task), source=name)
+    except ReportError as error:
+        return None, error, ""
+
+
+def _attempt(job: Job, task: Callable[[Job], Value]) -> _Answer[Value]:
     try:
         return task(job), None, ""
     except ReportError as error:
         return None, error, ""
+    except MemoryError:
+        raise
     except Exception as fault:  # the process ends here: reported with its trace, never passed over
         said = f"{type(fault).__name__}: {fault}"
-        error = SourceError(f"a fault of the program: {said}; report it with the source")
-        return None, error, traceback.format_exc()
+        return None, SourceError(f"a fault of the program: {said}; {_NEXT}"), traceback.format_exc()
 
 
 def _outcome(child: _Child[Job]) -> Outcome[Job, Value]:
@@ -133,10 +148,8 @@ def _outcome(child: _Child[Job]) -> Outcome[Job, Value]:
     seconds = time.monotonic() - child.started
     peak = usage.ru_maxrss * 1024
     try:
-        value, error, trace = pickle.loads(bytes(child.answer))
+        answer: _Answer[Value] = pickle.loads(bytes(child.answer))
     except (EOFError, pickle.UnpicklingError):
-        code = os.waitstatus_to_exitcode(status)
-        how = f"by signal {-code}" if code < 0 else "without an answer"
-        error = SourceError(f"its reader ended {how}; the file may be damaged or hostile")
-        value, trace = None, ""
-    return Outcome(child.job, value, error, seconds, peak, trace)
+        how = f"ended with status {os.waitstatus_to_exitcode(status)}"
+        answer = None, SourceError(f"the process that watched its reader {how}; {_NEXT}"), ""
+    return Outcome(child.job, answer[0], answer[1], seconds, peak, answer[2])

@@ -7,20 +7,29 @@ caption or a list it does not; the town after it is not part of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from parsers.values import Found, ValueProblem, districts
-from parsers.values.patterns import GAP, MAYBE_GAP, alternation
+from parsers.values.patterns import GAP, MAYBE_GAP, alternation, first_words
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _LETTER = r"[^\W\d_]"
 # No street has a longer name in more words than this; it bounds what one match may cost.
 _NAME_WORDS = 7
+_NUMBERS = 20
 _YEARS = range(1900, 2100)
+_BLANKS = re.compile(MAYBE_GAP)
+# A word, or its lower-case head where the space before a capital was lost ("viaPadova").
+_RUN = re.compile(rf"(?<![\w.])(?:{_CAPITAL}+(?![a-zà-ÿ])|{_LETTER}[a-zà-ÿ]*)")
+_WORD = re.compile(r"[\w./]+")
+_COMMA = re.compile(rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?")
+_LIST = re.compile(rf"{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}")
+_CLOSED = re.compile(rf"{MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP})")
+_AND_CAPITAL = re.compile(rf"{GAP}e{GAP}{_CAPITAL}{_LETTER}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,8 @@ def find(
     """
     grammar = _grammar(vocabulary)
     done = 0
-    for street in grammar.street_type.finditer(text):
-        if street.start() < done:
-            continue
-        found = grammar.at(text, street.start(), listing=listing)
-        if found:
+    for at in grammar.starts(text):
+        if at >= done and (found := grammar.at(text, at, listing=listing)):
             yield found
             done = found.end
 
@@ -100,7 +106,7 @@ def is_place_only(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     >>> is_place_only("Il progetto riguarda una cascina in via De Lemene 51")
     False
     """
-    grammar = _grammar(vocabulary)
+    grammar = _paragraph(vocabulary)
     stripped = text.strip()
     if grammar.heading.fullmatch(stripped) or districts.find(stripped, vocabulary):
         return True
@@ -108,54 +114,169 @@ def is_place_only(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     if not places or not grammar.before_first.fullmatch(stripped, 0, places[0].start):
         return False
     between = all(
-        grammar.between.fullmatch(stripped, one.end, next_.start)
-        for one, next_ in pairwise(places)
+        grammar.between.fullmatch(stripped, one.end, next_.start) for one, next_ in pairwise(places)
     )
     return between and grammar.after_last.fullmatch(stripped, places[-1].end) is not None
 
 
 class _Grammar:
+    """Small patterns and sets of words, put together in code: one large pattern compiles slowly."""
+
     def __init__(self, vocabulary: Vocabulary) -> None:
         table = vocabulary["addresses"]
         words = table["words"]
         self._types = {spelt.lower(): kind for kind, ws in table["types"].items() for spelt in ws}
         self._number_needed = set(words["number_needed"])
         self._not_names = set(words["not_names"])
-        street = alternation(self._types)
-        whole = alternation(kind for kind in self._types if "." not in kind)
+        self._plural_saints = set(words["plural_saints"])
+        self._whole_types = {spelt for spelt in self._types if "." not in spelt}
+        self._stops = set(words["connectors"]) | self._whole_types
+        rooms = [*words["rooms"], *words["numbered_rooms"]]
+        self._goes_on = {room.split()[0] for room in rooms}
         months = alternation(names[0] for names in vocabulary["dates"]["months"])
-        self.street_type = re.compile(rf"(?<![\w.]){street}", re.IGNORECASE)
-        self._name = re.compile(_name(words, whole, months))
-        mark = alternation(words["number_marks"])
-        self._marked, self._bare = {}, {}
-        for listing in (True, False):
-            number = _number(words, whole, months, listing)
-            self._marked[listing] = re.compile(
-                rf"{MAYBE_GAP},?{MAYBE_GAP}{mark}{MAYBE_GAP}{number}", re.IGNORECASE
-            )
-            self._bare[listing] = re.compile(
-                rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?{number}", re.IGNORECASE
-            )
-        self._without = re.compile(
-            rf"{MAYBE_GAP},?{MAYBE_GAP}(?P<number>{alternation(words['no_number'])})", re.IGNORECASE
+        self._leads = first_words(self._types)
+        self._street = _compiled(alternation(self._types))
+        self._day = _compiled(
+            rf"(?:\d{{1,2}}[°º]?|[IVX]{{1,6}}|primo){GAP}{months}"
+            rf"(?:{GAP}(?:1[89]|20)\d\d(?={MAYBE_GAP}(?:,|n|$)))?"
         )
-        self._room = re.compile(_room(words, whole), re.IGNORECASE)
-        counted = [*words["counted"], *_plurals(vocabulary["quantities"]["nouns"])]
-        self._counted = re.compile(
-            rf"{MAYBE_GAP}(?:{alternation(counted)}|{months})", re.IGNORECASE
+        self._token = re.compile(_token(words))
+        self._mark = _compiled(
+            rf"{MAYBE_GAP},?{MAYBE_GAP}{alternation(words['number_marks'])}{MAYBE_GAP}"
         )
-        self._paragraph(words, whole)
+        self._none = _compiled(rf"{MAYBE_GAP},?{MAYBE_GAP}({alternation(words['no_number'])})")
+        self._number = _compiled(_number(words))
+        self._room = _compiled(
+            rf"{MAYBE_GAP},?{MAYBE_GAP}(?:{alternation(words['rooms'])}"
+            rf"|{alternation(words['numbered_rooms'])}{MAYBE_GAP}(?:[a-z]|\d{{1,3}})(?!\w))"
+        )
+        plurals = [forms[-1] for forms in vocabulary["quantities"]["nouns"]]
+        counted = [*words["counted"], *plurals]
+        self._counted = _compiled(rf"{MAYBE_GAP}(?:{alternation(counted)}|{months})")
 
-    def _paragraph(self, words: dict[str, list[str]], street: str) -> None:
-        self.heading = re.compile(
-            rf"{alternation(words['headings'])}{MAYBE_GAP}[:.–-]?", re.IGNORECASE
-        )
-        word = rf"(?!{alternation(words['verbs'])}(?!\w))[\w.'’“”\"«»°-]{{1,40}}"
+    def starts(self, text: str) -> Iterator[int]:
+        """Where a street type may begin: a look at each word that costs less than the pattern."""
+        return (run.start() for run in _RUN.finditer(text) if run[0].lower() in self._leads)
+
+    def at(self, text: str, at: int, *, listing: bool) -> Found[Address] | None:
+        """The address that begins with a street type at ``at``."""
+        street = self._street.match(text, at)
+        name = self._name(text, street) if street else None
+        if street is None or name is None:
+            return None
+        kind = self._types[re.sub(r"\s+", " ", street[0].replace("’", "'")).lower()]
+        printed = text[name[0] : name[1]]
+        number = self._house_number(text, name[1], listing)
+        if number is None:
+            bare = listing and street[0].lower() not in self._number_needed
+            # In capitals nothing but a number tells a name from the words after it.
+            if not bare or _in_capitals(street[0]):
+                return None
+            return Found(Address(kind, printed, None), at, name[1])
+        room = self._room.match(text, number[1])
+        end = room.end() if room and self._closes(text, room.end(), True) else number[1]
+        return Found(Address(kind, printed, text[number[0] : number[1]]), at, end)
+
+    def _name(self, text: str, street: re.Match[str]) -> tuple[int, int] | None:
+        """What the street is called: capitals, initials, particles before them, or a day."""
+        start = _skip_blanks(text, street.end())
+        if day := self._day.match(text, start):
+            return (start, day.end()) if start > street.end() else None
+        end, saints = start, False
+        for count in range(_NAME_WORDS):
+            at = _skip_blanks(text, end)
+            apart = at > end or (count == 0 and (at > street.end() or not street[0].isupper()))
+            token = self._token.match(text, at) if apart else None
+            word = _WORD.match(text, at)
+            if token is None or token["word"].lower() in self._stops - self._first(count):
+                break
+            if count and word and word[0].lower() in self._whole_types:
+                break
+            saints = saints or not self._plural_saints.isdisjoint(token[0].split())
+            end = token.end()
+            if saints and (second := _AND_CAPITAL.match(text, end)):
+                end = second.end()
+        name = text[start:end]
+        return (start, end) if name and self._is_name(street[0], name) else None
+
+    def _first(self, count: int) -> set[str]:
+        # "via Borgo Palazzo": a type may lead a name, but no connector may.
+        return self._whole_types if count == 0 else set()
+
+    def _is_name(self, street: str, name: str) -> bool:
+        said = name.lower()
+        if _in_capitals(street):
+            # Capitals throughout: "CORSO DI FORMAZIONE 3", "IN VIA SPERIMENTALE 3".
+            return self._not_names.isdisjoint({said.split()[0], said.split()[-1]})
+        return said not in self._not_names
+
+    def _house_number(self, text: str, at: int, listing: bool) -> tuple[int, int] | None:
+        if absent := self._none.match(text, at):
+            return absent.span(1)
+        mark = self._mark.match(text, at)
+        begin = mark.end() if mark else _COMMA.match(text, at).end()  # type: ignore[union-attr]
+        end = self._numbers(text, begin, listing)
+        if end is None:
+            return None
+        digits = text[begin:end]
+        if mark is None and digits.isdecimal() and int(digits) in _YEARS:
+            return None
+        return (begin, end) if mark or not self._counts(text, end) else None
+
+    def _counts(self, text: str, end: int) -> bool:
+        """Whether a noun or a month after a number says that it is no house ("3 alloggi")."""
+        room = self._room.match(text, end)
+        if room and self._closes(text, room.end(), True):
+            return False
+        return self._counted.match(text, end) is not None
+
+    def _numbers(self, text: str, begin: int, listing: bool) -> int | None:
+        """The end of one house number or several ("3, 5 e 7")."""
+        end = self._one(text, begin, listing)
+        for _ in range(_NUMBERS if end else 0):
+            link = _LIST.match(text, end or 0)
+            item = self._one(text, link.end(), listing) if link else None
+            if item is None or not self._closes(text, item, listing) or self._counts(text, item):
+                break
+            end = item
+        return end
+
+    def _one(self, text: str, begin: int, listing: bool) -> int | None:
+        number = self._number.match(text, begin)
+        if number is None:
+            return None
+        apart = number["apart"]
+        # "15 a Milano", "5 e via Roma": the vowel is a word of its own.
+        if apart and not self._closes(text, number.end(), listing and apart[-1] not in "eE"):
+            return number.start("apart")
+        return number.end()
+
+    def _closes(self, text: str, end: int, listing: bool) -> bool:
+        """Whether nothing of the same phrase goes on at ``end``.
+
+        In a list the next street may follow without a mark, as line follows line.
+        """
+        if _CLOSED.match(text, end):
+            return True
+        word = _WORD.match(text, _skip_blanks(text, end))
+        if word is None:
+            return False
+        said = word[0].lower()
+        return said in self._goes_on or (listing and said in self._types)
+
+
+class _Paragraph:
+    """What may stand around the addresses of a paragraph that is nothing but a place."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary["addresses"]["words"]
+        self.heading = _compiled(rf"{alternation(words['headings'])}{MAYBE_GAP}[:.–-]?")
+        word = rf"(?!(?i:{alternation(words['verbs'])})(?!\w))[\w.'’“”\"«»°-]{{1,40}}"
         lead = (
             rf"(?:[-–•·▪*]{MAYBE_GAP})?(?:(?i:{alternation(words['buildings'])})(?:{GAP}{word}){{0,7}}"
             rf"{MAYBE_GAP}[,:–-]?{MAYBE_GAP}|(?i:in|presso){GAP})?"
         )
-        capital = rf"(?!(?i:{street})){_CAPITAL}[\w'’]{{1,30}}"
+        capital = rf"{_CAPITAL}[\w'’]{{1,30}}"
         town = (
             rf"(?:{MAYBE_GAP}[,–-]?{MAYBE_GAP}(?:\d{{5}}{GAP})?{capital}(?:{GAP}{capital}){{0,3}}"
             rf"(?:{MAYBE_GAP}\([A-Z]{{2}}\))?)?"
@@ -167,90 +288,43 @@ class _Grammar:
         )
         self.after_last = re.compile(rf"{town}{remark}{MAYBE_GAP}[.,;:]?")
 
-    def at(self, text: str, at: int, *, listing: bool) -> Found[Address] | None:
-        """The address that begins with a street type at ``at``."""
-        street = self.street_type.match(text, at)
-        name = self._name.match(text, street.end()) if street else None
-        if street is None or name is None or not self._is_name(street[0], name["name"]):
-            return None
-        kind = self._types[re.sub(r"\s+", " ", street[0].replace("’", "'")).lower()]
-        number = self._house_number(text, name.end(), listing)
-        if number is None:
-            bare = listing and street[0].lower() not in self._number_needed
-            # In capitals nothing but a number tells a name from the words after it.
-            if not bare or (street[0].isupper() and len(street[0]) > 1):
-                return None
-            return Found(Address(kind, name["name"], None), at, name.end())
-        room = self._room.match(text, number.end())
-        end = room.end() if room else number.end()
-        return Found(Address(kind, name["name"], number["number"]), at, end)
 
-    def _is_name(self, street: str, name: str) -> bool:
-        said = name.lower()
-        if street.isupper() and len(street) > 1:
-            # Capitals throughout: "CORSO DI FORMAZIONE 3", "IN VIA SPERIMENTALE 3".
-            return self._not_names.isdisjoint({said.split()[0], said.split()[-1]})
-        return said not in self._not_names
-
-    def _house_number(self, text: str, at: int, listing: bool) -> re.Match[str] | None:
-        found = self._without.match(text, at) or self._marked[listing].match(text, at)
-        if found:
-            return found
-        found = self._bare[listing].match(text, at)
-        if found is None or (
-            self._counted.match(text, found.end()) and not self._room.match(text, found.end())
-        ):
-            return None
-        digits = found["number"]
-        return None if digits.isdecimal() and int(digits) in _YEARS else found
+def _token(words: dict[str, list[str]]) -> str:
+    particle = rf"(?i:{alternation(words['particles'])}){MAYBE_GAP}"
+    short = rf"{alternation(words['abbreviations'])}{MAYBE_GAP}"
+    initial = rf"{_CAPITAL}\.{MAYBE_GAP}(?={_LETTER})"
+    word = rf"(?P<word>{_CAPITAL}{_LETTER}{{0,30}}(?:[’'‘`´-]{_LETTER}{{1,30}}){{0,4}})"
+    return rf"(?:{particle}|{short}|{initial}){{0,4}}{word}"
 
 
-def _name(words: dict[str, list[str]], street: str, months: str) -> str:
-    """What a street is called: capitals, initials, particles before them, or a day."""
-    particle = rf"(?:(?i:{alternation(words['particles'])}){MAYBE_GAP})"
-    stop = rf"(?!(?i:{alternation(words['connectors'])})(?!\w))"
-    plain = rf"{stop}{_CAPITAL}{_LETTER}{{0,30}}(?:[’'‘`´-]{_LETTER}{{1,30}})*"
-    initials = rf"(?:{_CAPITAL}\.{MAYBE_GAP}){{1,3}}(?={_LETTER})"
-    short = rf"(?:{alternation(words['abbreviations'])}{MAYBE_GAP}|{initials})"
-    token = rf"(?:(?:{particle}|{short}){{0,4}}{plain})"
-    day = (
-        rf"(?:\d{{1,2}}[°º]?|[IVX]{{1,6}}|(?i:primo)){GAP}(?i:{months})"
-        rf"(?:{GAP}(?:1[89]|20)\d\d(?={MAYBE_GAP}(?:,|n|$)))?"
-    )
-    saints = rf"{alternation(words['plural_saints'])}{MAYBE_GAP}{plain}{GAP}e{GAP}{plain}"
-    more = rf"(?:{GAP}(?!(?i:{street})){token}){{0,{_NAME_WORDS - 1}}}"
-    return rf"(?:{GAP}|(?={_CAPITAL}{_LETTER}))(?P<name>{day}|{saints}|{token}{more})"
-
-
-def _number(words: dict[str, list[str]], street: str, months: str, listing: bool) -> str:
-    """A house number with its letters, or several of one street."""
-    repeat = rf"(?:{MAYBE_GAP}{alternation(words['repeats'])})"
-    rooms = alternation([*words["rooms"], *words["numbered_rooms"]])
-    # In a list set line after line the next street follows without a mark.
-    goes_on = rf"|{rooms}|{street}" if listing else rf"|{rooms}"
-    closed = rf"{MAYBE_GAP}(?:$|[,;:.()\[\]–])"
-    # A vowel apart is a word of its own ("15 a Milano") unless nothing goes on after it.
+def _number(words: dict[str, list[str]]) -> str:
+    """A house number with its letters, or a range; ``apart``: a vowel that may be a word."""
+    last = f"(?!{_LETTER})"
+    letters = rf"(?:{MAYBE_GAP}[-/–]{MAYBE_GAP}[a-z]{last}){{0,3}}"
     letter = (
-        rf"(?:/{MAYBE_GAP}[a-z](?!{_LETTER})|[a-z](?![\w'’])|{GAP}?[a-z](?=[-/–][a-z](?!{_LETTER}))"
-        rf"|{GAP}[b-df-hj-np-tv-z](?!\w|['’]|\.\w)|{GAP}[aiou](?=(?:{closed}|{GAP}(?:e{GAP}{goes_on})))"
-        rf"|{GAP}e(?={closed}))"
+        rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])|{GAP}[a-z](?=[-/–][a-z]{last})"
+        rf"|{GAP}[b-df-hj-np-tv-z](?!\w|['’]|\.\w)){letters}"
     )
-    letters = rf"(?:{letter}(?:{MAYBE_GAP}[-/–]{MAYBE_GAP}[a-z](?!{_LETTER}))*)"
-    one = rf"\d{{1,4}}(?!\d|[.,]\d|[°º])(?:{repeat}|{letters})?"
-    spans = rf"{one}(?:{MAYBE_GAP}[/–-]{MAYBE_GAP}{one}){{0,9}}"
-    ends = rf"(?=(?:{closed}|{GAP}(?:e{GAP}{goes_on})))"
-    item = rf"(?:{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}){spans}{ends}(?!{MAYBE_GAP}{months})"
-    return rf"(?P<number>{spans}(?:{item}){{0,19}})"
+    repeat = rf"{MAYBE_GAP}{alternation(words['repeats'])}"
+    digits = r"\d{1,4}(?!\d|[.,]\d|[°º])"
+    return (
+        rf"{digits}(?:{repeat}|{letter})?"
+        rf"(?:{MAYBE_GAP}[/–-]{MAYBE_GAP}{digits}(?:{repeat}|{letter})?){{0,9}}"
+        rf"(?P<apart>{GAP}[aeiou](?![\w'’])){{0,1}}"
+    )
 
 
-def _room(words: dict[str, list[str]], street: str) -> str:
-    ends = rf"(?={MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP}|{street}))"
-    numbered = rf"{alternation(words['numbered_rooms'])}{MAYBE_GAP}(?:[a-z]|\d{{1,3}})(?!\w)"
-    return rf"{MAYBE_GAP},?{MAYBE_GAP}(?:{numbered}|{alternation(words['rooms'])}){ends}"
+def _in_capitals(street: str) -> bool:
+    return street.isupper() and len(street) > 1
 
 
-def _plurals(nouns: Iterable[str]) -> list[str]:
-    return [noun for noun in nouns if not noun.endswith("*")]
+def _skip_blanks(text: str, at: int) -> int:
+    return _BLANKS.match(text, at).end()  # type: ignore[union-attr]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 _grammar = cache(_Grammar)
+_paragraph = cache(_Paragraph)

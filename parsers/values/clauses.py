@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from parsers.values.predicates import (
     LINK,
@@ -33,11 +34,13 @@ _LAST_WORD = re.compile(r"[^\s(“\"«']*$")
 _ACRONYM = re.compile(r"\w(?:\.\w)*")
 _SPACE = re.compile(r"\s*")
 _PAUSE = re.compile(r"[.;,](?!\w)")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LIST_MARKS = " •–—-"
 # States that no mere adjective has: a short subject before one of them is a new clause.
 _NOT_ADJECTIVE = frozenset({"underway", "imminent", "pending", "future", "operating"})
 _SHORT = 3
+# How far after a comma or "e" a predicate without a subject may stand, in characters.
+_NEAR = 80
 
 
 def clauses(text: str, vocabulary: Vocabulary = PACKAGED) -> list[tuple[int, int]]:
@@ -62,6 +65,7 @@ class _Splitter:
         self.vocabulary = vocabulary
         self.folded = masked(fold(text), protected(text))
         found = marks(self.folded, vocabulary)
+        self.words = [m.start() for m in _LETTERS.finditer(self.folded)]
         self.marks = [m for m in spoken(found, self.folded, vocabulary) if m.state != "hint"]
         self.states = [m for m in self.marks if m.state]
         self.relatives = [m.start for m in found if m.state == "relative"]
@@ -74,8 +78,8 @@ class _Splitter:
         cuts = sorted({0, len(self.text), *self._cuts()})
         pieces: list[tuple[int, int]] = []
         begin = 0
-        for start, end in zip(cuts, cuts[1:], strict=False):
-            if _LETTER.search(self.folded, begin, end) or (end == len(self.text) and not pieces):
+        for start, end in pairwise(cuts):
+            if self._says(begin, end) or (end == len(self.text) and not pieces):
                 pieces.append((begin, end))
                 begin = end
             elif pieces and begin == start:
@@ -116,7 +120,7 @@ class _Splitter:
         if following and not following.isspace() and following not in "”»\"')":
             # Within "S.p.A." or "1.000"; but "completata.Si prevede" lost its space.
             return len(last) > _SHORT and last.isalpha() and following.isupper()
-        if last.isdigit() and not _LETTER.search(self.text, begin, start):
+        if last.isdigit() and not self._says(begin, start):
             return False
         if last in _abbreviations(self.vocabulary, "abbreviations"):
             return False
@@ -141,15 +145,20 @@ class _Splitter:
                 limit = start
         last = begin
         for start, after, limit in places:
-            said = self._next(self.states, last, start)
+            said = self._next(self.states, last, start) is not None
             if start == after:
-                bare = not _LETTER.search(self.folded, last, start)
-                wanted = (said or bare) and self._next(self.states, start, end)
+                bare = not self._says(last, start)
+                new = (said or bare) and self._next(self.states, start, end) is not None
             else:
-                wanted = said and self._begins(after, limit)
-            if wanted:
+                new = said and self._begins(after, limit)
+            if new:
                 last = start if self.folded[start:after].isalpha() else after
                 yield last
+
+    def _says(self, start: int, end: int) -> bool:
+        """Whether a word begins in a span, links, brackets and quotations not counted."""
+        place = bisect_left(self.words, start)
+        return place < len(self.words) and self.words[place] < end
 
     def _next(self, found: list[Mark], start: int, end: int) -> Mark | None:
         place = bisect_left(found, start, key=lambda mark: mark.start)
@@ -157,12 +166,8 @@ class _Splitter:
 
     def _predicate_at(self, place: int) -> bool:
         """Whether a predicate stands at a place, adverbs and auxiliaries aside."""
-        reached = self.lead.match(self.folded, place)
-        predicate = self._next(self.states, place, len(self.folded))
-        if not predicate or not reached or predicate.start > reached.end():
-            return False
-        between = self.lead.fullmatch(self.folded, place, predicate.start)
-        return between is not None
+        predicate = self._next(self.states, place, place + _NEAR)
+        return bool(predicate and self.lead.fullmatch(self.folded, place, predicate.start))
 
     def _begins(self, start: int, end: int) -> bool:
         """Whether a new predicate begins here: itself, or with its subject before it."""

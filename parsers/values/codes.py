@@ -37,6 +37,8 @@ _NUMBERS = rf"[0-9]{{1,2}}(?:{_DOT}[0-9]{{1,2}}){{2,3}}(?![0-9])"
 # One digit each, but for the objectives of 2021-27 ("4.4.11.1"): a date is no code without city.
 _BARE_NUMBERS = rf"[1-9](?:{_DOT}[1-9]{_DOT}[1-9][0-9]?{_DOT}[1-9]|{_DOT}[1-9]{_DOT}[1-9])(?![0-9])"
 _AMBIT = rf"(?:I{{1,3}}|IV|VI{{0,3}}|IX){_DOT}[0-9]{{1,2}}{_DOT}[0-9]{{1,2}}(?![0-9])"
+# What every code holds and most lines do not: a quick test before the costly one.
+_DOTTED = re.compile(rf"[0-9IVX]{_DOT}[0-9]")
 _NOT_INSIDE = r"(?<![\w=&?#@%])"
 _BLANKS = re.compile(_BLANK + "*")
 _BRACKET_END = re.compile(rf"{_GAP}[)\]]")

@@ -175,9 +175,8 @@ class _Grammar:
         self._between_to = _compiled(f"{GAP}{alternation(words['between_to'])}{MAYBE_GAP}")
         self._list_to = _compiled(f"{GAP}{alternation(words['list_to'])}{GAP}")
         self._act = _compiled(rf"(?<![\w.]){alternation(words['acts'])}(?!\w)[^;:]*$|\d\s?$")
-        self._name = _compiled(
-            rf"(?<!\w)(?<!in )(?<!nel ){alternation(words['named_after_days'])}{MAYBE_GAP}$"
-        )
+        self._name = _compiled(rf"(?<!\w){alternation(words['named_after_days'])}{MAYBE_GAP}$")
+        self._no_name = _compiled(rf"(?<!\w){alternation(words['not_named'])}{MAYBE_GAP}$")
         leads = [word for names in (*words["months"], *words["ordinals"]) for word in names]
         for spelt in (*limits.values(), *openers.values(), *words["parts"].values()):
             leads += spelt
@@ -315,7 +314,8 @@ class _Grammar:
     def _is_name(self, text: str, period: Period) -> bool:
         """Whether a day is what a street or a school is called after ("via 25 Aprile")."""
         before = text[max(0, period.start - _NAME_REACH) : period.start]
-        return period.precision == "day" and self._name.search(before) is not None
+        named = self._name.search(before) is not None and not self._no_name.search(before)
+        return period.precision == "day" and named
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ _LONGEST_NAME = 60
 _BRACKETED = re.compile(r"\([^()]*\)?")
 _STOP = re.compile(r"(?<![\s.(][^\W\d_])(?<!^[^\W\d_])\.(?=\s|$)|[!?]")
 _SEPARATORS = (re.compile(r"[,;•·▪|]"), re.compile(r"\s[-–—/]\s|/"))
-_AND = re.compile(r"\s+ed?\s+(?=[^\W\d_a-z]|\d|[a-zà-ù]+\s[A-ZÀ-Ý])")
+_AND = re.compile(r"\s{1,3}ed?\s{1,3}(?=[^\W\d_a-z]|\d|[a-zà-ù]+\s[A-ZÀ-Ý])")
 _TRIM = " \t\n\u00a0.,;:-–—"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from parsers.values.clauses import clauses
 from parsers.values.predicates import (
@@ -54,6 +55,10 @@ _DESIGN = frozenset({"design", "outline"})
 # Nouns that are said of another stage, where one is named.
 _NOUNS_OF_OTHERS = frozenset({"start", "end", "drafting", "approval"})
 _CONCLUDED = frozenset({"end", "approval"})
+_THINGS = frozenset({"works", "asset", "purchase", "testing"})
+# A notice comes to its state within so many characters, or in a clause of so few words.
+_LEAD = 120
+_SHORT = 12
 _OF = re.compile(r"\s*(?:d[ie]l?|d'|dell[oae']|degli|dei)\s*(?:\w+\s+)?")
 _ARTICLE = re.compile(r"\s*(?:il|lo|la|l'|i|gli|le|una?|uno|un'|n\.?|\d+)?\s*")
 
@@ -70,7 +75,7 @@ def phase(clause: str, vocabulary: Vocabulary = PACKAGED) -> str:
     >>> phase("la consegna delle opere è prevista per la prima metà del 2022.")
     'planned'
     """
-    return _read(clause, vocabulary)[0]
+    return _read(clause, vocabulary).phase
 
 
 def is_known(clause: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -89,14 +94,18 @@ def has_phase(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     >>> has_phase("Il progetto riguarda una cascina che verrà ristrutturata.")
     False
     """
-    for start, end in clauses(text, vocabulary):
-        found, mark, stage = _read(text[start:end], vocabulary)
-        if found == "not_stated" or mark is None or mark.state is None:
-            continue
-        if mark.start > _LEAD or (mark.state in ("future", "expected") and stage in _THINGS):
-            continue
+    said = [text[start:end] for start, end in clauses(text, vocabulary)]
+    readings = [_read(clause, vocabulary) for clause in said]
+    if any(r.phase in OUTSIDE[:2] and r.mark and r.mark.start <= _LEAD for r in readings):
         return True
-    return False
+    # A notice opens with its state; further on a description may have come to one.
+    first = readings[0] if readings else None
+    if first is None or first.mark is None:
+        return False
+    short = len(said[0].split()) <= _SHORT
+    if first.mark.state in ("future", "expected"):
+        return short and (first.stage not in _THINGS or bool(first.edges))
+    return short or first.finite or first.mark.state in _PRESENT
 
 
 def overall(phases: Sequence[str]) -> str:
@@ -122,35 +131,52 @@ def overall(phases: Sequence[str]) -> str:
     return outside[-1] if outside else max(stated, key=PHASES.index)
 
 
-# A notice speaks of its state early; a description gets to one late, if at all.
-_LEAD = 120
-_THINGS = frozenset({"works", "asset", "purchase", "testing"})
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a clause says.
+
+    Attributes:
+        phase: its phase.
+        stage: the stage it speaks of.
+        mark: its predicate, None where a noun or a limit in time is all there is.
+        finite: whether the predicate is a verb of its own.
+        edges: ``start`` or ``end`` where it speaks of the stage's.
+    """
+
+    phase: str
+    stage: str
+    mark: Mark | None = None
+    finite: bool = False
+    edges: frozenset[str] = frozenset()
 
 
-def _read(clause: str, vocabulary: Vocabulary) -> tuple[str, Mark | None, str]:
-    """Phase, governing mark and stage of a clause."""
+def _read(clause: str, vocabulary: Vocabulary) -> _Reading:
     folded = fold(clause)
     hidden = masked(folded, protected(clause))
     every = marks(hidden, vocabulary)
     if not any(mark.state or mark.stage for mark in every):
+        # All of it stands in quotes or brackets.
         hidden = folded
         every = marks(hidden, vocabulary)
     said = spoken(every, hidden, vocabulary)
     if not any(_is_state(mark) for mark in said):
         rest = [mark for mark in every if mark.state not in ("aside", "relative")]
         said = rest if any(_is_state(mark) for mark in rest) else said
-    mark = _governing(said, hidden, vocabulary)
     outcomes = vocabulary["phases"]["outcomes"]
+    mark = _governing(said, hidden, vocabulary)
     if mark is None:
         return _bare(said, outcomes)
+    finite = is_finite(mark, hidden, vocabulary)
     if mark.phase:
-        return mark.phase, mark, "works"
-    stage, flags = _stage(mark, said, hidden)
+        return _Reading(mark.phase, "works", mark, finite)
+    stage, edges = _stage(mark, said, hidden)
     state = mark.state or ""
     if stage in _DESIGN and mark.stage in _ENABLING:
+        # A design awarded or contracted is a design to be made.
         state = "underway"
     negated = before(vocabulary, "negations", hidden, mark.start)
-    return _outcome(state, stage, flags, negated, outcomes), mark, stage
+    found = _outcome(state, stage, edges, negated, outcomes)
+    return _Reading(found, stage, mark, finite, frozenset(edges))
 
 
 def _is_state(mark: Mark) -> bool:
@@ -172,17 +198,16 @@ def _governing(said: Sequence[Mark], folded: str, vocabulary: Vocabulary) -> Mar
     return first
 
 
-def _bare(said: Sequence[Mark], outcomes: Mapping[str, Mapping[str, str]]) -> tuple[str, None, str]:
+def _bare(said: Sequence[Mark], outcomes: Mapping[str, Mapping[str, str]]) -> _Reading:
     """Of a clause without a predicate: a limit in time makes a plan, a noun names its step."""
     if any(mark.state == "hint" for mark in said):
-        return "planned", None, "works"
-    stages = [mark.stage for mark in said if mark.stage]
-    named = next((s for s in stages if s not in _NOUNS_OF_OTHERS and "bare" in outcomes[s]), None)
+        return _Reading("planned", "works")
+    stages = [mark.stage for mark in said if mark.stage and "bare" in outcomes[mark.stage]]
+    named = next((stage for stage in stages if stage not in _NOUNS_OF_OTHERS), None)
     if named and _CONCLUDED & set(stages):
-        return outcomes[named]["done"], None, named
-    if not named:
-        named = next((stage for stage in stages if "bare" in outcomes[stage]), None)
-    return (outcomes[named]["bare"] if named else "not_stated"), None, named or "works"
+        return _Reading(outcomes[named]["done"], named)
+    named = named or next(iter(stages), None)
+    return _Reading(outcomes[named]["bare"], named) if named else _Reading("not_stated", "works")
 
 
 def _stage(mark: Mark, said: Sequence[Mark], folded: str) -> tuple[str, set[str]]:
@@ -193,57 +218,56 @@ def _stage(mark: Mark, said: Sequence[Mark], folded: str) -> tuple[str, set[str]
     subject = [m for m in said[:place] if m.start >= colon and m.stage]
     objects = []
     for other in after:
-        if _is_state(other) and not (mark.state == "imminent" and other.stage is None):
+        if _is_state(other):
             break
         if other.stage:
             objects.append(other)
-    flags: set[str] = set()
-    if mark.state == "imminent" and any(m.state in ("done", "made") for m in after[:1]):
-        flags.add("end")
+    edges: set[str] = set()
     nearest = after[0] if after and after[0].stage else None
     close = nearest and (
         _ARTICLE.fullmatch(folded, mark.end, nearest.start)
         or _OF.fullmatch(folded, mark.end, nearest.start)
     )
-    # "Terminata la gara, si procede con ...": what precedes belongs to another predicate.
+    order = [*objects, *subject] if close else [*subject, *objects]
     comma = folded.rfind(",", 0, mark.start)
-    apart = any(_is_state(m) and m.end <= comma for m in said[:place])
-    order = [*objects, *subject] if close or apart else [*subject, *objects]
+    if any(_is_state(m) and m.end <= comma for m in said[:place]):
+        # "Terminata la gara, si procede con ...": what precedes has a predicate of its own.
+        order.sort(key=lambda m: m.start <= comma)
     if nearest and close and nearest not in objects:
         order.insert(0, nearest)
     stages = [m.stage for m in order if m.stage]
     if mark.stage and mark.stage != "drafting":
         design = mark.stage in _ENABLING and next((s for s in stages if s in _DESIGN), None)
-        return design or mark.stage, flags
+        return design or mark.stage, edges
     for index, stage in enumerate(stages):
         if stage in ("start", "end"):
-            flags.add(stage)
+            edges.add(stage)
         elif stage in _NOUNS_OF_OTHERS:
             rest = [s for s in stages[index + 1 :] if s not in _NOUNS_OF_OTHERS | _THINGS]
-            return (rest[0] if rest else stage), flags
+            return (rest[0] if rest else stage), edges
         else:
-            return stage, flags
-    return (mark.stage or "works"), flags
+            return stage, edges
+    return (mark.stage or "works"), edges
 
 
 def _outcome(
     state: str,
     stage: str,
-    flags: set[str],
+    edges: set[str],
     negated: bool,
     outcomes: Mapping[str, Mapping[str, str]],
 ) -> str:
     if state in ("future", "expected"):
         return "planned"
     if state == "imminent":
-        return "in_progress" if "end" in flags and stage in _THINGS else "starting"
+        return "starting"
     if negated:
         unfinished = state == "done" or (state in ("made", "approved") and stage not in _THINGS)
         if not unfinished:
             return "planned"
         state = "underway"
     row = outcomes[stage]
-    if "start" in flags:
+    if "start" in edges:
         if stage in _THINGS:
             row = outcomes["start"]
         elif state in ("done", "made"):

@@ -8,8 +8,10 @@ in a folded or masked text is the same span in the text itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from parsers.vocabulary import Vocabulary
 
@@ -28,6 +30,21 @@ _PLAIN = re.compile(r"([^\W\d_]+)(~|\[\w+\]|)")
 _OPENING = re.compile(r"\(\?:([^()]*)\)(\??)(.*)")
 
 
+_STATES = (
+    "future",
+    "expected",
+    "hint",
+    "imminent",
+    "pending",
+    "underway",
+    "begun",
+    "operating",
+    "done",
+    "made",
+    "approved",
+    "aside",
+    "relative",
+)
 # Stage, state and phase of a wording.
 _Meaning = tuple[str | None, str | None, str | None]
 
@@ -181,6 +198,7 @@ class _Lexicon:
         self._phrases: dict[str, list[tuple[str, _Meaning]]] = {}
         self._compiled: dict[str, tuple[re.Pattern[str], list[_Meaning]]] = {}
         for group in vocabulary["phases"]["words"]:
+            _checked(group, vocabulary["phases"])
             state = "fixed" if "phase" in group else group.get("state")
             meaning = (group.get("stage"), state, group.get("phase"))
             for words in group["words"]:
@@ -192,7 +210,7 @@ class _Lexicon:
         if plain:
             endings = {"~": "oaie"}.get(plain[2], plain[2].strip("[]")) or ("",)
             for ending in endings:
-                self._plain.setdefault(plain[1] + ending, meaning)
+                self._plain[plain[1] + ending] = meaning
         else:
             first = "0" if wording.startswith(r"\d") else wording[0]
             first = first if first.isalnum() else "*"
@@ -213,8 +231,8 @@ class _Lexicon:
         return best
 
     def _compile(self, first: str) -> tuple[re.Pattern[str], list[_Meaning]]:
-        # The longer wording wins where two begin at one place: as long as what it must hold.
-        phrases = sorted(self._phrases[first], key=lambda p: -_least(p[0]))
+        # The longer wording wins where two begin at one place, then the later one.
+        phrases = sorted(self._phrases[first], key=lambda p: _least(p[0]))[::-1]
         either = "|".join(f"({_regex(wording)})" for wording, _ in phrases)
         try:
             pattern = re.compile(rf"(?:{either})(?!\w)")
@@ -222,6 +240,13 @@ class _Lexicon:
             raise ValueError(f"phases: a wording is no regular expression: {error}") from error
         self._compiled[first] = pattern, [meaning for _, meaning in phrases]
         return self._compiled[first]
+
+
+def _checked(group: Mapping[str, Any], table: Mapping[str, Any]) -> None:
+    known = {"stage": table["outcomes"], "state": _STATES, "phase": table["phases"]}
+    for key, names in known.items():
+        if key in group and group[key] not in names:
+            raise ValueError(f"phases: no {key} {group[key]!r}; one of {', '.join(names)}")
 
 
 def _least(wording: str) -> int:

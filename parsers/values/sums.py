@@ -162,7 +162,7 @@ def _scaled(
         if half := words.half.match(text, joint.end()):
             return euro + Decimal(factor) / 2, half.end(), False
         part = _scaled_part(text, joint.end(), words, currency=False)
-        if part is not None and part[0] < factor:
+        if part is not None and part[0] < factor and part[1] < factor:
             euro, position = euro + part[0], part[2]
             factor, in_currency, whole_number = part[1], part[3], part[4]
             continue

@@ -19,7 +19,7 @@ from parsers.lines import Box
 from pipeline.readers.corridors import Corridor, Row, Table, corridors, parts
 from pipeline.readers.flow import flow_extent, is_flow
 from pipeline.readers.grids import Pairs, grid_rows
-from pipeline.readers.rules import is_vertical
+from pipeline.readers.rules import is_vertical, walls
 from pipeline.readers.strips import Fragment, join
 from pipeline.readers.tables import find_tables
 
@@ -63,6 +63,7 @@ class _Order:
     def __init__(self, rules: Sequence[Box], pairs: Pairs) -> None:
         self.rules = rules
         self.level = [rule for rule in rules if not is_vertical(rule)]
+        self.walls = walls(rules)
         self.pairs = pairs
         self.tables = 0
 
@@ -99,7 +100,7 @@ class _Order:
         """Give the fragments of some rows in reading order."""
         found: list[Fragment] = []
         while rows:
-            kept = corridors(rows) if depth < _DEEPEST else []
+            kept = corridors(rows, self.walls) if depth < _DEEPEST else []
             kept = [one for one in kept if parts(rows, one, self.pairs)]
             if not kept:
                 break

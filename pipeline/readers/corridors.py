@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.readers.strips import WIDE_GAP, Fragment
+from pipeline.readers.strips import WIDE_GAP, Fragment, Wall
 
 Pairs = Callable[[str], bool]
 
 # All in ems. A single row parts at a gap that no justified line has, or behind a label.
 _ALONE = 3.0
-_BEHIND_LABEL = 1.5
+_BEHIND_LABEL = 1.2
 _ALIGNED = 0.35
 _NARROWEST = 0.6
 _STANDS_OUT = 1.8
@@ -70,10 +70,15 @@ class Corridor:
     walled: bool = False
 
 
-def corridors(rows: Sequence[Row]) -> list[Corridor]:
-    """Give the corridors between the items of some rows."""
+def corridors(rows: Sequence[Row], walls: Sequence[Wall] = ()) -> list[Corridor]:
+    """Give the corridors between the items of some rows.
+
+    Args:
+        rows: top down, each from left to right.
+        walls: vertical rules of the page.
+    """
     found: list[Corridor] = []
-    for at, left, right, walled in _gaps(rows):
+    for at, left, right, walled in _gaps(rows, walls):
         known = any(
             one.reach_above <= at <= one.reach_below and one.left < right and left < one.right
             for one in found
@@ -92,7 +97,9 @@ def corridors(rows: Sequence[Row]) -> list[Corridor]:
     return found
 
 
-def _gaps(rows: Sequence[Row]) -> Iterator[tuple[int, float, float, bool]]:
+def _gaps(
+    rows: Sequence[Row], walls: Sequence[Wall]
+) -> Iterator[tuple[int, float, float, bool]]:
     """Give the gaps that may part something: row, left and right end, whether a rule runs in it."""
     for at, row in enumerate(rows):
         if len(row) > 1:
@@ -106,8 +113,16 @@ def _gaps(rows: Sequence[Row]) -> Iterator[tuple[int, float, float, bool]]:
             sides = [(item, 0) for item in row] + [(item, 1) for item in rows[at + 1]]
             sides.sort(key=lambda side: side[0].x0)
             for (one, mine), (other, its) in pairwise(sides):
-                if mine != its and other.x0 - one.x1 >= WIDE_GAP * one.size:
-                    yield at, one.x1, other.x0, False
+                if mine != its and other.x0 - one.x1 >= WIDE_GAP * min(one.size, other.size):
+                    yield at, one.x1, other.x0, _walled(one, other, walls)
+
+
+def _walled(left: Item, right: Item, walls: Sequence[Wall]) -> bool:
+    high, low = sorted((left.base, right.base))
+    return any(
+        left.x1 - 1 <= x <= right.x0 + 1 and top < high and bottom > low - 0.6 * left.size
+        for x, top, bottom in walls
+    )
 
 
 def _stretched(row: Row) -> bool:
@@ -193,7 +208,9 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if width >= _ALONE * size:
         return True
     label = " ".join(some[-1].text.strip() for some in lefts if some)
-    if width >= _BEHIND_LABEL * size and pairs(label):
+    # What stands between two baselines of its neighbour is no part of its line.
+    least = _BEHIND_LABEL if level else WIDE_GAP
+    if width >= least * min(item.size for row in core for item in row) and pairs(label):
         return True
     if len(first) < 2 or (level == 1 and len(core) < 4):
         return False

@@ -16,6 +16,7 @@ _FILLED_SHARE = 0.4
 _NARROWER = 0.45
 # Steps from line to line, as multiples of the usual one.
 _FAR = 2.2
+_NEXT = 1.3
 _HEADING_SIZE = 1.08
 
 
@@ -49,12 +50,20 @@ def flow_extent(rows: Sequence[Row], one: Corridor) -> tuple[int, int]:
     limit = 1.8 * usual if blocked else _FAR * 2 * usual
     while hi < one.reach_below and rows[hi + 1][0].base - rows[hi][0].base <= limit:
         hi += 1
-    while lo > one.reach_above and rows[lo][0].base - rows[lo - 1][0].base <= _FAR * usual:
+    # What stands above the left column and is not of it, a heading, is a line over both.
+    while lo > one.reach_above and _same_text(rows[lo], rows[lo - 1], usual):
         lo -= 1
     for at in range(one.lo + 1, one.hi):
         if _heads(rows, at, one, usual):
             return lo, at - 1
     return _without_footer(rows, lo, hi, usual)
+
+
+def _same_text(row: Row, above: Row, usual: float) -> bool:
+    return (
+        row[0].base - above[0].base <= _NEXT * usual
+        and abs(row[0].size - above[0].size) < 0.05 * row[0].size
+    )
 
 
 def _heads(rows: Sequence[Row], at: int, one: Corridor, usual: float) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 
-from parsers.lines import Box, Document, Line
+from parsers.lines import Box, Document, Line, PageSize
 from pipeline.readers.columns import reading_order
 from pipeline.readers.page import Page, turned_box
-from pipeline.readers.rules import is_vertical
+from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, rows
 from pipeline.readers.unsafe import cleaned
 
@@ -20,7 +20,8 @@ _SIGN_NEAR = 30.0
 _SIGN_LARGEST = 2.5
 _SIGN_SMALLEST = 0.5
 _PIN_GLYPHS = "\U0001f4cd\U0001f4cc\U0001f5fa\uf041\uf3c5\uf276\uf279\ue55f\ue0c8"
-_LONG_LINE = 0.6
+_LONG_LINE = 0.5
+_OVERSHOOT = 2
 
 
 def document(
@@ -52,7 +53,7 @@ def document(
         pinned = _beside_pictures(found, page.pictures)
         fragments += [(page.number, one, at in pinned) for at, one in enumerate(found)]
         fragments += [(page.number, one, False) for one in _turned(page)]
-    margins = _margins(fragments)
+    margins = _margins(fragments, made.sizes)
     for number, (page_number, fragment, picture) in enumerate(fragments, 1):
         room = fragment.room
         if room is None:
@@ -66,10 +67,7 @@ def document(
 
 def arranged(page: Page, pairs: Callable[[str], bool]) -> list[Fragment]:
     """Put the upright text of a page in reading order."""
-    walls = [
-        ((rule.x0 + rule.x1) / 2, rule.top, rule.bottom) for rule in page.rules if is_vertical(rule)
-    ]
-    return reading_order(rows(page.strips, walls), page.rules, pairs)
+    return reading_order(rows(page.strips, walls(page.rules)), page.rules, pairs)
 
 
 def _turned(page: Page) -> list[Fragment]:
@@ -158,11 +156,22 @@ def _beside_pictures(found: list[Fragment], pictures: list[Box]) -> set[int]:
     return beside
 
 
-def _margins(fragments: list[tuple[int, Fragment, bool]]) -> dict[int, float]:
-    """Give each page the right edge of its text block: as far as its long lines go anywhere."""
-    ends = sorted(one.x1 for _, one, _ in fragments if one.room is None and len(one.text) > 40)
-    if not ends:
-        return {}
-    # The longest few in a hundred may overshoot (a link that would not break).
-    margin = ends[int(0.98 * (len(ends) - 1))]
-    return dict.fromkeys({page for page, _, _ in fragments}, margin)
+def _margins(
+    fragments: list[tuple[int, Fragment, bool]], sizes: list[PageSize]
+) -> dict[int, float]:
+    """Give each page the right edge of its text block: as far as long lines go on such pages."""
+    ends: dict[int, list[float]] = {}
+    for page, one, _ in fragments:
+        width = round(sizes[page - 1].width)
+        if one.room is None and one.x1 - one.x0 > _LONG_LINE * width:
+            ends.setdefault(width, []).append(one.x1)
+    margins: dict[int, float] = {}
+    for width, found in ends.items():
+        found.sort()
+        # A few in a hundred overshoot: a link that would not break, a header wider than the text.
+        margins[width] = found[-1 - len(found) * _OVERSHOOT // 100]
+    return {
+        number: margins[round(size.width)]
+        for number, size in enumerate(sizes, 1)
+        if round(size.width) in margins
+    }

@@ -48,6 +48,16 @@ class Page:
     problem: str | None = None
 
 
+def is_shown(strip: Strip, size: PageSize) -> bool:
+    """Whether upright text lies on the page as displayed, were it only in part."""
+    return (
+        strip.x1 > 0
+        and strip.x0 < size.width
+        and strip.base > 0
+        and strip.base - strip.ascent < size.height
+    )
+
+
 def is_bold(font: str) -> bool:
     """Whether a font's name says bold.
 
@@ -82,9 +92,8 @@ def turned_box(box: Box, turns: int, size: PageSize) -> Box:
     if turns == 1:
         return Box(size.width - box.bottom, box.x0, size.width - box.top, box.x1)
     if turns == 2:
-        return Box(
-            size.width - box.x1, size.height - box.bottom, size.width - box.x0, size.height - box.top
-        )
+        right, bottom = size.width - box.x0, size.height - box.top
+        return Box(size.width - box.x1, size.height - box.bottom, right, bottom)
     if turns == 3:
         return Box(box.top, size.height - box.x1, box.bottom, size.height - box.x0)
     return box

@@ -17,7 +17,7 @@ from parsers.lines import Box, Document, LinkAnnotation, PageSize
 from pipeline.readers import layout
 from pipeline.readers import pdfium_api as api
 from pipeline.readers.drawings import drawings
-from pipeline.readers.page import Page, heights, is_bold
+from pipeline.readers.page import Page, heights, is_bold, is_shown
 from pipeline.readers.strips import LIGATURE, Strip, expand
 
 NAME = "pdfium"
@@ -152,7 +152,7 @@ class _Reading:
                 continue
             back = -turns % 4
             if back == 0:
-                if self._visible(strip):
+                if is_shown(strip, self.page.size):
                     self.page.strips.append(strip)
                 else:
                     self.page.outside.append(strip.text)
@@ -223,15 +223,6 @@ class _Reading:
         if known is None:
             known = self.fonts[(font or 0, mode)] = _font(font, mode)
         return known
-
-    def _visible(self, strip: Strip) -> bool:
-        size = self.page.size
-        return (
-            strip.x1 > 0
-            and strip.x0 < size.width
-            and strip.base > 0
-            and strip.base - strip.ascent < size.height
-        )
 
     def _askew(self, text: str, flat: array[float], start: int, end: int) -> None:
         """Take text at an odd angle as one line in the box of its characters."""

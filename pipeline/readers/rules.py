@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.lines import Box, PageSize
+from pipeline.readers.strips import Wall
 
 # A page with more drawn paths than this holds a chart or a map, not a table.
 MOST_PATHS = 4000
@@ -40,3 +43,10 @@ def sign_sized(box: Box) -> bool:
 def is_vertical(rule: Box) -> bool:
     """Whether a rule runs down the page."""
     return rule.bottom - rule.top > rule.x1 - rule.x0
+
+
+def walls(rules: Sequence[Box]) -> list[Wall]:
+    """Give the vertical rules, which part what stands on their two sides."""
+    return [
+        ((rule.x0 + rule.x1) / 2, rule.top, rule.bottom) for rule in rules if is_vertical(rule)
+    ]

@@ -31,9 +31,22 @@ def build(source: Source, options: ReadOptions) -> Built:
     edition = source.edition_id
     rows: dict[str, list[Row] | Iterator[Row]] = {
         "editions": [_edition(source, len(texts))],
-        "projects": [(f"{edition}/progetto-1", edition, 1, "Città, «nuova»", None, "planned", 1, 1, 1)],
+        "projects": [
+            (f"{edition}/progetto-1", edition, 1, "Città, «nuova»", None, "planned", 1, 1, 1)
+        ],
         "line_boxes": (
-            (f"{edition}/lines-{n}", edition, 1, n, Decimal("56.70"), Decimal(n), None, None, None, True)
+            (
+                f"{edition}/lines-{n}",
+                edition,
+                1,
+                n,
+                Decimal("56.70"),
+                Decimal(n),
+                None,
+                None,
+                None,
+                True,
+            )
             for n in range(1, len(texts) + 1)
         ),
     }
@@ -50,7 +63,7 @@ def _misbehave(text: str, source: Source) -> None:
         case ["FAULT"]:
             raise ZeroDivisionError("a fault")
         case ["CRASH"]:
-            os.kill(os.getpid(), signal.SIGSEGV)
+            os.kill(os.getpid(), signal.SIGKILL)
         case ["SLOW", seconds]:
             time.sleep(float(seconds))
 
@@ -89,31 +102,90 @@ def _action(edition: str, number: int, text: str) -> Iterator[tuple[str, Row]]:
     action, amount = f"{edition}/{code}", Decimal(euros)
     project = f"{edition}/progetto-1"
     yield "lines", (line_id, edition, 1, number, f" {text}  ", "body", project, action)
-    yield "actions", (
-        *(action, edition, project, code, code, title, None, None, "not_stated", 4, "4.1", "FESR"),
-        *(None, amount, number, None, number),
+    yield (
+        "actions",
+        (
+            *(
+                action,
+                edition,
+                project,
+                code,
+                code,
+                title,
+                None,
+                None,
+                "not_stated",
+                4,
+                "4.1",
+                "FESR",
+            ),
+            *(None, amount, number, None, number),
+        ),
     )
-    yield "funding", (
-        *(f"{action}/funding-1", edition, action, "pon_metro", "Risorse PON METRO", amount),
-        *("printed", euros, None, number),
+    yield (
+        "funding",
+        (
+            *(f"{action}/funding-1", edition, action, "pon_metro", "Risorse PON METRO", amount),
+            *("printed", euros, None, number),
+        ),
     )
-    yield "dates", (
-        *(f"{action}/dates-1", edition, project, action, "status", "dal 2022", date(2022, 1, 1)),
-        *(None, "year", None, 1, number),
+    yield (
+        "dates",
+        (
+            *(
+                f"{action}/dates-1",
+                edition,
+                project,
+                action,
+                "status",
+                "dal 2022",
+                date(2022, 1, 1),
+            ),
+            *(None, "year", None, 1, number),
+        ),
     )
-    yield "quantities", (
-        *(f"{action}/quantities-1", edition, action, Decimal("12.5"), None, True, None, "c.a 12,5"),
-        *(1, number),
+    yield (
+        "quantities",
+        (
+            *(
+                f"{action}/quantities-1",
+                edition,
+                action,
+                Decimal("12.5"),
+                None,
+                True,
+                None,
+                "c.a 12,5",
+            ),
+            *(1, number),
+        ),
     )
-    yield "provenance", (
-        *(f"{edition}/provenance-{number}", edition, "actions", action, "title", 1, number),
-        *(1, 5, text[:4], None, Decimal("99.90")),
+    yield (
+        "provenance",
+        (
+            *(f"{edition}/provenance-{number}", edition, "actions", action, "title", 1, number),
+            *(1, 5, text[:4], None, Decimal("99.90")),
+        ),
     )
     if title.startswith("!"):
-        severity, rule = ("error", "total_mismatch") if title.startswith("!!") else ("warning", "missing_status")
-        yield "findings", (
-            *(f"{edition}/findings-{number}", edition, rule, severity, "said, so", action, 1, number),
-            title,
+        severity, rule = (
+            ("error", "total_mismatch") if title.startswith("!!") else ("warning", "missing_status")
+        )
+        yield (
+            "findings",
+            (
+                *(
+                    f"{edition}/findings-{number}",
+                    edition,
+                    rule,
+                    severity,
+                    "said, so",
+                    action,
+                    1,
+                    number,
+                ),
+                title,
+            ),
         )
 
 

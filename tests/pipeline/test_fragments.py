@@ -117,7 +117,11 @@ def test_rows_that_do_not_fit_are_refused(
 
 
 def test_findings_and_euros_are_counted(tmp_path: Path) -> None:
-    rules = [("total_mismatch", "error"), ("missing_status", "warning"), ("unknown_label", "warning")]
+    rules = [
+        ("total_mismatch", "error"),
+        ("missing_status", "warning"),
+        ("unknown_label", "warning"),
+    ]
     fragment = write(
         tmp_path,
         findings=[

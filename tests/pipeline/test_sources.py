@@ -35,7 +35,15 @@ def test_edition_id_of_any_name_holds_only_letters_digits_and_single_hyphens(ste
 
 
 def test_a_folder_gives_its_editions_and_passes_over_what_is_none(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.PDF", "a.toml", "README.md", ".hidden.pdf", "vocabulary.toml", "x.xlsx"):
+    for name in (
+        "b.txt",
+        "a.PDF",
+        "a.toml",
+        "README.md",
+        ".hidden.pdf",
+        "vocabulary.toml",
+        "x.xlsx",
+    ):
         (tmp_path / name).write_text('title = "A"' if name == "a.toml" else "text")
     (tmp_path / "folder.pdf").mkdir()
     found = discover([tmp_path])
@@ -71,7 +79,11 @@ def test_two_sources_of_one_edition_are_both_at_fault_and_stop_no_other(tmp_path
     (tmp_path / "other.toml").write_text('edition_id = "milano"')
     found = discover([tmp_path])
     assert [source.edition_id for source in found.sources] == ["roma"]
-    assert [problem.path.name for problem in found.problems] == ["milano.pdf", "milano.txt", "other.txt"]
+    assert [problem.path.name for problem in found.problems] == [
+        "milano.pdf",
+        "milano.txt",
+        "other.txt",
+    ]
     assert "milano.pdf" in str(found.problems[2].error)
 
 

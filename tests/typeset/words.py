@@ -55,6 +55,11 @@ class _Page:
             self.canvas.drawString(x, y, word)
             x += length + gap
 
+    def wide(self, words: list[Word], size: float) -> float:
+        """Width of words on one line."""
+        gaps = size * 0.28 * (len(words) - 1)
+        return gaps + sum(self.canvas.stringWidth(word, font, size) for word, font in words)
+
     def block(
         self, words: list[Word], size: float, *, indent: float = 0, ragged: bool = False
     ) -> None:
@@ -114,15 +119,19 @@ def _set(page: _Page, piece: Piece) -> None:
 def _places(page: _Page, piece: Piece, label_font: str) -> None:
     style, size = page.style, page.style.size
     heading, *cells = piece.texts
-    rows = -(-len(cells) // style.address_columns)
+    lines = [[(word, page.regular) for word in cell.split()] for cell in cells]
+    widest = max(page.wide(line, size) for line in lines)
+    # No cell may run into the next one, which nobody could read.
+    fit = max(1, int(style.measure // (widest + size)))
+    columns = min(style.address_columns, fit)
+    rows = -(-len(cells) // columns)
     if page.y - (rows + 2) * size * 1.7 < style.margins[3]:
         page.start()
     page.block([(word, label_font) for word in heading.split()], size)
     top = page.y
-    for index, cell in enumerate(cells):
+    for index, line in enumerate(lines):
         column, row = divmod(index, rows)
-        x = column * style.measure / style.address_columns
-        line = [(word, page.regular) for word in cell.split()]
+        x = column * style.measure / columns
         page.draw(line, size, top - row * size * 1.7, x=x)
     page.y = top - rows * size * 1.7
 

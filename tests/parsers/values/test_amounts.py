@@ -136,7 +136,8 @@ def test_worded(text: str) -> None:
         "1552500.00", "€ 12.5", "1,552,500.00", "€ 1,552",
         # The unit is in doubt.
         "15.911246 di euro", "1.285.000 di euro", "37.770.000,00 milioni di euro", "circa € 1.169",
-        "1.169 mila", "2 milioni e 600", "1200 milioni", "500 k", "1,123456789 milioni",
+        "1.169 mila", "2 milioni e 600", "2 milioni 0,5 milioni", "1200 milioni", "500 k",
+        "1,123456789 milioni",
         # Bare digits that could be a mark, a year, a code.
         "788", "2022", "1552500", "2 alloggi", "a carico del Comune 50",
         # Groups that could be two numbers.

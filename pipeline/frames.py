@@ -6,15 +6,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.schema import TABLES, Table
+from pipeline.schema import TABLES, Column, Table
 from pipeline.store import StoreError
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-_VOCABULARY_LISTS = {("editions", "city_code"): "city"}
-"""Coded columns whose list is open, and so is no enumeration of the schema."""
+_FOUR_NUMBERS = 4
+"""Dots of a 2021-27 code, whose axes are another list than those of 2014-2020."""
 
 
 def load(
@@ -59,10 +59,22 @@ def _labelled(table: Table, data: pa.Table, words: dict[tuple[str, str], str]) -
     import pyarrow as pa
 
     for column in reversed(table.columns):
-        name = _VOCABULARY_LISTS.get((table.name, column.name))
-        name = column.enum.name if column.enum else name
-        if name is not None:
+        lists = _lists(table, column, data)
+        if lists is not None:
             place = table.index(column.name) + 1
-            cells = [words.get((name, code)) for code in data[column.name].to_pylist()]
+            codes = data[column.name].to_pylist()
+            cells = [words.get((name, str(code))) for name, code in zip(lists, codes, strict=True)]
             data = data.add_column(place, f"{column.name}_label", pa.array(cells, pa.string()))
     return data
+
+
+def _lists(table: Table, column: Column, data: pa.Table) -> list[str] | None:
+    """The list of ``codes`` that each cell of a column is of; None if it holds no codes."""
+    if column.enum:
+        return [column.enum.name] * data.num_rows
+    if (table.name, column.name) == ("editions", "city_code"):
+        return ["city"] * data.num_rows
+    if (table.name, column.name) == ("actions", "axis"):
+        codes = data["code"].to_pylist()
+        return ["axis_pn" if code.count(".") == _FOUR_NUMBERS else "axis" for code in codes]
+    return None

@@ -1,0 +1,302 @@
+"""One action's sheet: labels and values however they break, and what is prose after all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsers.report import Action
+from tests import reading
+from tests.reading import report
+
+HEAD = "Progetto 1 – Primo\n\nMI4.1.1.a - Azione prima\n\n"
+BODY = "Un testo che descrive l’azione e che finisce con un punto.\n"
+
+
+def action(sheet: str) -> Action:
+    """The only action of an edition whose sheet is given."""
+    (only,) = reading.actions(report(HEAD + sheet))
+    return only
+
+
+def money(of: Action) -> list[tuple[str, str, str, Decimal | None]]:
+    return [(f.source, f.label.value, f.printed.value, f.amount) for f in of.funding]
+
+
+def totals(of: Action) -> list[tuple[str, Decimal | None]]:
+    return [(total.label.value, total.amount) for total in of.totals]
+
+
+PON = ("pon_metro", "Risorse PON METRO", "€ 1.552.500,00", Decimal("1552500.00"))
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Risorse PON METRO € 1.552.500,00",
+        "Risorse PON METRO: € 1.552.500,00",
+        "Risorse PON METRO\n€ 1.552.500,00",
+        "Risorse PON METRO:\n€ 1.552.500,00",
+        "Risorse PON\nMETRO € 1.552.500,00",
+        "Risorse\nPON METRO\n€ 1.552.500,00",
+        "Risorse PON METRO €\n1.552.500,00",
+        "Risorse PON METRO\n\n€ 1.552.500,00",
+        "Risorse PON METRO Risorse PON METRO € 1.552.500,00",
+        "Risorse PON METRO\nRisorse PON METRO € 1.552.500,00",
+        "Risorse PON METRO:\nRisorse PON METRO:\n€ 1.552.500,00",
+        "Risorse PON METRO ..... € 1.552.500,00",
+    ],
+)
+@pytest.mark.parametrize("status", ["Stato di attuazione: in corso\n", "Stato di attuazione\nin corso\n"])
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_label_and_its_sum_however_they_break(printed: str, status: str, between: str) -> None:
+    read = action(BODY + between + printed + "\n" + between + status)
+    if "PON METRO Risorse" in printed:  # on one line, the label is what stands before the sum
+        assert [row[3] for row in money(read)] == [PON[3]]
+    else:
+        assert money(read) == [PON]
+    assert read.status.value == "in corso"
+    assert read.description.value == BODY.strip()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Risorse PON METRO € 100,00 Altre risorse pubbliche € 50,00 Costo totale € 150,00",
+        "Risorse PON METRO € 100,00 Altre risorse pubbliche € 50,00\nCosto totale € 150,00",
+        "Risorse PON METRO € 100,00\nAltre risorse pubbliche € 50,00 Costo totale € 150,00",
+        "Risorse PON METRO: € 100,00; Altre risorse pubbliche: € 50,00; Costo totale: € 150,00",
+        "Risorse PON METRO € 100,00\nAltre risorse\npubbliche € 50,00\nCosto\ntotale € 150,00",
+        "Risorse PON METRO 100,00 Altre risorse pubbliche 50,00\nCosto totale 150,00",
+    ],
+)
+def test_several_sums_on_a_line(printed: str) -> None:
+    read = action(BODY + printed + "\nStato di attuazione: in corso\n")
+    assert [(row[0], row[1], row[3]) for row in money(read)] == [
+        ("pon_metro", "Risorse PON METRO", Decimal(100)),
+        ("other_public", "Altre risorse pubbliche", Decimal(50)),
+    ]
+    assert totals(read) == [("Costo totale", Decimal(150))]
+    assert read.status.value == "in corso"
+
+
+def test_a_status_on_the_line_of_a_sum() -> None:
+    read = action(BODY + "Risorse PON METRO € 100,00 Stato di attuazione: lavori\nin corso\n")
+    assert [row[3] for row in money(read)] == [Decimal(100)]
+    assert read.status.value == "lavori in corso"
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount", "status"),
+    [
+        ("€ 1.552.500,00", "1552500.00", "printed"),
+        ("€1.312.500,00", "1312500.00", "printed"),
+        ("40.218.000€", "40218000.00", "printed"),
+        ("1.285.000 euro", "1285000.00", "printed"),
+        ("788.669,71", "788669.71", "printed"),
+        ("1,112 milioni", "1112000.00", "rounded"),
+        ("40.3 milioni", "40300000.00", "rounded"),
+        ("169.01 MEUR", "169010000.00", "rounded"),
+        ("530mila euro", "530000.00", "rounded"),
+        ("un milione e mezzo", "1500000.00", "rounded"),
+        ("2 milioni e 600mila euro", "2600000.00", "rounded"),
+        ("A carico dell’aggiudicatario", None, "worded"),
+    ],
+)
+@pytest.mark.parametrize("colon", ["", ":"])
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_shapes_of_a_sum(printed: str, amount: str | None, status: str, colon: str, gap: str) -> None:
+    read = action(f"{BODY}Risorse PON METRO{colon}{gap}{printed}\nStato di attuazione: in corso\n")
+    (row,) = read.funding
+    assert row.printed.value == printed
+    assert row.amount == (None if amount is None else Decimal(amount))
+    assert row.status == status
+    assert read.status.value == "in corso"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["€ 1.250.00,00", "15.911246 di euro", "37.770.000,00 milioni di euro", "€ 1.2.3,00"],
+)
+@pytest.mark.parametrize("label", ["Risorse PON METRO", "Costo totale"])
+def test_a_malformed_sum_is_flagged_and_never_guessed(printed: str, label: str) -> None:
+    text = HEAD + f"{BODY}{label} {printed}\nStato di attuazione: in corso\n"
+    rows = reading.tables_of(text)
+    (read,) = rows["actions"]
+    (finding,) = (row for row in rows["findings"] if row["rule"] == "amount_unreadable")
+    assert finding["severity"] == "error"
+    assert printed in str(finding["text"])
+    if label == "Costo totale":
+        assert read["total_stated_eur"] is None
+        assert rows["funding"] == []
+    else:
+        (row,) = rows["funding"]
+        assert (row["amount_eur"], row["amount_status"]) == (None, "unreadable")
+        assert row["amount_printed"] == printed
+        assert read["sources_sum_eur"] is None
+    assert read["status"] == "in corso"
+
+
+@pytest.mark.parametrize(
+    "label", ["Risorse FSC Lombardia", "Contributo Fondazione Cariplo", "Mutuo BEI"]
+)
+@pytest.mark.parametrize("colon", ["", ":"])
+def test_an_unknown_label_with_a_sum_keeps_its_row(label: str, colon: str) -> None:
+    text = HEAD + (
+        f"{BODY}Risorse PON METRO € 100,00\n{label}{colon} € 50,00\nCosto totale € 150,00\n"
+        "Stato di attuazione: in corso\n"
+    )
+    rows = reading.tables_of(text)
+    assert [(r["source"], r["label"], r["amount_eur"]) for r in rows["funding"]][1] in (
+        ("unknown", label, Decimal("50.00")),
+        ("other_public", label, Decimal("50.00")),
+    )
+    if rows["funding"][1]["source"] == "unknown":
+        assert "unknown_label" in {row["rule"] for row in rows["findings"]}
+    assert rows["actions"][0]["sources_sum_eur"] == Decimal("150.00")
+    assert "total_mismatch" not in {row["rule"] for row in rows["findings"]}
+
+
+def test_an_unknown_label_after_the_status_keeps_its_row() -> None:
+    text = HEAD + (
+        f"{BODY}Risorse PON METRO € 100,00\nStato di attuazione: in corso\nMutuo BEI: € 50,00\n"
+    )
+    rows = reading.tables_of(text)
+    assert [row["amount_eur"] for row in rows["funding"]] == [Decimal(100), Decimal(50)]
+    assert rows["actions"][0]["status"] == "in corso"
+
+
+def test_a_total_that_does_not_add_up_is_an_error() -> None:
+    sheet = "Risorse PON METRO € 100,00\nAltre risorse pubbliche € 50,00\nCosto totale € 151,00\n"
+    rows = reading.tables_of(HEAD + BODY + sheet + "Stato di attuazione: in corso\n")
+    (finding,) = rows["findings"]
+    assert (finding["rule"], finding["severity"]) == ("total_mismatch", "error")
+    assert finding["action_id"] == "edition/MI4.1.1.a"
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Il progetto comprende interventi su edifici in\nstato di abbandono e di degrado.",
+        "Gli spazi oggi versano in cattivo stato: saranno rinnovati.",
+        "Le opere sono finanziate con le\nrisorse PON Metro e con altri fondi della città.",
+        "La rete mette a disposizione del quartiere\nAltre risorse umane e competenze.",
+        "Il piano prevede un costo totale di € 5.000,00 per ogni alloggio recuperato.",
+        "Sono previsti contributi di 500,00 euro a famiglia.",
+    ],
+)
+def test_prose_about_money_or_state_is_prose(prose: str) -> None:
+    read = action(f"{BODY}{prose}\nRisorse PON METRO € 100,00\nStato di attuazione: in corso\n")
+    assert read.description.value == f"{BODY.strip()} " + prose.replace("\n", " ")
+    assert [row[3] for row in money(read)] == [Decimal(100)]
+    assert read.status.value == "in corso"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "lavori conclusi",
+        "lavori in corso,\nla conclusione è prevista nella\nprimavera 2022",
+        "gara conclusa.\nContratto firmato.",
+        "in corso (dettagli su\nhttps://www.comune.example.it/lavori/) e poi\nin collaudo",
+        "- lavori conclusi\n- collaudo in corso",
+        "in corso di definizione la progettazione - avvio\n- lavori compresi - nel 2022",
+    ],
+)
+@pytest.mark.parametrize("label", ["Stato di attuazione: ", "Stato di attuazione:\n", "STATO DI ATTUAZIONE\n"])
+def test_a_status_over_several_lines(status: str, label: str) -> None:
+    text = (
+        f"{HEAD}{BODY}Risorse PON METRO € 100,00\n{label}{status}\n\n"
+        f"MI4.1.1.b - Azione seconda\n\n{BODY}Risorse PON METRO € 100,00\n"
+        "Stato di attuazione: in corso\n"
+    )
+    first, second = reading.actions(report(text))
+    wanted = status.removeprefix("- ").replace("\n- collaudo", " collaudo").replace("\n", " ")
+    assert first.status.value == wanted
+    assert second.status.value == "in corso"
+
+
+def test_a_status_goes_on_over_a_page() -> None:
+    text = (
+        f"{HEAD}{BODY}Risorse PON METRO € 100,00\nStato di attuazione: lavori in corso, la\f"
+        "conclusione è prevista a fine 2023\n"
+    )
+    (only,) = reading.actions(report(text))
+    assert only.status.value == "lavori in corso, la conclusione è prevista a fine 2023"
+
+
+def test_the_order_of_the_fields_is_free() -> None:
+    read = action(
+        "Stato di attuazione: in corso\nRisorse PON METRO € 100,00\nCosto totale € 100,00\n"
+        "Descrizione: un testo che dice che cosa si fa.\n"
+    )
+    assert read.status.value == "in corso"
+    assert [row[3] for row in money(read)] == [Decimal(100)]
+    assert read.description.value.endswith("un testo che dice che cosa si fa.")
+
+
+def test_an_action_without_sums_or_status() -> None:
+    rows = reading.tables_of(HEAD + BODY)
+    (read,) = rows["actions"]
+    assert (read["status"], read["sources_sum_eur"], read["total_stated_eur"]) == (None,) * 3
+    assert [row["rule"] for row in rows["findings"]] == ["missing_status", "missing_funding"]
+
+
+def kinds(sheet: str) -> list[tuple[str, str]]:
+    tail = "Risorse PON METRO € 100,00\nStato di attuazione: in corso\n"
+    return [(each.kind, each.text.value) for each in action(sheet + tail).paragraphs]
+
+
+@pytest.mark.parametrize("mark", ["- ", "– ", "• ", "\uf0b7 ", "* ", "▪ ", "✓ "])
+def test_marks_of_list_items_are_no_text(mark: str) -> None:
+    sheet = f"Il progetto prevede:\n{mark}la prima attività;\n{mark}la seconda attività,\nche va a capo.\n"
+    assert kinds(sheet) == [
+        ("paragraph", "Il progetto prevede:"),
+        ("bullet", "la prima attività;"),
+        ("bullet", "la seconda attività, che va a capo."),
+    ]
+
+
+def test_a_mark_alone_on_its_line() -> None:
+    sheet = "Il progetto prevede:\n•\nla prima attività;\n•\nla seconda attività.\n"
+    assert kinds(sheet) == [
+        ("paragraph", "Il progetto prevede:"),
+        ("bullet", "la prima attività;"),
+        ("bullet", "la seconda attività."),
+    ]
+
+
+def test_printed_numbers_stay() -> None:
+    sheet = "Il progetto prevede:\n1. la prima attività;\n2. la seconda attività.\na) un inciso.\n"
+    assert kinds(sheet) == [
+        ("paragraph", "Il progetto prevede:"),
+        ("numbered", "1. la prima attività;"),
+        ("numbered", "2. la seconda attività."),
+        ("numbered", "a) un inciso."),
+    ]
+
+
+def test_a_wrapped_dash_is_no_mark() -> None:
+    sheet = (
+        "Le attività della rete di quartiere – aperte a tutte le persone residenti\n"
+        "– comprendono lo sportello, i laboratori e la sala studio per i giovani.\n"
+    )
+    assert kinds(sheet) == [("paragraph", sheet.strip().replace("\n", " "))]
+
+
+def test_blank_lines_part_paragraphs() -> None:
+    sheet = "Il primo paragrafo finisce qui.\n\nIl secondo va\na capo e finisce qui.\n\n"
+    assert kinds(sheet) == [
+        ("paragraph", "Il primo paragrafo finisce qui."),
+        ("paragraph", "Il secondo va a capo e finisce qui."),
+    ]
+
+
+def test_places_are_captions() -> None:
+    sheet = "Un testo che descrive l’azione.\n\nUnità immobiliari\nvia Garibaldi 12\nPiazza Dante 3 negozio\n\n"
+    assert kinds(sheet)[1:] == [
+        ("caption", "Unità immobiliari"),
+        ("caption", "via Garibaldi 12"),
+        ("caption", "Piazza Dante 3 negozio"),
+    ]

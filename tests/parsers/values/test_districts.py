@@ -1,0 +1,62 @@
+"""Names of districts after a label."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.values import districts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Quartieri interessati: Crescenzago, Quarto Oggiaro, Quarto Cagnino, Corvetto",
+            ["Crescenzago", "Quarto Oggiaro", "Quarto Cagnino", "Corvetto"],
+        ),
+        ("QUARTIERI: GORLA; NIGUARDA.", ["GORLA", "NIGUARDA"]),
+        ("Quartieri coinvolti: Gorla e Barona.", ["Gorla", "Barona"]),
+        ("Quartieri: Gorla – Niguarda – Ca’ Granda", ["Gorla", "Niguarda", "Ca’ Granda"]),
+        ("NIL: Parco Forlanini - Ortica, Corvetto", ["Parco Forlanini - Ortica", "Corvetto"]),
+        (
+            "• Zone interessate: S. Siro, Baggio (Municipi 6, 7); Gorla",
+            ["S. Siro", "Baggio", "Gorla"],
+        ),
+        ("Municipi interessati: 2, 8 e 9", ["2", "8", "9"]),
+        ("Municipi e quartieri interessati: Gorla. Il progetto prevede", ["Gorla"]),
+    ],
+)
+def test_names(text: str, expected: list[str]) -> None:
+    found = districts.find(text)
+    assert [each.value for each in found] == expected
+    assert [text[each.start : each.end] for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I quartieri interessati sono Gorla e Barona",
+        "Quartieri connessi - Spazi e servizi",
+        "Quartieri: il progetto interessa la zona nord",
+        "Aree: Gorla, Barona",
+        "nei Quartieri interessati: Gorla",
+        "Quartieri interessati:",
+        "",
+    ],
+)
+def test_no_label_no_names(text: str) -> None:
+    assert districts.find(text) == []
+
+
+@given(
+    st.sampled_from(["Quartieri: ", "Municipi interessati – ", ""]),
+    st.text(alphabet="AaBb ,;/-–e().:12’", max_size=50),
+)
+def test_spans_are_in_order(label: str, rest: str) -> None:
+    text, done = label + rest, 0
+    for found in districts.find(text):
+        assert done <= found.start < found.end <= len(text)
+        assert text[found.start : found.end] == found.value.strip()
+        done = found.end
