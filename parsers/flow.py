@@ -14,6 +14,7 @@ from functools import cache
 
 from parsers.lines import Line
 from parsers.text import Text
+from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 
 # Widths of a space in ems, from the narrowest to the widest with something to spare: a break was
@@ -27,10 +28,18 @@ _FULL = 2 / 3
 # The width around a line is the longest of this many lines on both sides: pages differ in size.
 _REACH = 12
 
+# The heading of a list is a short line.
+_HEADING_LENGTH = 60
+
 _END = re.compile(r"[.!?;:…][)\]”’»\"']*$")
 _WORD = re.compile(r"\S+")
 _STREET = re.compile(
     r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
+)
+# A listed address: nothing of a sentence, a house number at its end.
+_PLACE_END = re.compile(
+    r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
@@ -83,8 +92,10 @@ def ends_open(value: str, vocabulary: Vocabulary) -> bool:
         return bool(re.search(r"\b\w{1,5}[’']$", value))
     if value.count("(") > value.count(")"):
         return True
-    last = value.rsplit(" ", 1)[-1].lower()
-    return last in _openers(vocabulary)
+    last = value.rsplit(" ", 1)[-1]
+    if last[:1].isupper() and not value.isupper():
+        return False  # "Lotto A", "Edificio E"
+    return last.lower() in _openers(vocabulary)
 
 
 @cache
@@ -289,7 +300,9 @@ class Flow:
         opened = ends_open(prev.value, self.vocabulary)
         if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
-        if after.picture and not before.picture:
+        if after.picture and (not before.picture or not lower or _STREET.match(item.value)):
+            return True, True
+        if _STREET.match(item.value) and _PLACE_END.search(prev.value):
             return True, True
         if lower and not closed and opened:
             return False, True
@@ -316,9 +329,13 @@ class Flow:
             if closed or not (lower or opened):
                 return True, True
             return False, False
-        if fits is None and closed and not lower:
+        if closed and not lower:
             # Full lines on both sides of a full stop: nothing tells; most of them run on.
             return prev.value[-1] in ":;", False
+        if not lower and not opened and len(item.value) < _HEADING_LENGTH:
+            return is_place_only(item.value, self.vocabulary) and is_place_only(
+                prev.value, self.vocabulary
+            ), False
         return False, lower or opened or not closed
 
     def _parted(self, index: int, *, closed: bool) -> bool:

@@ -105,9 +105,11 @@ def _repeated(
                 if match:
                     numbers[(int(match["number"]) - page, near)].add(page)
             keys[line.number] = own
-    margins = {place for place in held if _is_margin(place, held, positions)}
+    margins = {
+        place for place in held if _is_margin(place, held, positions, len(edges), sized=usual > 0)
+    }
     for page, lines in edges.items():
-        for line in lines:
+        for depth, line in enumerate(lines):
             text = texts[line.number - 1]
             place = keys[line.number][0][1]
             if place not in margins and not _RULE_LINE.match(text):
@@ -116,7 +118,7 @@ def _repeated(
             match = _PAGE_NUMBER.fullmatch(text)
             if match:
                 furniture = len(numbers[(int(match["number"]) - page, place)]) >= 2
-            elif is_value(text):
+            elif is_value(text) or _runs_on(lines, depth, foot, is_value):
                 furniture = False
             elif is_heading(text):
                 same = exact[(text, place)]
@@ -138,6 +140,16 @@ def _repeated(
     return found
 
 
+def _runs_on(lines: list[Line], depth: int, foot: bool, is_value: Callable[[str], bool]) -> bool:
+    """Whether a line at a page's foot is the end of what stands before it."""
+    if not foot or depth + 1 >= len(lines):
+        return False
+    before, text = lines[depth + 1].text.strip(), lines[depth].text.strip()
+    if is_value(f"{before} {text}") and before[-1:] in ":€":
+        return True
+    return text[:1].islower() and before[-1:] not in ".;:!?"
+
+
 def _masked(text: str) -> str:
     """A running line's words without its page number."""
     return _DIGITS.sub("#", text).casefold()
@@ -147,14 +159,22 @@ def _is_margin(
     place: int,
     held: dict[int, dict[int, tuple[str, str]]],
     positions: dict[tuple[str, int], set[int]],
+    count: int,
+    *,
+    sized: bool,
 ) -> bool:
-    """Whether repetition is the rule in a place: on at least half of the pages that use it.
+    """Whether repetition is the rule in a place.
 
-    A first line of the text shares its place with those of other pages, which all differ.
+    A first line of the text shares its place with those of other pages, which all differ. Where
+    places are measured, half of the pages that use one must repeat; where they are only counted
+    from the page's edge, all but the first page and one more, and never on two pages alone.
     """
     pages = held[place]
     repeated = sum(len(positions[(masked, place)]) >= 2 for masked, _ in pages.values())
-    return 2 * repeated >= len(pages)
+    if sized:
+        return 2 * repeated >= len(pages)
+    numbers = sum(_PAGE_NUMBER.fullmatch(text) is not None for _, text in pages.values())
+    return max(repeated, numbers) >= max(2 if numbers else 3, count - 2)
 
 
 def _usual_size(document: Document) -> float:
@@ -219,7 +239,8 @@ def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]
 
 # What opens a new sheet: a project, or an action (``code``).
 _HEADING = re.compile(
-    r"progetto\s+(?:n\W{0,3})?\d|assistenza tecnica\W*$|(?P<code>[A-Z]{2}\W?\d\W?\.\s?\d\s?\.\s?\d)",
+    r"progetto\s+(?:n\W{0,3})?\d|assistenza tecnica\W*$"
+    r"|(?P<code>(?:poc\s?)?(?:[A-Z]{2})?\W?(?:\d|[ivx]+)\W?\.\s?\d\s?\.\s?\d)",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,6 @@ from parsers.text import Hyphens, Text, join
 from parsers.values import codes, phases
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-
 # Two numbers parted by a dot: what every code holds and most lines do not.
 _CODE_LIKE = re.compile(r"[0-9IVX]\s?\.\s?[0-9]\s?\.")
 

@@ -14,7 +14,7 @@ _FOOTNOTE = re.compile(
     r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)"
 )
 # A label ends at a word's end; a footnote's number may be glued to it.
-_WORD_END = re.compile(r"(?=\d{0,2}(?:\W|$))(?![^\W\d_])")
+_WORD_END = re.compile(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parsers import labels
@@ -29,8 +29,20 @@ _PROSE_AFTER = re.compile(
     r"(?:de[ilg]\w*|dell[’'aeo]\w*|di|che|è|e|sono|ha|hanno|per|con)\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_MORE_LABEL = re.compile(
+    r"(?P<words>(?!circa\b|c\.?a\b|pari\b|euro?\b)[^\W\d_][^€\d:;,.]{1,40}?)\s*(?P<colon>:)?\s*(?=€|\d{1,3}(?:\.\d{3})+|eur)",
+    re.IGNORECASE,
+)
 # A funding label has few words; longer texts before a sum are prose.
 _LABEL_WORDS = 9
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a whole text is an amount, in digits or words."""
+    try:
+        return amounts.parse(text).euro is not None
+    except amounts.AmountProblem:
+        return False
 
 
 @dataclass(slots=True)
@@ -129,6 +141,7 @@ class SheetReader:
             return None
         own = labels.match(item.value, self._vocabulary)
         if own is not None and own.end < len(item.value):
+            own = self._widened(own, item.value)
             return own if self._is_label(index, own, item.value, stop) else None
         whole = self._whole(index, stop)
         label = labels.match(whole.value, self._vocabulary)
@@ -142,7 +155,17 @@ class SheetReader:
                 label = own
         if own is None and len(item.value.split()) > _LABEL_WORDS:
             return None
+        label = self._widened(label, whole.value)
         return label if self._is_label(index, label, whole.value, stop) else None
+
+    def _widened(self, label: Label, text: str) -> Label:
+        """A money label with the words that stand between it and its sum ("Fondi FSC Lazio")."""
+        if label.kind not in ("funding", "total") or label.colon:
+            return label
+        more = _MORE_LABEL.match(text, label.value)
+        if more is None or labels.match(more["words"], self._vocabulary) is not None:
+            return label
+        return replace(label, end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
 
     def _is_label(self, index: int, label: Label, text: str, stop: int) -> bool:
         item = self._items[index]
@@ -154,7 +177,7 @@ class SheetReader:
         bold = item.line.bold_lead >= min(label.end, len(item.value)) - 2 > 0 or bool(
             item.line.bold and not self._bold_around(index)
         )
-        amount = bool(_AMOUNT_START.match(rest))
+        amount = bool(_AMOUNT_START.match(rest)) or _is_sum(rest)
         if label.kind == "other":
             return label.colon and fresh is not False
         if label.weak and not label.colon:
@@ -203,24 +226,26 @@ class SheetReader:
             again = self._label(end, stop, in_status=False)
             if again is not None and (again.kind, again.source) == (label.kind, label.source):
                 return end  # a label printed twice, its value after the second
-        value, after = self._split_second_label(value)
-        self._add_money(label.kind, label.source, label_text, value, sheet, code)
-        if after is not None:
-            second, text = after
-            if second.kind == "status":
+        printed = label
+        while True:
+            again = labels.match(value.value, self._vocabulary)
+            if again is None or (again.kind, again.source) != (label.kind, label.source):
+                break
+            label_text = value.slice(0, again.end)  # printed twice on one line
+            value = value.slice(again.value, len(value.value))
+        while True:
+            value, after = self._split_second_label(value)
+            self._add_money(printed.kind, printed.source, label_text, value, sheet, code)
+            if after is None:
+                return end
+            printed, text = after
+            if printed.kind == "status":
                 sheet.has_status = True
                 self._role(end - 1, "status")
-                sheet.status.append(text.slice(second.value, len(text.value)))
+                sheet.status.append(text.slice(printed.value, len(text.value)))
                 return self._status_on(end, stop, sheet, code)
-            self._add_money(
-                second.kind,
-                second.source,
-                text.slice(0, second.end),
-                text.slice(second.value, len(text.value)),
-                sheet,
-                code,
-            )
-        return end
+            label_text = text.slice(0, printed.end)
+            value = text.slice(printed.value, len(text.value))
 
     def _status_on(self, index: int, stop: int, sheet: Sheet, code: str | None) -> int:
         while index < stop and self._label(index, stop, in_status=True) is None:
@@ -421,7 +446,8 @@ class SheetReader:
             or "://" in item.value[: shape.end() + 3]
         ):
             return
-        if labels.match(item.value, self._vocabulary) is not None:
+        known = labels.match(item.value, self._vocabulary)
+        if known is not None and known.colon:
             return
         if _COUNTED.match(item.value) or len(shape.group().split()) > 5:
             return

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.lines import Line
 
@@ -77,9 +77,11 @@ class Text:
 
     @classmethod
     def of(cls, line: Line, start: int = 0, end: int | None = None) -> Text:
-        """Read ``line.text[start:end]``, white space at both ends left out."""
+        """Read ``line.text[start:end]``, white space at both ends and footnote marks left out."""
         raw = line.text
         stop = len(raw) if end is None else end
+        if line.superscripts and (marks := _note_marks(line, start, stop)):
+            return _without(line, start, stop, marks)
         part = raw[start:stop]
         bare = part.strip()
         if not bare:
@@ -147,6 +149,41 @@ class Text:
 
 
 _EMPTY = Text("")
+# A raised number or star is a footnote's mark, unless it makes a unit (m², km²).
+_NOTE_MARK = re.compile(r"\(?(?:\d{1,2}|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\)?")
+_UNIT = re.compile(r"(?<!\w)(?:k|c|d|m|h)?m$")
+
+
+def _note_marks(line: Line, start: int, stop: int) -> list[tuple[int, int]]:
+    """Footnote marks inside a part of a line; they are printed raised behind a word."""
+    raw = line.text
+    return [
+        (low, high)
+        for low, high in line.superscripts
+        if start < low < high <= stop
+        and _NOTE_MARK.fullmatch(raw[low:high].strip())
+        and not _UNIT.search(raw[start:low])
+    ]
+
+
+def _without(line: Line, start: int, stop: int, marks: list[tuple[int, int]]) -> Text:
+    """The reading of a line without some of its characters."""
+    bare = replace(line, superscripts=())
+    value = ""
+    runs: list[_Run] = []
+    at = start
+    for group, (low, high) in enumerate([*marks, (stop, stop)]):
+        part = Text.of(bare, at, low)
+        if part.value:
+            if value and line.text[at : at + 1].isspace():
+                value += " "
+            for run in part.runs:
+                runs.append(
+                    _Run(len(value) + run.at, run.length, run.line, run.start, run.width, group)
+                )
+            value += part.value
+        at = high
+    return Text(value, tuple(runs))
 
 
 def _read(number: int, raw: str, start: int, end: int) -> Text:

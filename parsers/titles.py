@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.flow import Flow, Item, ends_closed, ends_open, is_numbered
+from parsers.flow import Flow, ends_closed, ends_open, is_numbered
 from parsers.labels import opens_field
 from parsers.text import Hyphens, Text, join
 from parsers.values import phases
@@ -26,7 +26,6 @@ _TITLE_LENGTH = 320
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
 _SENTENCE = re.compile(r"[^\W\d_]{3,}[.;]\s+[A-ZÀ-Ý“]")
-_GLUED_NOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}$")
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ class TitleEnds:
         first = self._items[at].text
         texts = [first.slice(offset, len(first.value))]
         texts += [self._items[index].text for index in range(at + 1, end)]
-        heading.title = _without_note(join(texts, self._hyphens), self._items[end - 1])
+        heading.title = join(texts, self._hyphens)
         heading.end = end
         heading.certain = certain
 
@@ -190,9 +189,11 @@ class TitleEnds:
             if open_end or self._stands_out(index):
                 return True
             return self._by_words(index, so_far, project_title)
+        if item.blanks and flow.blanks_speak:
+            return lower or item.value[:1] in "-–—" or so_far[-1:] in "-–—"
         if open_end:
             return True
-        if (item.blanks and flow.blanks_speak) or is_numbered(item.value):
+        if is_numbered(item.value):
             return False
         if flow.exact:
             if flow.fits(index):
@@ -247,12 +248,3 @@ class TitleEnds:
 
 def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).casefold().strip()
-
-
-def _without_note(title: Text, last: Item) -> Text:
-    """A title without the footnote's mark that is glued to its end, known by being raised."""
-    match = _GLUED_NOTE.search(title.value)
-    length = len(last.line.text.rstrip())
-    if match and any(end >= length for _, end in last.line.superscripts):
-        return title.slice(0, match.start())
-    return title

@@ -49,12 +49,14 @@ class Value:
         same: what is compared; equal for values that differ in nothing but their setting.
         items: the printed values that it is made of, in reading order.
         amount: the euros, of fields that are sums.
+        unreadable: whether a part of the sum could not be read.
     """
 
     text: str
     same: Hashable
     items: tuple[Item, ...]
     amount: Decimal | None = None
+    unreadable: bool = False
 
 
 def fold(text: str) -> str:
@@ -87,6 +89,7 @@ class Entity:
 class Sheets:
     """One edition: its projects and actions by their ids without the edition's part."""
 
+    edition_id: str
     projects: dict[str, Entity]
     actions: dict[str, Entity]
 
@@ -120,7 +123,8 @@ def sheets(tables: Tables) -> Sheets:
             _add_text(entity, "project", project.code, places)
     _add_funding(tables["funding"], actions)
     _add_lists(tables, projects, actions)
-    return Sheets(projects, actions)
+    rows = [*tables["projects"], *tables["actions"]]
+    return Sheets(rows[0]["edition_id"] if rows else "", projects, actions)
 
 
 Places = Mapping[tuple[str, str], tuple[str, str]]
@@ -184,7 +188,8 @@ def _add_funding(rows: Sequence[Cells], actions: Mapping[str, Entity]) -> None:
         )
         text = "; ".join([*([str(total)] if amounts else []), *words])
         same = (total, tuple(sorted(fold(word) for word in words)))
-        actions[key].fields[f"funding.{source}"] = Value(text, same, items, total)
+        unreadable = any(row["amount_status"] == "unreadable" for row in lines)
+        actions[key].fields[f"funding.{source}"] = Value(text, same, items, total, unreadable)
 
 
 def _add_lists(

@@ -127,7 +127,6 @@ def run(
 def show(source: Path, code: str | None, raw: Path, reader: str, password: str | None) -> None:
     """Print the edition in SOURCE, or its action CODE, with where each value was printed."""
     from pipeline.run import EXIT_SOURCE, with_vocabulary
-    from pipeline.show import render
     from pipeline.sources import discover
 
     found = discover([source])
@@ -135,6 +134,8 @@ def show(source: Path, code: str | None, raw: Path, reader: str, password: str |
     try:
         for problem in found.problems:
             raise problem.error
+        from pipeline.show import render
+
         for one in found.sources:
             click.echo(render(one, code, options))
     except ReportError as error:

@@ -42,19 +42,12 @@ def between(before: Tables, after: Tables) -> list[Change]:
     """The differences between two editions, ordered by entity, code and field.
 
     Args:
-        before: rows of :data:`~pipeline.changes_fields.TABLES_READ` of the earlier edition, as its CSV spells the cells
-            (an empty string is null); with ``lines`` in them, statuses, notices and totals are
-            placed on their own lines.
+        before: rows of :data:`~pipeline.changes_fields.TABLES_READ` of the earlier edition, as
+            its CSV spells the cells (an empty string is null); with ``lines`` in them, statuses,
+            notices and totals are placed on their own lines.
         after: the same of the later one.
     """
-    pair = matched(before, after)
-    found = [
-        *_projects(pair),
-        *_records("project", pair.projects, pair.old.projects, pair.new.projects),
-        *_actions(pair),
-        *_records("action", pair.actions, pair.old.actions, pair.new.actions),
-    ]
-    return sorted(found, key=lambda change: (change.entity, change.code, change.field))
+    return differences(matched(before, after))
 
 
 @dataclass(slots=True)
@@ -73,6 +66,17 @@ def matched(before: Tables, after: Tables) -> Pair:
     actions = {key: key for key in old.actions if key in new.actions}
     actions |= _renamed(old, new, actions)
     return Pair(old, new, _same_projects(old, new, actions), actions)
+
+
+def differences(pair: Pair) -> list[Change]:
+    """The differences between two matched editions, as :func:`between` gives them."""
+    found = [
+        *_projects(pair),
+        *_records("project", pair.projects, pair.old.projects, pair.new.projects),
+        *_actions(pair),
+        *_records("action", pair.actions, pair.old.actions, pair.new.actions),
+    ]
+    return sorted(found, key=lambda change: (change.entity, change.code, change.field))
 
 
 def _renamed(old: Sheets, new: Sheets, known: Mapping[str, str]) -> dict[str, str]:

@@ -42,7 +42,7 @@ def announces(text: str) -> bool:
     if label is not None:
         return label.value >= len(value) - 1 or label.kind in ("funding", "total", "status")
     found = codes.find_heading(value)
-    return found is not None
+    return found is not None and codes.after_heading(value, found.end) >= len(value)
 
 
 def words(options: ReadOptions) -> Vocabulary:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -88,6 +88,7 @@ class Fragment:
         findings: number of findings by severity.
         euros: sum of ``funding.amount_eur``, printed with two decimals.
         record: as in :class:`Built`.
+        replaced: CSV rows that stand in place of the stored ones; see :meth:`with_rows`.
     """
 
     path: Path
@@ -98,13 +99,32 @@ class Fragment:
     findings: dict[str, int]
     euros: str
     record: dict[str, Any]
+    replaced: dict[str, str] = field(default_factory=dict)
 
     def rows(self, table: str) -> int:
-        """Number of rows of a table."""
-        return self.spans[table][2]
+        """Number of rows of a table; no cell has a line break in it."""
+        return self.replaced[table].count("\n") if table in self.replaced else self.spans[table][2]
+
+    def with_rows(self, replaced: dict[str, str]) -> Fragment:
+        """The edition with other rows of some tables: what only a look at all editions tells.
+
+        Args:
+            replaced: for each table its CSV rows, without header.
+        """
+        changed = replace(self, replaced=replaced)
+        if "findings" not in replaced:
+            return changed
+        tally = _Tally()
+        severity = TABLES["findings"].index("severity")
+        for row in changed.read("findings"):
+            tally.findings[row[severity]] += 1
+        return replace(changed, findings=tally.findings)
 
     def copy(self, table: str, to: IO[bytes]) -> None:
         """Append the CSV rows of a table, without header, to a file."""
+        if table in self.replaced:
+            to.write(self.replaced[table].encode("utf-8"))
+            return
         start, end, _ = self.spans[table]
         with self.path.open("rb") as file:
             file.seek(start)
@@ -284,16 +304,18 @@ def _cells(table: Table, encoders: list[Encoder], row: Row) -> list[object]:
 
 
 def _encoder(column: Column) -> Encoder:
+    """What spells a value of the column for the CSV, and raises where it is none."""
     encode = _typed(column)
-    if column.required:
 
-        def required(value: object) -> object:
-            if value is None:
-                raise ValueError("is null and must not be")
+    def spell(value: object) -> object:
+        if value is not None:
             return encode(value)
+        if required:
+            raise ValueError("is null and must not be")
+        return None
 
-        return required
-    return lambda value: None if value is None else encode(value)
+    required = column.required
+    return spell
 
 
 def _typed(column: Column) -> Encoder:
@@ -321,13 +343,14 @@ def _one_of(allowed: frozenset[str]) -> Encoder:
 
 def _decimal(precision: int, scale: int) -> Encoder:
     limit = 10 ** (precision - scale)
+    unit = Decimal(1).scaleb(-scale)
 
     def encode(value: object) -> object:
         if not isinstance(value, Decimal):
             raise TypeError("is no Decimal")
-        if not value.is_finite() or abs(value) >= limit or round(value, scale) != value:
+        if not value.is_finite() or abs(value) >= limit or (exact := value.quantize(unit)) != value:
             raise ValueError(f"does not fit decimal({precision}, {scale})")
-        return f"{value or Decimal(0):.{scale}f}"  # a negative zero has no sign in a table
+        return str(exact or unit - unit)  # a negative zero has no sign in a table
 
     return encode
 

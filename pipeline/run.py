@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import resource
 import time
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from parsers.errors import SourceError
 from pipeline import __version__
+from pipeline.changes import compared, refused
 from pipeline.fingerprint import ReadOptions, fingerprint, program_digest, vocabulary_digest
 from pipeline.fragments import Fragment, read_fragment, write_fragment
 from pipeline.schema import SCHEMA_VERSION
@@ -100,6 +101,7 @@ def run(
     workers: int = 1,
     options: ReadOptions | None = None,
     talk: Talk | None = None,
+    accept: Container[str] = (),
 ) -> RunResult:
     """Publish the editions of some files and folders, or of ``raw``, into ``output``.
 
@@ -113,6 +115,8 @@ def run(
         workers: sources read at one time.
         options: how they are read.
         talk: where messages go.
+        accept: ids of the editions that may replace what is published of them even where they
+            hold far less; ``all`` for each of them.
 
     Raises:
         StoreError: ``output`` cannot be used.
@@ -141,10 +145,14 @@ def run(
         clock.stage("find")
         _read(found, marks, store, workers, options, talk, clock, result)
         clock.stage("read")
+        _guard(found, editions_before, marks, store, accept, result)
         whole = _keep(editions_before, marks, store, talk, result)
+        mark = program + vocabulary
+        result.fragments = compared(result.fragments, marks, mark, store.cache)
+        clock.stage("compare")
         result.left = sorted(set(editions_before) - set(result.fragments))
         editions = {edition_id: marks[edition_id] for edition_id in sorted(result.fragments)}
-        state = {"program": program + vocabulary, "editions": editions}
+        state = {"program": mark, "editions": editions}
         if not result.fragments or not whole:
             _say_nothing_published(talk, found, before)
             return result
@@ -225,9 +233,31 @@ def _read(
     result.failed.sort(key=lambda problem: problem.path.name)
 
 
+def _guard(
+    found: Discovery,
+    before: dict[str, str],
+    marks: dict[str, str],
+    store: Store,
+    accept: Container[str],
+    result: RunResult,
+) -> None:
+    """Have an edition fail that holds far less than what is published of it, unless accepted."""
+    reasons = refused(result.fragments, before, marks, store.cache, accept)
+    for source in found.sources:
+        if source.edition_id in reasons:
+            del result.fragments[source.edition_id]
+            done = result.read if source.edition_id in result.read else result.reused
+            done.remove(source.edition_id)
+            error = SourceError(reasons[source.edition_id], source=source.name)
+            result.failed.append(Problem(source.path, source.edition_id, error))
+    result.failed.sort(key=lambda problem: problem.path.name)
+
+
 def _load_arrow() -> None:
-    """Load Arrow in the parent while the children read: on a cold start both take as long."""
-    import pipeline.parquet  # noqa: F401
+    """Load Arrow in the parent while the children read: a cold start is that much shorter."""
+    from pipeline.parquet import warm_up
+
+    warm_up()
 
 
 def _keep(
@@ -313,9 +343,7 @@ def _record(result: RunResult, found: Discovery, clock: _Clock, workers: int) ->
                 "bytes": source.bytes,
                 "outcome": _outcome_of(source, result),
                 **_failure(failed.pop(source.name, None)),
-                "rows": {name: span[2] for name, span in fragment.spans.items()}
-                if fragment
-                else {},
+                "rows": {name: fragment.rows(name) for name in fragment.spans} if fragment else {},
                 "findings": fragment.findings if fragment else {},
                 "record": fragment.record if fragment else {},
                 **clock.sources.get(source.edition_id, {}),

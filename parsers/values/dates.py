@@ -231,6 +231,7 @@ class _Grammar:
         if kind == "between":
             # "tra il 2020 e il 2022": the reader took both years for one list.
             listed = joined is not None and joined.first.to_year is not None
+            listed = listed and not self._measure.match(text, joined.end if joined else begin)
             kind, joined = "", joined if listed else None
         return _Phrase(kind, joined.first, joined.last, limit.start()) if joined else None
 
@@ -279,6 +280,8 @@ class _Grammar:
             end = self._listed(text, first, end)
         dash = _JOIN.match(text, end)
         link = dash or self._list_to.match(text, end)
+        if link is None and first and end > first.end:
+            link = _COMMA.match(text, end)
         last = self._reader.period(text, link.end()) if link else None
         if last is None or last.needs in ("year", "short", "limit"):
             return None

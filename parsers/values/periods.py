@@ -135,14 +135,14 @@ class PeriodReader:
             rf"(?:{month_word}(?P<day>\d{{1,2}}|{first_day}){MAYBE_GAP}[°º]?{MAYBE_GAP}"
             rf"(?:di{GAP})?(?P<day_month>{months})"
             rf"|(?:(?:{part}){of})?(?:"
-            rf"{month_word}(?P<month>{months})"
-            rf"|(?P<ordinal>{ordinals}){MAYBE_GAP}(?P<unit>{alternation(self._units)})"
+            rf"(?P<mese>{month_word})(?P<month>{months})"
+            rf"|(?P<ordinal>{ordinals})[°º^]?{MAYBE_GAP}(?P<unit>{alternation(self._units)})"
             rf"|(?P<season>{alternation(self._seasons)}){other_year}"
             rf"|{alternation(words['quarter_letters'])}(?P<quarter>[1-4])(?!\d)"
             rf"|(?P<anno>{year_word})|(?={_YEAR})))"
             rf"(?:{of}(?:{year_word}{MAYBE_GAP})?(?P<year>{_YEAR})"
             rf"(?P<to>{MAYBE_GAP}{_DASH}{MAYBE_GAP}(?:{_YEAR}|\d\d(?![\w./-]))"
-            rf"|(?:,{MAYBE_GAP}{_YEAR}){{0,9}}{GAP}ed?{GAP}(?:(?:il|nel){GAP})?{_YEAR})?"
+            rf"|(?:,{MAYBE_GAP}{_YEAR}){{0,9}}{GAP}ed?{GAP}(?:il{GAP})?{_YEAR})?"
             rf"|{MAYBE_GAP}{_DASH}{MAYBE_GAP}(?P<dashed>{_YEAR})"
             rf"|(?:{MAYBE_GAP}{APOSTROPHE}|{_DASH})(?P<short>\d\d)(?!\w|{MAYBE_GAP}{months}))?",
             re.IGNORECASE,
@@ -197,7 +197,7 @@ class PeriodReader:
             return Period("day", point, point, start, end, year, needs=needs)
         if found["month"]:
             month = self._month(found["month"])
-            needs = self._needs(found["month"], year, "" if part else "month")
+            needs = self._needs(found["month"], year, "" if part or found["mese"] else "month")
             if part is None:
                 return Period("month", (month, 1), (month, 0), start, end, year, needs=needs)
             days = _PARTS_OF_MONTH[part]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
+
+_FOLDER = Path(__file__).parent
 
 
 class Vocabulary:
@@ -40,7 +42,7 @@ class Vocabulary:
 
 @cache
 def _packaged(subject: str) -> Mapping[str, Any]:
-    path = resources.files(__name__) / f"{subject}.toml"
+    path = _FOLDER / f"{subject}.toml"
     if not path.is_file():
         raise KeyError(subject)
     return tomllib.loads(path.read_text(encoding="utf-8"))

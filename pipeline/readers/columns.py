@@ -20,14 +20,21 @@ from pipeline.readers.corridors import Corridor, Row, Table, corridors, parts
 from pipeline.readers.flow import flow_extent, is_flow
 from pipeline.readers.grids import Pairs, grid_rows
 from pipeline.readers.rules import is_vertical, walls
-from pipeline.readers.strips import Fragment, join
+from pipeline.readers.strips import Fragment, join, split
 from pipeline.readers.tables import find_tables
 
 _DEEPEST = 24
 # In ems.
 _MARK_REACH = 4.0
 _NEXT_LINE = 1.7
+_WORD_GAP = 0.3
+# A gap is unlike another when it differs by this share.
+_UNLIKE = 0.2
+# In points: where one column starts, its lines do, to the hair.
+_SAME_START = 0.5
+_NEAR_ROWS = 4
 
+_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
 _MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
     "\u2794-\u27be\ue000-\uf8ff]|\\(?(?:\\d{1,2}|[a-zA-Z])[.)]"
@@ -54,7 +61,7 @@ def reading_order(
         Every fragment once, those joined that no column parts, with ``room`` and ``cell`` set
         where they stand in columns or cells.
     """
-    return _Order(rules, pairs).page([_marked(row) for row in rows])
+    return _Order(rules, pairs).page(_tight([_marked(row) for row in rows]))
 
 
 class _Order:
@@ -215,6 +222,37 @@ def _place(one: Fragment, cell: tuple[int, int, int], next_edges: list[float]) -
         one.room = max(one.x1, next_edges[0])
 
 
+def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Part what a narrow gap joined, where rows nearby show that a column starts behind it."""
+    if all(len(row) < 2 for row in rows):
+        return rows
+    found: list[list[Fragment]] = []
+    for at, row in enumerate(rows):
+        near = rows[max(at - _NEAR_ROWS, 0) : at] + rows[at + 1 : at + 1 + _NEAR_ROWS]
+        starts = [other.x0 for other_row in near for other in other_row[1:]]
+        found.append([part for one in row for part in _parted(one, starts)])
+    return found
+
+
+def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
+    """Cut a fragment at a gap unlike its others that ends where a column starts."""
+    within = [start for start in starts if one.x0 < start < one.x1]
+    if not within:
+        return [one]
+    spaces = [match.span() for match in _SPACE.finditer(one.text)]
+    gaps = [one.lefts[end] - one.rights[start - 1] for start, end in spaces]
+    for at, (gap, (_, end)) in enumerate(zip(gaps, spaces, strict=True)):
+        if min(abs(one.lefts[end] - start) for start in within) > _SAME_START:
+            continue
+        others = gaps[:at] + gaps[at + 1 :] or [_WORD_GAP * one.size]
+        # Where words are not each drawn by themselves, a cell is.
+        seam = end in one.seams and 2 * len(one.seams) <= len(spaces)
+        if seam or all(abs(gap - other) > _UNLIKE * other for other in others):
+            before, after = split(one, end)
+            return [before, *_parted(after, starts)]
+    return [one]
+
+
 def _marked(row: Sequence[Fragment]) -> list[Fragment]:
     """Join bullets and numbers with their text, and dot leaders with what they lead to."""
     if len(row) < 2:
@@ -273,8 +311,9 @@ def _cuts(kept: Sequence[Corridor], main: Corridor, lo: int, hi: int) -> list[fl
     """Give where the columns of a block part: its corridor, and others that run along with it."""
     cuts = [(main.left + main.right) / 2]
     for one in kept:
-        along = sum(lo <= at <= hi for at in one.both)
-        if one is not main and 2 * along >= len(main.both) and lo <= one.lo and one.hi <= hi:
+        along = 2 * len(one.both) >= len(main.both) and lo <= one.lo and one.hi <= hi
+        free = one.reach_above <= lo and one.reach_below >= hi
+        if one is not main and (along or free):
             middle = (one.left + one.right) / 2
             if all(abs(middle - cut) > 1 for cut in cuts):
                 cuts.append(middle)

@@ -14,7 +14,7 @@ Pairs = Callable[[str], bool]
 _ALONE = 3.0
 _BEHIND_LABEL = 1.2
 _ALIGNED = 0.35
-_NARROWEST = 0.6
+_NARROWEST = 0.4
 _STANDS_OUT = 1.8
 # Baselines nearer than this cannot be two lines of one column.
 INTERLEAVED = 0.8

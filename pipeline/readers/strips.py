@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import sub
 from statistics import median
@@ -80,7 +80,8 @@ class Fragment:
         text, lefts, rights, x0, x1, base, size: as in :class:`Strip`; ``size`` of most characters.
         top, bottom: of its fonts' ascent and descent.
         runs: its styles in order, the first from 0.
-        gap: median distance of its words, 0 for a single word.
+        gap: median distance of its words, 0 for a single word or where none stands out.
+        seams: where, after a space, it was drawn anew.
         walled: whether a ruled line parts it from the fragment before.
         room: right edge of the column or cell it is set in, once the layout knows.
         cell: (table, row, column), once the layout knows.
@@ -97,6 +98,7 @@ class Fragment:
     size: float
     runs: list[Run]
     gap: float = 0.0
+    seams: list[int] = field(default_factory=list)
     walled: bool = False
     room: float | None = None
     cell: tuple[int, int, int] | None = None
@@ -122,6 +124,7 @@ class _Draft:
     rights: array[float] = field(default_factory=lambda: array("f"))
     runs: list[Run] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
+    seams: list[int] = field(default_factory=list)
     strips: list[Strip] = field(default_factory=list)
     walled: bool = False
 
@@ -156,6 +159,7 @@ class _Draft:
             _main_size(self.runs),
             self.runs,
             median(self.gaps) if self.gaps else 0.0,
+            self.seams,
             self.walled,
         )
 
@@ -239,6 +243,8 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
             if wanted:
                 draft.gaps.append(gap)
                 draft.space(last.x1, token.x0)
+                if token.strip is not strip:
+                    draft.seams.append(len(draft.text))
         last = token
     end = len(last.strip.text) if last.x1 == last.strip.x1 else last.end
     draft.add(last.strip, start, end)
@@ -357,8 +363,31 @@ def join(left: Fragment, right: Fragment) -> Fragment:
         _main_size(runs),
         runs,
         max(left.gap, right.gap),
-        left.walled,
+        walled=left.walled,
     )
+
+
+def split(whole: Fragment, at: int) -> tuple[Fragment, Fragment]:
+    """Cut a fragment before the visible character ``at``; the space before it goes."""
+    end = len(whole.text[:at].rstrip())
+    ends = [(0, end, whole.x0, whole.rights[end - 1]), (at, None, whole.lefts[at], whole.x1)]
+    parts = []
+    for start, stop, x0, x1 in ends:
+        text = whole.text[start:stop]
+        runs = [
+            (min(run[0] - start, len(text)), *run[1:])
+            for before, run in zip([0, *(run[0] for run in whole.runs)], whole.runs, strict=False)
+            if run[0] > start and (stop is None or before < stop)
+        ]
+        lefts, rights = whole.lefts[start:stop], whole.rights[start:stop]
+        parts.append(
+            replace(whole, text=text, lefts=lefts, rights=rights, x0=x0, x1=x1, runs=runs)
+        )
+    for part in parts:
+        part.size = _main_size(part.runs)
+        part.seams = []
+    parts[1].walled = False
+    return parts[0], parts[1]
 
 
 def expand(

@@ -122,13 +122,8 @@ CONTEXT = Enumeration(
 ENTITY = Enumeration(
     "entity",
     _codes(
-        ("project", "progetto", "project", None),
-        ("action", "azione", "action", None),
-        ("funding", "risorse", "funding", None),
-        ("date", "data", "date", None),
-        ("address", "indirizzo", "address", None),
-        ("district", "quartiere", "district", None),
-        ("link", "collegamento", "link", None),
+        ("action", "azione", "action", "With its funding, places, dates and links."),
+        ("project", "progetto", "project", "With its notice and the dates in it."),
     ),
 )
 
@@ -270,6 +265,27 @@ RULE = Enumeration(
             "edizione ripetuta",
             "same edition twice",
             "Two sources hold one edition.",
+        ),
+        _rule(
+            "action_vanished",
+            "warning",
+            "azione scomparsa",
+            "vanished action",
+            "The edition before printed an action that this one does not.",
+        ),
+        _rule(
+            "status_backwards",
+            "warning",
+            "stato che torna indietro",
+            "status going backwards",
+            "The phase of an action is before the one that the edition before gave.",
+        ),
+        _rule(
+            "sum_jump",
+            "warning",
+            "somma molto diversa",
+            "jump of a sum",
+            "The sources of a project or an axis sum to over 10 % more or less than before.",
         ),
         _rule(
             "link_not_printed",

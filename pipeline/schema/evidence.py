@@ -250,8 +250,10 @@ CHANGES = Table(
             "field",
             STRING,
             "Campo",
-            "Colonna che cambia; `record` per un'aggiunta o una rimozione.",
-            "Column that changes; `record` for what was added or removed whole.",
+            "Colonna o tabella che cambia, `funding.<fonte>` per gli importi; `record` per "
+            "un'aggiunta o una rimozione.",
+            "Column or table that changes, `funding.<source>` for amounts; `record` for what was "
+            "added or removed whole.",
             required=True,
         ),
         Column(

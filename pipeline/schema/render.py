@@ -58,7 +58,7 @@ def _row(column: Column) -> str:
         kind += f", key of `{column.references}`"
     if column.enum:
         kind += f", one of `{column.enum.name}`"
-    origin = column.origin
+    origin: str = column.origin
     if column.derived_from:
         origin += " from " + ", ".join(f"`{source}`" for source in column.derived_from)
     return (

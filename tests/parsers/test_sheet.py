@@ -286,10 +286,16 @@ def test_a_wrapped_dash_is_no_mark() -> None:
 
 
 def test_blank_lines_part_paragraphs() -> None:
-    sheet = "Il primo paragrafo finisce qui.\n\nIl secondo va\na capo e finisce qui.\n\n"
+    sheet = (
+        "Il primo paragrafo finisce qui.\n\n"
+        "Il secondo paragrafo è più lungo del primo e per questo va\na capo, poi finisce qui.\n\n"
+    )
     assert kinds(sheet) == [
         ("paragraph", "Il primo paragrafo finisce qui."),
-        ("paragraph", "Il secondo va a capo e finisce qui."),
+        (
+            "paragraph",
+            "Il secondo paragrafo è più lungo del primo e per questo va a capo, poi finisce qui.",
+        ),
     ]
 
 

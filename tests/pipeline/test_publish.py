@@ -96,9 +96,13 @@ def test_codes_hold_every_enumeration_then_cities_and_axes(published: Path) -> N
     lists = list(dict.fromkeys(row[1] for row in rows))
     assert lists[: len(ENUMERATIONS)] == [enumeration.name for enumeration in ENUMERATIONS]
     assert {"city", "axis", "fund"} <= set(lists)
-    assert ["city/MI", "city", "MI", "Milano", "Milan"] == next(
-        row[:5] for row in rows if row[0] == "city/MI"
-    )
+    assert next(row[:5] for row in rows if row[0] == "city/MI") == [
+        "city/MI",
+        "city",
+        "MI",
+        "Milano",
+        "Milan",
+    ]
     assert [list(row) for row in rows] == [
         [spelt(cell) for cell in row] for row in code_rows(PACKAGED)
     ]

@@ -92,7 +92,8 @@ def test_a_sidecar_may_say_everything(tmp_path: Path) -> None:
     path.write_text(
         'edition_id = "milano-2022"\ncity_code = "MI"\ncity = "Milano"\nprogramme = "PON"\n'
         'cci = "2014IT16M2OP004"\ntitle = "Schede"\nreference_date = 2022-02-28\n'
-        'source_url = "https://www.comune.milano.it/"\npublisher = "Comune"\nlicence = "CC-BY-4.0"\n'
+        'source_url = "https://www.comune.milano.it/"\npublisher = "Comune"\n'
+        'licence = "CC-BY-4.0"\n'
     )
     sidecar = read_sidecar(path)
     assert sidecar.edition_id == "milano-2022"

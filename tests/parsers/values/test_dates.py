@@ -166,6 +166,12 @@ def test_an_impossible_day_in_prose_is_reported(text: str) -> None:
         ("a febbraio2021 e nel2022", ["febbraio2021", "2022"]),
         ("nel dicembre 2021 e a marzo 2022", ["dicembre 2021", "marzo 2022"]),
         ("concluso lo scorso ottobre", ["ottobre"]),
+        ("nel mese di dicembre", ["mese di dicembre"]),
+        ("nel 2019, nel 2020 e nel 2021", ["2019", "2020", "2021"]),
+        ("in aprile, maggio, giugno 2022", ["aprile, maggio, giugno 2022"]),
+        ("nel II° trimestre 2022", ["II° trimestre 2022"]),
+        ("per tutto il 2022", ["2022"]),
+        ("a cavallo tra 2022 e 2023", ["tra 2022 e 2023"]),
         ("delibera n. 12 del 12 marzo 2018", ["12 marzo 2018"]),
     ],
 )

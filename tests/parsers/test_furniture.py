@@ -1,0 +1,172 @@
+"""Running lines, page numbers, footnotes and repeated addresses are set aside; nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import reading
+from tests.reading import report, roles
+
+PROSE = (
+    "Un testo che descrive l’azione e che finisce con un punto.",
+    "Un testo più breve.",
+    "Un testo per gli uffici comunali,\nche gestiranno le pratiche in rete.",
+    "Un testo sulla rete che unisce scuole, biblioteche e centri civici.",
+)
+STATUSES = ("in corso", "lavori conclusi", "gara in corso", "progettazione in corso")
+
+
+def sheet(number: int, status: str | None = None) -> str:
+    letter = "abcd"[number]
+    return (
+        f"MI4.1.1.{letter} - Servizi {letter}{letter}\n\n{PROSE[number]}\n"
+        f"Risorse PON METRO € {number + 1}0.000,00\n"
+        f"Stato di attuazione: {status or STATUSES[number]}\n"
+    )
+
+
+def paged(head: str = "", foot: str = "", pages: int = 4) -> str:
+    """An edition with one action on each page; ``#`` is the page's number."""
+    parts = []
+    for number in range(pages):
+        lead = "Progetto 1 – Primo\n\n" if number == 0 else ""
+        page = head.replace("#", str(number + 1)) + lead + sheet(number)
+        parts.append(page + foot.replace("#", str(number + 1)))
+    return "\f".join(parts)
+
+
+HEADERS = [
+    "PON Città Metropolitane – Milano\n\n",
+    "Comune di Milano\nSchede progetto\n\n",
+    "Comune di Milano                                      10.04.2017\n",
+    "Scheda progetto – pagina # di 4\n",
+]
+FOOTERS = ["\n#\n", "\n- # -\n", "\nPag. # di 4\n", "\npagina #\n", "\n# / 4\n", "\nComune di Milano | #\n"]
+
+
+@pytest.mark.parametrize("head", ["", *HEADERS])
+@pytest.mark.parametrize("foot", ["", *FOOTERS])
+def test_running_lines_and_page_numbers(head: str, foot: str) -> None:
+    text = paged(head, foot)
+    read = report(text)
+    furniture = [line for role, line in roles(read, text) if role == "furniture"]
+    each = [line for line in (head + foot).split("\n") if line.strip()]
+    assert len(furniture) == 4 * len(each)
+    assert [action.status.value for action in reading.actions(read)] == list(STATUSES)
+    for action, prose in zip(reading.actions(read), PROSE, strict=True):
+        assert action.description.value == prose.replace("\n", " ")
+        assert len(action.funding) == 1
+
+
+def test_fields_that_come_again_in_place_are_no_furniture() -> None:
+    text = "Progetto 1 – Primo\n\n" + "\f".join(sheet(number, "in corso") for number in range(4))
+    rows = reading.tables_of(text.replace("0.000,00", "5.000,00"))
+    assert [row["status"] for row in rows["actions"]] == ["in corso"] * 4
+    assert len(rows["funding"]) == 4
+    assert "furniture" not in {row["role"] for row in rows["lines"]}
+
+
+def test_a_number_counts_as_furniture_only_where_it_counts() -> None:
+    text = paged(foot="\n100\n")
+    read = report(text)
+    assert "100" in reading.actions(read)[0].status.value
+
+
+def test_a_line_at_the_foot_stays_text() -> None:
+    pages = paged().split("\f")
+    pages[1] = pages[1].rstrip("\n") + ", con la conclusione prevista entro fine 2023\n"
+    text = "\f".join(pages)
+    read = report(text)
+    assert reading.actions(read)[1].status.value == (
+        "lavori conclusi, con la conclusione prevista entro fine 2023"
+    )
+    assert "furniture" not in read.roles
+
+
+def test_sentences_that_come_again_are_text_where_they_are_not_in_place() -> None:
+    again = "L’intervento è realizzato con il terzo settore.\n"
+    text = "\f".join(
+        page.replace("Un testo", again * (1 + place % 2) + "Un testo")
+        for place, page in enumerate(paged().split("\f"))
+    )
+    read = report(text)
+    for action in reading.actions(read):
+        assert action.description.value.startswith("L’intervento è realizzato")
+
+
+def test_labels_at_a_page_s_head_are_no_furniture() -> None:
+    pages = []
+    for number in range(4):
+        lead = "Progetto 1 – Primo\n\n" if number == 0 else "Stato di attuazione: in corso\n"
+        letter = "abcd"[number]
+        pages.append(
+            f"{lead}MI4.1.1.{letter} - Servizi {letter}{letter}\n\n"
+            f"{PROSE[number]}\nRisorse PON METRO € {number + 1}.000,00\n"
+        )
+    pages.append("Stato di attuazione: in corso\n")
+    text = "\f".join(pages)
+    read = report(text)
+    assert [action.status.value for action in reading.actions(read)] == ["in corso"] * 4
+
+
+def test_one_page_has_no_running_lines() -> None:
+    text = "Progetto 1 – Primo\n\n" + sheet(0) + "\n1\n"
+    assert "furniture" not in report(text).roles
+
+
+def test_a_footnote_is_set_aside() -> None:
+    text = paged(pages=2).replace("che descrive l’azione", "della città3", 1)
+    first, second = text.split("\f")
+    text = f"{first}\n3 Come risulta dal Piano Operativo approvato.\n\f{second}"
+    read = report(text)
+    assert ("footnote", "3 Come risulta dal Piano Operativo approvato.") in roles(read, text)
+    assert reading.actions(read)[0].status.value == "in corso"
+
+
+URL = "https://www.comune.example.it/lavori/"
+
+
+def test_an_address_printed_again_at_a_page_s_end_is_an_annotation() -> None:
+    first, second = paged(pages=2).split("\f")
+    text = first.replace("e: in corso", f"e: in corso, si veda {URL}") + f"\n{URL}\n\f" + second
+    rows = reading.tables_of(text)
+    assert [row["url"] for row in rows["links"]] == [URL]
+    assert [row["role"] for row in rows["lines"]].count("annotation") == 1
+    assert rows["actions"][0]["status"] == f"in corso, si veda {URL}"
+
+
+def test_an_address_that_is_printed_once_is_no_annotation() -> None:
+    first, second = paged(pages=2).split("\f")
+    text = first + f"{URL}\n\f" + second
+    rows = reading.tables_of(text)
+    assert [row["url"] for row in rows["links"]] == [URL]
+    assert "annotation" not in {row["role"] for row in rows["lines"]}
+
+
+def test_two_texts_that_print_one_address_print_it_twice() -> None:
+    first, second = paged(pages=2).split("\f")
+    text = (
+        first.replace("che finisce", f"che si trova qui ({URL}) e che finisce").replace(
+            "e: in corso", f"e: in corso {URL}"
+        )
+        + "\f"
+        + second
+    )
+    rows = reading.tables_of(text)
+    assert [row["url"] for row in rows["links"]] == [URL, URL]
+
+
+@pytest.mark.parametrize("line", ["_" * 40, "-" * 40, "=====", "* * *", "• • •", "|"])
+def test_drawn_rules_are_furniture(line: str) -> None:
+    text = "Progetto 1 – Primo\n\n" + sheet(0) + f"\n{line}\n\n" + sheet(1)
+    read = report(text)
+    assert "unclassified" not in read.roles
+    assert [action.status.value for action in reading.actions(read)] == list(STATUSES[:2])
+
+
+def test_what_no_rule_takes_is_an_error() -> None:
+    text = "Progetto 1 – Primo\n\n" + sheet(0) + "\n\ufffd\ufffd\ufffd ?!\n\n" + sheet(1)
+    rows = reading.tables_of(text)
+    assert [row["role"] for row in rows["lines"]].count("unclassified") == 1
+    (finding,) = rows["findings"]
+    assert (finding["rule"], finding["severity"]) == ("unclassified_line", "error")

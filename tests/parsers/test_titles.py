@@ -1,0 +1,185 @@
+"""Where a heading's title ends."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from parsers.grammar import parse_report
+from parsers.lines import Box, Document, Line
+from parsers.report import Report
+from tests import reading
+from tests.reading import report
+
+SHEET = "Risorse PON METRO € 10.000,00\nStato di attuazione: in corso\n"
+PROSE = (
+    "L’intervento rende accessibili gli spazi pubblici del quartiere a tutte le età e unisce "
+    "scuole, biblioteche e centri civici con collegamenti sicuri. Sono compresi gli arredi, gli "
+    "impianti e la sistemazione delle aree esterne.\n"
+)
+LONG = "Servizi digitali per favorire lo sviluppo economico e sociale della Città Metropolitana"
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width, break_on_hyphens=False)) + "\n"
+
+
+@pytest.mark.parametrize("width", [24, 40, 55, 70, 90, 120])
+@pytest.mark.parametrize("dash", [" - ", " – ", "- "])
+def test_a_blank_line_ends_a_title_at_any_width(width: int, dash: str) -> None:
+    text = (
+        wrapped(f"Progetto 1 – {LONG}", width)
+        + "\n"
+        + wrapped(f"MI4.1.1.a{dash}{LONG} – Sportello unico", width)
+        + "\n"
+        + wrapped(PROSE, width)
+        + "\n"
+        + SHEET
+    )
+    read = report(text)
+    assert [project.title.value for project in read.projects] == [LONG]
+    (action,) = reading.actions(read)
+    assert action.title.value == f"{LONG} – Sportello unico"
+    assert action.description.value == PROSE.strip()
+
+
+@pytest.mark.parametrize("ending", ["per", "della", "e", "–", "-", "(con"])
+def test_a_title_goes_on_after_an_open_end(ending: str) -> None:
+    title = f"Sportello unico {ending}\nCittà Metropolitana"
+    text = f"Progetto 1 – Primo\nMI4.1.1.a - {title}\nStato di attuazione: in corso\n"
+    (action,) = reading.actions(report(text))
+    assert action.title.value == title.replace("\n", " ")
+
+
+def test_a_title_goes_on_in_lower_case() -> None:
+    text = (
+        "Progetto 1 – Quartieri connessi\nMI4.1.1.a - Quartieri connessi – Rete di sportelli e\n"
+        f"servizi digitali\n\n{PROSE}{SHEET}"
+    )
+    (action,) = reading.actions(report(text))
+    assert action.title.value == "Quartieri connessi – Rete di sportelli e servizi digitali"
+
+
+@pytest.mark.parametrize("field", ["Risorse PON METRO € 10,00", "Stato di attuazione: in corso"])
+def test_a_label_ends_a_title(field: str) -> None:
+    text = f"Progetto 1 – Primo\nMI4.1.1.a - Azione che non ha testo alcuno\n{field}\n"
+    (action,) = reading.actions(report(text))
+    assert action.title.value == "Azione che non ha testo alcuno"
+    assert action.description.value == ""
+
+
+@pytest.mark.parametrize("item", ["• la prima cosa", "1. La prima cosa", "     Via Pianell 15"])
+def test_a_list_ends_a_title(item: str) -> None:
+    text = f"Progetto 1 – Primo\nMI4.1.1.a - Azione prima con un titolo lungo\n{item}\n{SHEET}"
+    (action,) = reading.actions(report(text))
+    assert action.title.value == "Azione prima con un titolo lungo"
+
+
+def test_where_nothing_tells_the_row_says_so() -> None:
+    # A full line, then a capital, no closed sentence: title or text, nobody can tell.
+    text = (
+        "Progetto 1 – Primo\n"
+        "MI4.1.1.a - Sportello unico digitale per i cittadini del Municipio\n"
+        "Servizi alle persone anziane e alle famiglie residenti in città\n"
+        "Piattaforma di prenotazione\n"
+        f"{SHEET}"
+    )
+    rows = reading.tables_of(text)
+    assert "title_end_uncertain" in {row["rule"] for row in rows["findings"]}
+    (finding,) = (row for row in rows["findings"] if row["rule"] == "title_end_uncertain")
+    assert finding["action_id"] == "edition/MI4.1.1.a"
+    whole = f"{rows['actions'][0]['title']} {rows['actions'][0]['description'] or ''}".strip()
+    assert whole.startswith("Sportello unico")
+    assert whole.endswith("Piattaforma di prenotazione")
+
+
+def drawn(lines: list[tuple[str, float, bool, float]]) -> Report:
+    """A report of one page from (text, size, bold, step from the line above).
+
+    The page is as wide as its widest line.
+    """
+    made: list[Line] = []
+    bottom = 60.0
+    room = max(50 + 0.5 * size * (1.1 if bold else 1.0) * len(text) for text, size, bold, _ in lines)
+    for number, (text, size, bold, step) in enumerate(lines, 1):
+        bottom += step
+        advance = 0.5 * size * (1.1 if bold else 1.0)
+        lefts = [50 + advance * place for place in range(len(text))]
+        rights = [left + advance for left in lefts]
+        box = Box(50, bottom - size, rights[-1], bottom)
+        made.append(
+            Line(number, 1, text, box, size, bold, len(text) if bold else 0, lefts, rights, room)
+        )
+    return parse_report(Document(made, 1, "test", "application/pdf"))
+
+
+BODY = [
+    ("L’intervento rende accessibili gli spazi pubblici del quartiere a tutte le età e", 10.0),
+    ("unisce scuole, biblioteche e centri civici con collegamenti sicuri e con percorsi", 10.0),
+    ("che portano alle fermate del trasporto pubblico.", 10.0),
+]
+
+
+@pytest.mark.parametrize(("size", "bold"), [(13.0, True), (10.0, True), (13.0, False)])
+@pytest.mark.parametrize("gap", [0.0, 8.0])
+def test_style_ends_a_title(size: float, bold: bool, gap: float) -> None:
+    step = size * 1.3
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 18.0, bold, 30.0),
+            ("MI4.1.1.a - Sportello unico digitale e agenzia per le famiglie residenti nel Municipio", size, bold, 30.0),
+            ("Servizi alle persone anziane", size, bold, step),
+            (BODY[0][0], 10.0, False, 13.0 + gap),
+            *((text, body, False, 13.0) for text, body in BODY[1:]),
+            ("Stato di attuazione: in corso", 10.0, False, 20.0),
+        ],
+    )
+    (action,) = reading.actions(read)
+    assert action.title.value == (
+        "Sportello unico digitale e agenzia per le famiglie residenti nel Municipio "
+        "Servizi alle persone anziane"
+    )
+    assert action.description.value == " ".join(text for text, _ in BODY)
+    assert "title_end_uncertain" not in reading.rules(read)
+
+
+def test_distance_ends_a_title() -> None:
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 10.0, False, 30.0),
+            ("MI4.1.1.a - Sportello unico digitale e agenzia per le famiglie", 10.0, False, 21.0),
+            (BODY[0][0], 10.0, False, 21.0),
+            *((text, size, False, 13.0) for text, size in BODY[1:]),
+            ("Stato di attuazione: in corso", 10.0, False, 21.0),
+        ]
+    )
+    (action,) = reading.actions(read)
+    assert action.title.value == "Sportello unico digitale e agenzia per le famiglie"
+    assert "title_end_uncertain" not in reading.rules(read)
+
+
+def test_a_raised_footnote_s_mark_is_no_title() -> None:
+    title = "MI4.1.1.a - Sportello unico5"
+    line = Line(2, 1, title, superscripts=((len(title) - 1, len(title)),))
+    lines = [
+        Line(1, 1, "Progetto 1 – Primo"),
+        line,
+        Line(3, 1, "Stato di attuazione: in corso"),
+    ]
+    (action,) = reading.actions(parse_report(Document(lines, 1, "test", "application/pdf")))
+    assert action.title.value == "Sportello unico"
+
+
+def test_a_number_that_is_no_note_stays() -> None:
+    text = "Progetto 1 – Primo\n\nMI4.1.1.a - Piazza Maggio68\n\nStato di attuazione: in corso\n"
+    (action,) = reading.actions(report(text))
+    assert action.title.value == "Piazza Maggio68"
+
+
+@pytest.mark.parametrize("title", ["Edificio A", "Lotto E", "Restauro della torre I", "Piazza O"])
+def test_a_capital_letter_that_ends_a_title_is_no_preposition(title: str) -> None:
+    text = f"Progetto 1 – Primo\n\nMI4.1.1.a - {title}\n\n{PROSE}{SHEET}"
+    (action,) = reading.actions(report(text))
+    assert action.title.value == title
+    assert action.description.value == PROSE.strip()
