@@ -14,6 +14,7 @@ from functools import cache
 
 from parsers.lines import Line
 from parsers.text import Text
+from parsers.values import districts
 from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 
@@ -329,6 +330,8 @@ class Flow:
             if closed or not (lower or opened):
                 return True, True
             return False, False
+        if closed and ":" in item.value and districts.find(item.value, self.vocabulary):
+            return True, True
         if closed and not lower:
             # Full lines on both sides of a full stop: nothing tells; most of them run on.
             return prev.value[-1] in ":;", False

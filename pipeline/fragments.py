@@ -28,8 +28,12 @@ Encoder = Callable[[object], object]
 COMPUTED = ("changes", "codes")
 """Tables that are made when publishing, from all editions; no edition brings rows of them."""
 
-ROW_LIMIT = 1 << 20
-"""Bytes of one CSV row at most; Parquet is written from blocks of four times that."""
+ROW_LIMIT = 1 << 22
+"""Bytes of one CSV row at most, a report of 2,000 pages in one cell; Parquet is written from blocks
+of four times that."""
+
+_BATCH = 1 << 18
+"""Characters of CSV rows held before they go to the file."""
 
 
 @dataclass(slots=True)
@@ -268,7 +272,7 @@ def _write_rows(
                 raise RowError(f"{table.name} {row[0]}: {name} {row[index]!r} is not in {parent}")
         if watch is not None:
             watch(row)
-        if text.tell() > ROW_LIMIT // 4:
+        if text.tell() > _BATCH:
             _flush(table, row, text, file)
     _flush(table, None, text, file)
     keys[table.name] = seen

@@ -80,8 +80,7 @@ def corridors(rows: Sequence[Row], walls: Sequence[Wall] = ()) -> list[Corridor]
     found: list[Corridor] = []
     for at, left, right, walled in _gaps(rows, walls):
         known = any(
-            one.reach_above <= at <= one.reach_below and one.left < right and left < one.right
-            for one in found
+            at in one.both and left <= one.left + 0.5 and one.right <= right + 0.5 for one in found
         )
         if known and not walled:
             continue

@@ -106,7 +106,7 @@ def test_a_cell_that_does_not_fit_is_named(
         ({"rubbish": []}, "which no edition brings"),
         ({"editions": [(*EDITION[:-1], 1)]}, "is no bool"),
         ({"editions": [(*EDITION[:6], datetime(2022, 1, 1), *EDITION[7:])]}, "is no date"),
-        ({"lines": [(*LINE[:4], "x" * (2 << 20), *LINE[5:])]}, "a row of"),
+        ({"lines": [(*LINE[:4], "x" * (5 << 20), *LINE[5:])]}, "a row of"),
     ],
 )
 def test_rows_that_do_not_fit_are_refused(

@@ -61,11 +61,11 @@ def _after_title(head: str, lines: list[str], title: str) -> list[str]:
 def _blocks(lines: list[str]) -> tuple[Block, ...]:
     """The pieces of a body; what the pieces are follows from marks, blank lines and widths."""
     pieces: list[tuple[str, list[str]]] = []
-    fresh = True
+    parted = short = True
     for line in lines:
         text = line.strip()
         if not text:
-            fresh = True
+            parted = True
             continue
         mark = _MARKS.get(text[0]) if text[1:2] == " " else None
         if line.startswith("     "):
@@ -74,11 +74,11 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
             pieces.append((mark, [text[1:].strip()]))
         elif _NUMBERED.match(text):
             pieces.append(("numbered", [text]))
-        elif fresh and not (pieces and text[0].islower() and pieces[-1][0] != "places"):
+        elif parted or (short and not text[0].islower()):
             pieces.append(("paragraph", [text]))
         else:
             pieces[-1][1].append(text)
-        fresh = len(text) < _FULL
+        parted, short = False, len(text) < _FULL
     return tuple(_listed([Block(kind, (" ".join(" ".join(x).split()),)) for kind, x in pieces]))
 
 
