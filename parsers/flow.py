@@ -14,7 +14,7 @@ from functools import cache
 
 from parsers.lines import Line
 from parsers.text import Text
-from parsers.values import districts
+from parsers.values import districts, links
 from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 
@@ -29,6 +29,8 @@ _FULL = 2 / 3
 # The width around a line is the longest of this many lines on both sides: pages differ in size.
 _REACH = 12
 
+# The rest of a broken address: one run with a dot or a slash inside, or a slash alone.
+_LINK_REST = re.compile(r"/|[\w%?=&#~-]*[./][\w%?=&#~-][\w./%?=&#~-]*/?|[\w%?=&#~-]+/")
 # The heading of a list is a short line.
 _HEADING_LENGTH = 60
 
@@ -291,6 +293,8 @@ class Flow:
         prev, item = self.items[index - 1], self.items[index]
         if not prev.value:  # a list mark alone on its line
             return False, True
+        if self.continues_link(index):
+            return False, True
         if item.mark and self._opens_item(index):
             return True, True
         before, after = prev.line, item.line
@@ -341,6 +345,17 @@ class Flow:
             ), False
         return False, lower or opened or not closed
 
+    def continues_link(self, index: int) -> bool:
+        """Whether item ``index`` begins with the rest of an address that a line's end broke."""
+        before, value = self.items[index - 1].value, self.items[index].value
+        last = before.rsplit(" ", 1)[-1]
+        if not value or ("://" not in last and not last.startswith("www.")):
+            return False
+        if links.is_broken(before, value, vocabulary=self.vocabulary):
+            return True
+        head = value.split(" ", 1)[0]
+        return bool(_LINK_REST.fullmatch(head)) and self.fits(index) is not True
+
     def _parted(self, index: int, *, closed: bool) -> bool:
         """Whether anything but its own form sets item ``index`` off from the line before it."""
         if closed or self.gap(index) or self.fits(index):
@@ -374,7 +389,7 @@ class Flow:
             return True
         opened = ends_open(prev.value, self.vocabulary)
         gap = self.gap(index)
-        if gap or (self.style_changes(index) and not opened):
+        if gap or self.style_changes(index):
             return True
         if opened:
             return bool(item.blanks and self.blanks_speak and item.new_page) or False

@@ -111,9 +111,11 @@ class _Reading:
 
     def _unclassified(self, items: Sequence[Item]) -> None:
         """Lines without a letter or a digit: drawn rules are furniture, the rest is reported."""
-        for item in items:
+        for before, item in zip([None, *items], items, strict=False):
             if not item.value or any(char.isalnum() for char in item.value):
                 continue
+            if item.value == "/" and before is not None and "://" in before.value:
+                continue  # the end of an address that the line's end broke
             if set(item.value) <= set("-–—_=*.·•~ |") or item.mark:
                 self.roles[item.index] = "furniture"
                 continue

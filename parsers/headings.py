@@ -7,15 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
+from parsers.contents import Contents
 from parsers.flow import Flow
 from parsers.labels import opens_field
 from parsers.text import Hyphens, Text, join
-from parsers.titles import TITLE_LINES, Heading, TitleEnds
+from parsers.titles import Heading, TitleEnds
 from parsers.values import codes
 from parsers.vocabulary import Vocabulary
 
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}")
-_LEADER_ENTRY = re.compile(r"\s*(?:(?:\.\s?){3,}|…+|_{4,}|·{4,})\s*\d{1,4}\s*$")
 _SEPARATOR = re.compile(r"\s*(?:[-–—‒:.|)]+(?=\s|$|[^\W\d_“\"«‘])\s*|)")
 
 
@@ -48,12 +47,6 @@ def _section_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     )
 
 
-@cache
-def _contents_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, vocabulary["headings"]["contents"]))
-    return re.compile(rf"(?:{words})[.:]?$", re.IGNORECASE)
-
-
 def looks_like_heading(text: str, city: str | None, vocabulary: Vocabulary) -> bool:
     """Whether a text opens as a numbered project or as an action."""
     return bool(
@@ -83,7 +76,6 @@ class Headings:
 
     def find(self) -> tuple[list[Heading], set[int]]:
         """All headings in reading order, and the items that are entries of a contents page."""
-        contents: set[int] = set()
         candidates: list[Heading] = []
         index = 0
         while index < len(self._items):
@@ -91,7 +83,7 @@ class Headings:
             if heading is not None:
                 candidates.append(heading)
             index += 1
-        contents = self._contents(candidates)
+        contents = Contents(self._items, candidates, self._vocabulary).find()
         candidates = [heading for heading in candidates if heading.start not in contents]
         candidates = self._without_mentions(candidates)
         candidates = self._with_sections(candidates, contents)
@@ -223,52 +215,7 @@ class Headings:
         # Nothing tells: a heading's own form (a dash before a title) decides.
         return marked
 
-    # -- contents and mentions --------------------------------------------------------------
-
-    def _contents(self, candidates: Sequence[Heading]) -> set[int]:
-        """Items of contents pages: leaders, or a run of bare headings that all come again."""
-        entries: set[int] = set()
-        starts = [heading.start for heading in candidates] + [len(self._items)]
-        keys = Counter((heading.kind, heading.key) for heading in candidates)
-        leaders = [bool(_LEADERS.search(item.value)) for item in self._items]
-        for place, heading in enumerate(candidates):
-            stop = starts[place + 1]
-            block = range(heading.start, stop)
-            led = next((i for i in block if leaders[i] and i - heading.start < TITLE_LINES), None)
-            if led is not None and self._prose_free(heading.start, led):
-                entries.update(range(heading.start, led + 1))
-        for index, item in enumerate(self._items):
-            if leaders[index] and _LEADER_ENTRY.search(item.value):
-                entries.add(index)
-            if _contents_pattern(self._vocabulary).match(item.value):
-                entries.add(index)
-        # A run of bare headings at the start, each printed again later, is a contents page too.
-        run: list[tuple[Heading, int]] = []
-        seen: set[tuple[str, str]] = set()
-        for place, heading in enumerate(candidates):
-            key = (heading.kind, heading.key)
-            if heading.start in entries:
-                continue
-            stop = starts[place + 1]
-            bare = stop - heading.start <= TITLE_LINES and self._prose_free(heading.start, stop)
-            if key in seen or keys[key] < 2 or not bare:
-                break
-            seen.add(key)
-            run.append((heading, stop))
-        if len(run) >= 2:
-            for heading, stop in run:
-                entries.update(range(heading.start, stop))
-        return entries
-
-    def _prose_free(self, start: int, stop: int) -> bool:
-        """Whether no label stands and no sentence ends in a range of items."""
-        for index in range(start, stop):
-            value = self._items[index].value
-            if opens_field(value, self._vocabulary):
-                return False
-            if value.endswith((".", ";", ":")) and not _LEADERS.search(value):
-                return False
-        return True
+    # -- mentions and sections --------------------------------------------------------------
 
     def _without_mentions(self, candidates: Sequence[Heading]) -> list[Heading]:
         """Of several candidates with one key, those that are sure, if any is."""

@@ -109,7 +109,7 @@ class SheetReader:
                     continue
                 self._warn_label_shape(index, sheet, code)
                 self._role(index, "status")
-                sheet.status.append(self._unmarked(index))
+                self._add_status(index, sheet)
             index += 1
         self._flush(body, sheet, code)
         return sheet
@@ -127,8 +127,10 @@ class SheetReader:
     # -- labels -----------------------------------------------------------------------------
 
     def _whole(self, index: int, stop: int, count: int = 4) -> Text:
-        """An item joined with those after it, for a label that a break may split."""
-        return join([item.text for item in self._items[index : min(stop, index + count)]])
+        """An item joined with those after it (in its cell), for a label that a break may split."""
+        cell = self._items[index].line.cell
+        items = self._items[index : min(stop, index + count)]
+        return join([item.text for item in items if cell is None or item.line.cell == cell])
 
     def _label(self, index: int, stop: int, *, in_status: bool) -> Label | None:
         """The label that an item opens with, if it is one and no prose."""
@@ -147,7 +149,7 @@ class SheetReader:
         label = labels.match(whole.value, self._vocabulary)
         if label is None:
             return None
-        if own is not None and label.end > len(item.value):
+        if own is not None and not own.weak and label.end > len(item.value):
             # A whole label at the line's end: the next line's words are its value, unless the
             # longer label is confirmed by a colon or a sum behind it.
             rest = whole.value[label.value :]
@@ -250,9 +252,14 @@ class SheetReader:
     def _status_on(self, index: int, stop: int, sheet: Sheet, code: str | None) -> int:
         while index < stop and self._label(index, stop, in_status=True) is None:
             self._role(index, "status")
-            sheet.status.append(self._unmarked(index))
+            self._add_status(index, sheet)
             index += 1
         return index
+
+    def _add_status(self, index: int, sheet: Sheet) -> None:
+        if sheet.status and self._flow.continues_link(index):
+            sheet.status[-1] = replace(sheet.status[-1], broken=True)
+        sheet.status.append(self._unmarked(index))
 
     def _label_and_value(self, index: int, stop: int, label: Label) -> tuple[Text, Text, int]:
         """The label, all that follows it, and the index after the last item used."""
@@ -510,6 +517,9 @@ class SheetReader:
         texts = [item.text for item in items]
         if first.mark and first.value[:2] == f"{first.mark} ":
             texts[0] = first.text.slice(2, len(first.value))
+        for place, index in enumerate(group[1:], start=1):
+            if self._flow.continues_link(index):
+                texts[place - 1] = replace(texts[place - 1], broken=True)
         text = join(texts, self._hyphens)
         if not text.value:
             return None

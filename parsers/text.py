@@ -205,9 +205,7 @@ def _read(number: int, raw: str, start: int, end: int) -> Text:
             if not out or out[-1] == " ":
                 continue
         else:
-            while index < end and unicodedata.combining(raw[index]):
-                index += 1
-            cluster = raw[begin:index]
+            cluster, index = _cluster(raw, begin, end)
             got = _LIGATURES.get(cluster) or unicodedata.normalize("NFC", cluster)
         last = runs[-1] if runs else None
         simple = len(got) == index - begin
@@ -227,6 +225,24 @@ def _read(number: int, raw: str, start: int, end: int) -> Text:
     value = "".join(out)
     text = Text(value, tuple(runs))
     return text if value == value.strip() else text.slice(0, len(value))
+
+
+def _cluster(raw: str, begin: int, end: int) -> tuple[str, int]:
+    """A character with the marks and letters that NFC composes with it, and the place after."""
+    cluster, index = raw[begin], begin + 1
+    while True:
+        look = index
+        while look < end and raw[look] in _GONE:
+            look += 1
+        if look >= end:
+            return cluster, index
+        following = raw[look]
+        if not unicodedata.combining(following):
+            composed = unicodedata.normalize("NFC", cluster + following)
+            if composed == unicodedata.normalize("NFC", cluster) + following:
+                return cluster, index
+        cluster += following
+        index = look + 1
 
 
 class Hyphens:

@@ -184,9 +184,12 @@ class TitleEnds:
         if prev.line.size is not None and item.line.size is not None:
             if flow.style_changes(index) or flow.gap(index):
                 return False
+            if self._stands_out(index):
+                # The style of a heading goes on; typesetters that balance lines break early.
+                return not (flow.fits(index) and item.value[:1].isupper() and self._short(index))
             if flow.fits(index):
                 return ends_open(so_far, self._vocabulary) and lower
-            if open_end or self._stands_out(index):
+            if open_end:
                 return True
             return self._by_words(index, so_far, project_title)
         if item.blanks and flow.blanks_speak:
@@ -213,6 +216,13 @@ class TitleEnds:
             if abs(later.line.size - (line.size or 0.0)) > 0.5 or later.line.bold != line.bold:
                 return True
         return False
+
+    def _short(self, index: int) -> bool:
+        """Whether the line before an item leaves more than a third of its room."""
+        line = self._items[index - 1].line
+        if line.box is None or line.room is None:
+            return False
+        return line.room - line.box.x1 > (line.room - line.box.x0) / 3
 
     def _by_words(self, index: int, so_far: str, project_title: str) -> bool | None:
         """What the words say where neither width nor style does."""

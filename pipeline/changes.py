@@ -90,8 +90,8 @@ def refused(
         reason = shrinks(_counts(published), _counts(fragment)) if published else None
         if reason:
             reasons[edition_id] = (
-                f"{reason}; compare the two, and if it is right publish it with "
-                f"--accept={edition_id}"
+                f"{reason}; compare the two with ponmetro diff, and if the new one is right "
+                f"publish it with --accept={edition_id}"
             )
     return reasons
 

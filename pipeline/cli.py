@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import ClassVar
 
 import click
 
@@ -20,6 +21,7 @@ Exit codes:
   2  wrong usage
   3  a source could not be read, or there was none
   4  the output folder cannot be used
+  130  interrupted; what was published before stays
 """
 
 _READER = click.option(
@@ -40,11 +42,13 @@ _RAW = click.option(
 
 
 class _RunCommand(click.Command):
-    """``--strict`` alone means ``--strict=error``; it never swallows the source after it."""
+    """``--strict`` and ``--accept`` may stand alone; they never swallow the source after them."""
+
+    _ALONE: ClassVar = {"--strict": "--strict=error", "--accept": "--accept=all"}
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
-        spelt = ["--strict=error" if word == "--strict" else word for word in args[:end]]
+        spelt = [self._ALONE.get(word, word) for word in args[:end]]
         return super().parse_args(ctx, spelt + args[end:])
 
 
@@ -76,6 +80,12 @@ def main() -> None:
     metavar="[=warning]",
     help="Fail on error findings; with =warning on warnings too.",
 )
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="[=EDITION]",
+    help="Replace an edition even by one that holds far less; alone, any edition.",
+)
 @click.option("--json-logs", is_flag=True, help="Messages as one JSON object a line.")
 @_READER
 @_PASSWORD
@@ -85,6 +95,7 @@ def run(
     output: Path,
     workers: int | None,
     strict: str | None,
+    accept: tuple[str, ...],
     json_logs: bool,
     reader: str,
     password: str | None,
@@ -92,9 +103,10 @@ def run(
     """Publish the tables of all editions in RAW, or of SOURCES (files and folders) instead.
 
     The published tables hold exactly these editions. What has not changed is not read again. One
-    source that fails stops no other, and what was published of it before stays.
+    source that fails stops no other, and what was published of it before stays. So does an edition
+    that would be replaced by one of far fewer lines, actions or euros.
     """
-    from pipeline.run import EXIT_OUTPUT
+    from pipeline.run import EXIT_INTERRUPTED, EXIT_OUTPUT
     from pipeline.run import run as run_pipeline
     from pipeline.store import StoreError
     from pipeline.summary import summarise
@@ -107,13 +119,20 @@ def run(
             sources,
             output=output,
             raw=raw,
-            workers=workers or len(os.sched_getaffinity(0)),
+            workers=workers or os.cpu_count() or 1,
             options=ReadOptions(reader=reader, password=password),
             talk=talk,
+            accept=accept,
         )
     except StoreError as error:
         talk.error(str(error))
         raise SystemExit(EXIT_OUTPUT) from None
+    except OSError as problem:
+        talk.error(f"{problem.filename or output}: {problem.strerror}")
+        raise SystemExit(EXIT_OUTPUT) from None
+    except KeyboardInterrupt:
+        talk.error("interrupted; what was published before stays")
+        raise SystemExit(EXIT_INTERRUPTED) from None
     summarise(result, output, strict, talk)
     raise SystemExit(result.exit_code(strict))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from parsers import labels
@@ -15,7 +15,7 @@ from parsers.report import Report, Signal
 from parsers.text import read as read_text
 from parsers.values import codes
 from parsers.vocabulary import PACKAGED, Vocabulary
-from pipeline import checks
+from pipeline import checks, overlay
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import Built
 from pipeline.readers import read
@@ -35,13 +35,13 @@ class Edition:
     vocabulary: Vocabulary
 
 
-def announces(text: str) -> bool:
+def announces(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a cell's text announces the value in the cell beside it: a label or a code."""
     value = read_text(text)
-    label = labels.match(value)
+    label = labels.match(value, vocabulary)
     if label is not None:
         return label.value >= len(value) - 1 or label.kind in ("funding", "total", "status")
-    found = codes.find_heading(value)
+    found = codes.find_heading(value, vocabulary=vocabulary)
     return found is not None and codes.after_heading(value, found.end) >= len(value)
 
 
@@ -49,33 +49,50 @@ def words(options: ReadOptions) -> Vocabulary:
     """The vocabulary in force: the packaged words with the user's laid over them.
 
     Raises:
-        SidecarError: the user's file is no TOML or names a subject that there is not.
+        SidecarError: the user's file cannot be used.
     """
-    if options.vocabulary is None:
+    path = options.vocabulary
+    if path is None:
         return PACKAGED
     try:
-        overlay = tomllib.loads(options.vocabulary.read_text(encoding="utf-8"))
-        return Vocabulary(overlay)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as problem:
-        raise SidecarError(
-            f"the vocabulary cannot be used: {problem}", source=options.vocabulary.name
-        ) from None
+        return overlay.checked(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SidecarError(f"cannot be read: {problem}", source=path.name) from None
 
 
-def open_edition(source: Source, options: ReadOptions) -> Edition:
-    """Read and parse one source.
+def read_document(source: Source, options: ReadOptions, vocabulary: Vocabulary) -> Document:
+    """The lines of one source.
 
     Raises:
         SourceError: the file cannot be read.
+    """
+    pairs = partial(announces, vocabulary=vocabulary)
+    try:
+        return read(source.path, reader=options.reader, password=options.password, pairs=pairs)
+    except ReportError as problem:
+        problem.source = problem.source or source.name
+        raise
+
+
+def open_edition(
+    source: Source, options: ReadOptions, vocabulary: Vocabulary | None = None
+) -> Edition:
+    """Read and parse one source.
+
+    Args:
+        source: the edition.
+        options: how it is read.
+        vocabulary: the words to read it with instead of those of the options.
+
+    Raises:
+        SourceError: the file cannot be read.
+        SidecarError: the words of the options cannot be used.
         GrammarError: it is no report.
     """
-    vocabulary = words(options)
+    vocabulary = vocabulary or words(options)
+    document = read_document(source, options, vocabulary)
     try:
-        document = read(
-            source.path, reader=options.reader, password=options.password, pairs=announces
-        )
-        city = source.sidecar.city_code
-        report = parse_report(document, city=city, vocabulary=vocabulary)
+        report = parse_report(document, city=source.sidecar.city_code, vocabulary=vocabulary)
     except ReportError as problem:
         problem.source = problem.source or source.name
         raise

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.sources import Source
+from pipeline.sources import Source, digest_of
 
 _READERS = re.compile(
     r"(pypdfium2|pdfplumber|pdfminer[._]six|pyarrow|regex|rapidocr|onnxruntime|python_docx)-"
@@ -79,7 +79,7 @@ def vocabulary_digest(options: ReadOptions) -> str:
     """Digest of the overlay, empty without one."""
     if options.vocabulary is None:
         return ""
-    return hashlib.sha256(options.vocabulary.read_bytes()).hexdigest()
+    return digest_of(options.vocabulary)
 
 
 def _package(name: str) -> Path:

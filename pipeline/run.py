@@ -17,7 +17,7 @@ from pipeline.changes import compared, refused
 from pipeline.fingerprint import ReadOptions, fingerprint, program_digest, vocabulary_digest
 from pipeline.fragments import Fragment, read_fragment, write_fragment
 from pipeline.schema import SCHEMA_VERSION
-from pipeline.sources import VOCABULARY_FILE, Discovery, Problem, Source, discover
+from pipeline.sources import VOCABULARY_FILE, Discovery, Problem, Source, digest_of, discover
 from pipeline.store import Store
 from pipeline.talk import Talk
 from pipeline.workers import in_children
@@ -27,6 +27,7 @@ EXIT_FINDINGS = 1
 EXIT_USAGE = 2
 EXIT_SOURCE = 3
 EXIT_OUTPUT = 4
+EXIT_INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,6 @@ def run(
         whole = _keep(editions_before, marks, store, talk, result)
         mark = program + vocabulary
         result.fragments = compared(result.fragments, marks, mark, store.cache)
-        clock.stage("compare")
         result.left = sorted(set(editions_before) - set(result.fragments))
         editions = {edition_id: marks[edition_id] for edition_id in sorted(result.fragments)}
         state = {"program": mark, "editions": editions}
@@ -201,6 +201,8 @@ def _read(
 
         source = job.source
         built = build(source, options)
+        if digest_of(source.path) != source.sha256:
+            raise SourceError("changed while it was read; run again", source=source.name)
         return write_fragment(
             built, store.cache, job.fingerprint, source.edition_id, source.name, source.sha256
         )

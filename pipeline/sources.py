@@ -204,13 +204,12 @@ def _source(path: Path, edition_id: str) -> Source:
         if media_type is None and path.exists():
             kinds = ", ".join(MEDIA_TYPES)
             raise SourceError(f"is no edition; give a file that ends in {kinds}", source=path.name)
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            size = file.tell()
+        digest = digest_of(path)
+        size = path.stat().st_size
         sidecar_path = path.with_suffix(".toml")
         has_sidecar = sidecar_path.is_file()
         sidecar = read_sidecar(sidecar_path) if has_sidecar else Sidecar()
-        sidecar_digest = _digest(sidecar_path) if has_sidecar else ""
+        sidecar_digest = digest_of(sidecar_path) if has_sidecar else ""
     except FileNotFoundError:
         raise SourceError("no such file; check the name", source=str(path)) from None
     except OSError as problem:
@@ -232,5 +231,7 @@ def _source(path: Path, edition_id: str) -> Source:
     )
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

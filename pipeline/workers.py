@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from parsers.errors import ReportError, SourceError
 from pipeline.readers.guard import guarded
 
+_PR_SET_PDEATHSIG = 1
 _NEXT = "run it again, and report it with the source if it stays so"
 
 Job = TypeVar("Job")
@@ -106,10 +107,12 @@ def _start(
     sys.stdout.flush()
     sys.stderr.flush()
     ours, theirs = os.pipe()
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         try:
             os.close(ours)
+            _die_with(parent)
             on_fork()
             answer = pickle.dumps(_within_limits(job, task, name(job)))
             with open(theirs, "wb") as pipe:
@@ -125,8 +128,14 @@ _Answer = tuple[Value | None, ReportError | None, str]
 
 
 def _within_limits(job: Job, task: Callable[[Job], Value], name: str) -> _Answer[Value]:
+    watcher = os.getpid()
+
+    def attempt() -> _Answer[Value]:
+        _die_with(watcher)
+        return _attempt(job, task)
+
     try:
-        return guarded(lambda: _attempt(job, task), source=name)
+        return guarded(attempt, source=name)
     except ReportError as error:
         return None, error, ""
 
@@ -141,6 +150,16 @@ def _attempt(job: Job, task: Callable[[Job], Value]) -> _Answer[Value]:
     except Exception as fault:  # the process ends here: reported with its trace, never passed over
         said = f"{type(fault).__name__}: {fault}"
         return None, SourceError(f"a fault of the program: {said}; {_NEXT}"), traceback.format_exc()
+
+
+def _die_with(parent: int) -> None:
+    """Have the system end this process when its parent is killed, lest it read on for nobody."""
+    if sys.platform == "linux":
+        import ctypes  # readers of PDFs need it too
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was killed before the system knew
+            os._exit(1)
 
 
 def _outcome(child: _Child[Job]) -> Outcome[Job, Value]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from parsers.values import Found, ValueProblem, districts
-from parsers.values.patterns import GAP, MAYBE_GAP, alternation, first_words
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -22,14 +22,14 @@ _LETTER = r"[^\W\d_]"
 _NAME_WORDS = 7
 _NUMBERS = 20
 _YEARS = range(1900, 2100)
-_BLANKS = re.compile(MAYBE_GAP)
+_BLANKS = Lazy(MAYBE_GAP)
 # A word, or its lower-case head where the space before a capital was lost ("viaPadova").
-_RUN = re.compile(rf"(?<![\w.])(?:{_CAPITAL}+(?![a-zà-ÿ])|{_LETTER}[a-zà-ÿ]*)")
-_WORD = re.compile(r"[\w./]+")
-_COMMA = re.compile(rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?")
-_LIST = re.compile(rf"{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}")
-_CLOSED = re.compile(rf"{MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP})")
-_AND_CAPITAL = re.compile(rf"{GAP}e{GAP}{_CAPITAL}{_LETTER}+")
+_RUN = Lazy(rf"(?<![\w.])(?:{_CAPITAL}+(?![a-zà-ÿ])|{_LETTER}[a-zà-ÿ]*)")
+_WORD = Lazy(r"[\w./]+")
+_COMMA = Lazy(rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?")
+_LIST = Lazy(rf"{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}")
+_CLOSED = Lazy(rf"{MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP})")
+_AND_CAPITAL = Lazy(rf"{GAP}e{GAP}{_CAPITAL}{_LETTER}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class _Grammar:
             rf"(?:\d{{1,2}}[°º]?|[IVX]{{1,6}}|primo){GAP}{months}"
             rf"(?:{GAP}(?:1[89]|20)\d\d(?={MAYBE_GAP}(?:,|n|$)))?"
         )
-        self._token = re.compile(_token(words))
+        self._token = Lazy(_token(words))
         self._mark = _compiled(
             rf"{MAYBE_GAP},?{MAYBE_GAP}{alternation(words['number_marks'])}{MAYBE_GAP}"
         )
@@ -282,11 +282,11 @@ class _Paragraph:
             rf"(?:{MAYBE_GAP}\([A-Z]{{2}}\))?)?"
         )
         remark = rf"(?:{MAYBE_GAP}\([^()]{{1,160}}\))?"
-        self.before_first = re.compile(lead)
-        self.between = re.compile(
+        self.before_first = Lazy(lead)
+        self.between = Lazy(
             rf"{town}{remark}{MAYBE_GAP}(?:[,;/–-]|(?:,{MAYBE_GAP})?ed?{GAP})?{MAYBE_GAP}{lead}"
         )
-        self.after_last = re.compile(rf"{town}{remark}{MAYBE_GAP}[.,;:]?")
+        self.after_last = Lazy(rf"{town}{remark}{MAYBE_GAP}[.,;:]?")
 
 
 def _token(words: dict[str, list[str]]) -> str:
@@ -322,8 +322,8 @@ def _skip_blanks(text: str, at: int) -> int:
     return _BLANKS.match(text, at).end()  # type: ignore[union-attr]
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _compiled(pattern: str) -> Lazy:
+    return Lazy(pattern, re.IGNORECASE)
 
 
 _grammar = cache(_Grammar)

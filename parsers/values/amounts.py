@@ -31,18 +31,19 @@ from functools import cache
 from typing import Literal
 
 from parsers.values import Found, ValueProblem, codes, sums
+from parsers.values.patterns import Lazy
 from parsers.values.sums import NARROW, Sum, alternatives, sum_at
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_NARROW_SPACE = re.compile("[\u00a0\u2007\u2009\u200a\u202f]")
+_INVISIBLE = Lazy("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_NARROW_SPACE = Lazy("[\u00a0\u2007\u2009\u200a\u202f]")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # Marks of footnotes behind a sum, and what ends a sentence or an item.
-_MARKS = re.compile(r"[ ]?(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|[(\[](?:\*|[0-9]{1,2})[)\]])")
-_BRACKET = re.compile(r"[ ]?\(([^()]*)\)")
+_MARKS = Lazy(r"[ ]?(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|[(\[](?:\*|[0-9]{1,2})[)\]])")
+_BRACKET = Lazy(r"[ ]?\(([^()]*)\)")
 # Letters that a scan takes for digits, in the shape of a sum.
-_MISREAD = re.compile(r"(?<!\w)[OoIlSBQ|]{1,3}(?:[.,][OoIlSBQ|]{2,3})+(?!\w)")
-_NOTHING = re.compile(rf"[{_DASHES}/=]{{1,3}}|n\.? ?[dacp]\.?|n/[dac]", re.IGNORECASE)
+_MISREAD = Lazy(r"(?<!\w)[OoIlSBQ|]{1,3}(?:[.,][OoIlSBQ|]{2,3})+(?!\w)")
+_NOTHING = Lazy(rf"[{_DASHES}/=]{{1,3}}|n\.? ?[dacp]\.?|n/[dac]", re.IGNORECASE)
 
 
 class AmountProblem(ValueProblem):
@@ -206,7 +207,7 @@ def _is_note(rest: str, vocabulary: Vocabulary) -> bool:
     """Whether what follows a sum leaves it alone: footnote marks, "(IVA inclusa)", a full stop."""
     wording = _wording(vocabulary)
     while rest and (match := _MARKS.match(rest) or _BRACKET.match(rest)):
-        inside = match[1] if match.re is _BRACKET else ""
+        inside = match[1] if match.re.pattern == _BRACKET.pattern else ""
         if not (wording.parts.match(inside) or _has_no_sum(inside, vocabulary)):
             return False
         rest = rest[match.end() :]
@@ -245,21 +246,21 @@ def _has_no_sum(text: str, vocabulary: Vocabulary) -> bool:
 class _Wording:
     """What a text says around a sum, or instead of one."""
 
-    only_lead: re.Pattern[str]
-    broken_number: re.Pattern[str]
-    open_end: re.Pattern[str]
-    scale_end: re.Pattern[str]
-    sum_end: re.Pattern[str]
-    after_scale: re.Pattern[str]
-    currency: re.Pattern[str]
-    currency_alone: re.Pattern[str]
-    approximately: re.Pattern[str]
-    note: re.Pattern[str]
-    next_note: re.Pattern[str]
-    parts: re.Pattern[str]
-    money: re.Pattern[str]
-    spelt: re.Pattern[str]
-    no_sum: re.Pattern[str]
+    only_lead: Lazy
+    broken_number: Lazy
+    open_end: Lazy
+    scale_end: Lazy
+    sum_end: Lazy
+    after_scale: Lazy
+    currency: Lazy
+    currency_alone: Lazy
+    approximately: Lazy
+    note: Lazy
+    next_note: Lazy
+    parts: Lazy
+    money: Lazy
+    spelt: Lazy
+    no_sum: Lazy
 
 
 @cache
@@ -278,8 +279,8 @@ def _wording(vocabulary: Vocabulary) -> _Wording:
     year = r"(?:19|20)[0-9]{2}"
     day, month = r"(?:0?[1-9]|[12][0-9]|3[01])", r"(?:0?[1-9]|1[0-2])"
 
-    def words(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
+    def words(pattern: str) -> Lazy:
+        return Lazy(pattern, re.IGNORECASE)
 
     return _Wording(
         only_lead=words(rf"(?:{lead}{gap})*+(?:(?:{numerals})(?!\w))?"),

@@ -9,12 +9,12 @@ that set clauses apart belong to none.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from parsers.values.patterns import Lazy
 from parsers.values.predicates import (
     LINK,
     Mark,
@@ -28,13 +28,13 @@ from parsers.values.predicates import (
 )
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_STOP = re.compile(r"[.;!?•]+")
-_BREAK = re.compile(r",(?!\d)|(?<!\w)ed?(?!\w)|(?<=\s)[-–—](?=\s)")
-_LAST_WORD = re.compile(r"[^\s(“\"«']*$")
-_ACRONYM = re.compile(r"\w(?:\.\w)*")
-_SPACE = re.compile(r"\s*")
-_PAUSE = re.compile(r"[.;,](?!\w)")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_STOP = Lazy(r"[.;!?•]+")
+_BREAK = Lazy(r",(?!\d)|(?<!\w)ed?(?!\w)|(?<=\s)[-–—](?=\s)")
+_LAST_WORD = Lazy(r"[^\s(“\"«']*$")
+_ACRONYM = Lazy(r"\w(?:\.\w)*")
+_SPACE = Lazy(r"\s*")
+_PAUSE = Lazy(r"[.;,](?!\w)")
+_LETTERS = Lazy(r"[^\W\d_]+")
 _LIST_MARKS = " •–—-"
 # States that no mere adjective has: a short subject before one of them is a new clause.
 _NOT_ADJECTIVE = frozenset({"underway", "imminent", "pending", "future", "operating"})
@@ -193,7 +193,7 @@ class _Splitter:
         words = self.folded[start : predicate.start].split(maxsplit=_SHORT)
         return predicate.state in _NOT_ADJECTIVE and len(words) <= _SHORT
 
-    def _reached(self, words: re.Pattern[str], place: int) -> int:
+    def _reached(self, words: Lazy, place: int) -> int:
         found = words.match(self.folded, place)
         return found.end() if found else place
 

@@ -26,6 +26,7 @@ from enum import IntEnum
 from functools import cache
 
 from parsers.values import Found, ValueProblem, links
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 # Spaces of every width, line breaks, and the zero-width characters of typesetters. Bounded, so
@@ -38,13 +39,13 @@ _NUMBERS = rf"[0-9]{{1,2}}(?:{_DOT}[0-9]{{1,2}}){{2,3}}(?![0-9])"
 _BARE_NUMBERS = rf"[1-9](?:{_DOT}[1-9]{_DOT}[1-9][0-9]?{_DOT}[1-9]|{_DOT}[1-9]{_DOT}[1-9])(?![0-9])"
 _AMBIT = rf"(?:I{{1,3}}|IV|VI{{0,3}}|IX){_DOT}[0-9]{{1,2}}{_DOT}[0-9]{{1,2}}(?![0-9])"
 # What every code holds and most lines do not: a quick test before the costly one.
-_DOTTED = re.compile(rf"[0-9IVX]{_DOT}[0-9]")
+_DOTTED = Lazy(rf"[0-9IVX]{_DOT}[0-9]")
 _NOT_INSIDE = r"(?<![\w=&?#@%])"
-_BLANKS = re.compile(_BLANK + "*")
-_BRACKET_END = re.compile(rf"{_GAP}[)\]]")
-_SUFFIX = re.compile(rf"(?P<joint>{_DOT}|{_GAP})(?P<letter>[A-Za-z]{{1,2}})(?!\w|['’]\w|\.[0-9])")
+_BLANKS = Lazy(_BLANK + "*")
+_BRACKET_END = Lazy(rf"{_GAP}[)\]]")
+_SUFFIX = Lazy(rf"(?P<joint>{_DOT}|{_GAP})(?P<letter>[A-Za-z]{{1,2}})(?!\w|['’]\w|\.[0-9])")
 _DASHES = "\u002d\u2010-\u2015\u2212"
-_SEPARATORS = re.compile(rf"(?:{_GAP}[{_DASHES}:.|·•;,_/])*{_GAP}")
+_SEPARATORS = Lazy(rf"(?:{_GAP}[{_DASHES}:.|·•;,_/])*{_GAP}")
 _CLOSERS = ")]}»”\"’'.,;:|/" + "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 
@@ -199,14 +200,14 @@ class _Place(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    poc: re.Pattern[str]
-    cities: re.Pattern[str]
-    unknown: re.Pattern[str]
-    bare: re.Pattern[str]
-    lead: re.Pattern[str]
-    mention: re.Pattern[str]
-    joint: re.Pattern[str]
-    next_code: re.Pattern[str]
+    poc: Lazy
+    cities: Lazy
+    unknown: Lazy
+    bare: Lazy
+    lead: Lazy
+    mention: Lazy
+    joint: Lazy
+    next_code: Lazy
     one_letter: frozenset[str]
     two_letter: frozenset[str]
 
@@ -217,7 +218,9 @@ def _at(
     """The code that is printed exactly at ``start``, or None."""
     grammar = _grammar(vocabulary)
     prose = place < _Place.HEADING
-    if match := grammar.poc.match(text, start) or grammar.cities.match(text, start):
+    if match := _known(grammar.poc.match(text, start), vocabulary) or _known(
+        grammar.cities.match(text, start), vocabulary
+    ):
         doubtful = match["city"] is not None and match["city"].islower()
     elif match := grammar.unknown.match(text, start):
         doubtful = False
@@ -243,6 +246,16 @@ def _at(
     prefix = re.sub(r"\W", "", printed).upper() if printed else city
     numbers = tuple(_number(part) for part in re.findall(r"[0-9]+|[IVX]+", match["numbers"]))
     return Found(_code(prefix, numbers, letter), start, end)
+
+
+def _known(match: re.Match[str] | None, vocabulary: Vocabulary) -> re.Match[str] | None:
+    """A match whose two letters are a city's in any case; of a POC code also others in capitals."""
+    if match is None or match["city"] is None:
+        return match
+    prefix = "".join(letter for letter in match["city"] if letter.isalpha())
+    if prefix.upper() in vocabulary["cities"]:
+        return match
+    return match if prefix.isupper() and match.group()[:3].upper() == "POC" else None
 
 
 def _code(city: str | None, numbers: tuple[str | int, ...], letter: str) -> Code:
@@ -331,41 +344,39 @@ def _words(words: Iterable[str]) -> str:
 
 
 @cache
-def _candidates(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _candidates(vocabulary: Vocabulary) -> Lazy:
     """Where a code may start in running text."""
     grammar = _grammar(vocabulary)
     starts = (grammar.poc, grammar.cities, grammar.unknown, grammar.bare)
-    return re.compile("|".join(re.sub(r"\?P<\w+>", "?:", start.pattern) for start in starts))
+    return Lazy("|".join(re.sub(r"\?P<\w+>", "?:", start.pattern) for start in starts))
 
 
 @cache
 def _grammar(vocabulary: Vocabulary) -> _Grammar:
     words = vocabulary["codes"]
-    cities = vocabulary["cities"]
-    city = "|".join(rf"{prefix[0]}{_GAP}{prefix[1:]}" for prefix in cities)
+    # Any two letters: whether they are a city's is looked up, which keeps the patterns small.
+    city = rf"[A-Za-z]{_GAP}[A-Za-z]"
     # One dot, dash or underscore may join prefix and numbers; a POC code has them as spaces.
     join = rf"{_GAP}[._–-]?{_GAP}"
     leads, mentions = _words(words["heading_leads"]), _words(words["mention_leads"])
     joints, listed = _words(words["mention_joints"]), _words(words["list_joints"])
     # Where the text layer lost its spaces ("azioneMI4.1.1.a") capitals behind a small letter tell.
-    glued = rf"(?<=[a-zà-ÿ])(?:{'|'.join(cities)})"
+    glued = r"(?<=[a-zà-ÿ])[A-Z]{2}"
     return _Grammar(
-        poc=re.compile(
-            rf"{_NOT_INSIDE}(?i:POC){join}(?:(?P<city>(?i:{city})|[A-Z]{{2}}){join})?"
+        poc=Lazy(
+            rf"{_NOT_INSIDE}(?i:POC){join}(?:(?P<city>{city}){join})?"
             rf"(?P<numbers>{_AMBIT})"
         ),
-        cities=re.compile(
-            rf"(?P<city>{_NOT_INSIDE}(?i:{city})|{glued}){join}"
+        cities=Lazy(
+            rf"(?P<city>{_NOT_INSIDE}{city}|{glued}){join}"
             rf"(?P<numbers>{_NUMBERS}|{_AMBIT})"
         ),
-        unknown=re.compile(
-            rf"{_NOT_INSIDE}(?P<city>[A-Z]{{2}})(?P<join>{join})(?P<numbers>{_NUMBERS})"
-        ),
-        bare=re.compile(rf"(?<![\w.,=&?#@%])(?P<numbers>{_BARE_NUMBERS})"),
-        lead=re.compile(rf"(?i:{leads})(?![a-zà-ÿ0-9_]){_GAP}(?:(?i:{joints}){_GAP})*"),
-        mention=re.compile(rf"(?<!\w)(?i:{mentions})(?!\w){_GAP}(?:(?i:{joints}){_GAP})?\Z"),
-        joint=re.compile(rf"{_GAP}(?:{listed}){_GAP}", re.IGNORECASE),
-        next_code=re.compile(rf"(?:(?i:{city})|[A-Z]{{2}})?{join}[0-9]"),
+        unknown=Lazy(rf"{_NOT_INSIDE}(?P<city>[A-Z]{{2}})(?P<join>{join})(?P<numbers>{_NUMBERS})"),
+        bare=Lazy(rf"(?<![\w.,=&?#@%])(?P<numbers>{_BARE_NUMBERS})"),
+        lead=Lazy(rf"(?i:{leads})(?![a-zà-ÿ0-9_]){_GAP}(?:(?i:{joints}){_GAP})*"),
+        mention=Lazy(rf"(?<!\w)(?i:{mentions})(?!\w){_GAP}(?:(?i:{joints}){_GAP})?\Z"),
+        joint=Lazy(rf"{_GAP}(?:{listed}){_GAP}", re.IGNORECASE),
+        next_code=Lazy(rf"(?:[A-Z][A-Za-z])?{join}[0-9]"),
         one_letter=frozenset(words["one_letter_words"]),
         two_letter=frozenset(words["two_letter_words"]),
     )

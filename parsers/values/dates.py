@@ -14,21 +14,21 @@ from functools import cache
 
 from parsers.values import Found, ValueProblem
 from parsers.values.modality import modality
-from parsers.values.patterns import GAP, MAYBE_GAP, alternation, first_words
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words
 from parsers.values.periods import Period, PeriodReader
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 __all__ = ["DateInterval", "find", "is_valid", "modality", "parse"]
 
-_DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_JOIN = re.compile(rf"{MAYBE_GAP}[-‐‑–—/]{MAYBE_GAP}")
+_DIGIT = Lazy(r"\d")
+_TOKEN = Lazy(r"[^\W\d_]+|\d+")
+_JOIN = Lazy(rf"{MAYBE_GAP}[-‐‑–—/]{MAYBE_GAP}")
 # How far back an act may stand that a year belongs to ("delibera di Giunta comunale del 2018").
 _ACT_REACH = 60
 _NAME_REACH = 20
 _LONGEST_LIST = 12
-_PLAIN_A = re.compile(r"\ba\s*$", re.IGNORECASE)
-_COMMA = re.compile(rf",{MAYBE_GAP}")
+_PLAIN_A = Lazy(r"\ba\s*$", re.IGNORECASE)
+_COMMA = Lazy(rf",{MAYBE_GAP}")
 #: What may stand without a year or without a month word after each kind of opener.
 _OPENED_BY = {
     "year": frozenset({"year", "number", "unit"}),
@@ -236,7 +236,7 @@ class _Grammar:
         return _Phrase(kind, joined.first, joined.last, limit.start()) if joined else None
 
     def _range(
-        self, text: str, at: int, to: re.Pattern[str], granted: frozenset[str]
+        self, text: str, at: int, to: Lazy, granted: frozenset[str]
     ) -> tuple[Period, Period] | None:
         first = self._reader.period(text, at)
         partial = None if first else self._reader.partial(text, at)
@@ -321,11 +321,11 @@ class _Grammar:
         return period.precision == "day" and named
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _compiled(pattern: str) -> Lazy:
+    return Lazy(pattern, re.IGNORECASE)
 
 
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+def _end(pattern: Lazy, text: str, at: int) -> int:
     found = pattern.match(text, at)
     return found.end() if found else at
 

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from parsers.values import Found
-from parsers.values.patterns import GAP, MAYBE_GAP, alternation
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 # A longer item is a sentence.
 _LONGEST_NAME = 60
-_BRACKETED = re.compile(r"\([^()]*\)?")
-_STOP = re.compile(r"(?<![\s.(][^\W\d_])(?<!^[^\W\d_])\.(?=\s|$)|[!?]")
-_SEPARATORS = (re.compile(r"[,;•·▪|]"), re.compile(r"\s[-–—/]\s|/"))
-_AND = re.compile(r"\s{1,3}ed?\s{1,3}(?=[^\W\d_a-z]|\d|[a-zà-ù]+\s[A-ZÀ-Ý])")
+_BRACKETED = Lazy(r"\([^()]*\)?")
+_STOP = Lazy(r"(?<![\s.(][^\W\d_])(?<!^[^\W\d_])\.(?=\s|$)|[!?]")
+_SEPARATORS = (Lazy(r"[,;•·▪|]"), Lazy(r"\s[-–—/]\s|/"))
+_AND = Lazy(r"\s{1,3}ed?\s{1,3}(?=[^\W\d_a-z]|\d|[a-zà-ù]+\s[A-ZÀ-Ý])")
 _TRIM = " \t\n\u00a0.,;:-–—"
 
 
@@ -67,13 +67,13 @@ def _items(text: str, begin: int) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _label(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _label(vocabulary: Vocabulary) -> Lazy:
     words = vocabulary["districts"]
     heads = alternation(words["heads"])
     plain = alternation(set(words["heads"]) - set(words["heads_qualified"]))
     qualifier = f"(?:{GAP}{alternation(words['qualifiers'])})"
     joint = rf"{MAYBE_GAP}(?:[,/]|(?<=\s)ed?(?=\s)){MAYBE_GAP}"
-    return re.compile(
+    return Lazy(
         rf"\s{{0,9}}[^\w\s]{{0,3}}{MAYBE_GAP}(?:(?:{heads}{joint})?{heads}{qualifier}{{1,3}}"
         rf"|(?:{plain}{joint})?{plain}){MAYBE_GAP}[:–—-]{MAYBE_GAP}(?=\S)",
         re.IGNORECASE,
@@ -81,6 +81,6 @@ def _label(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @cache
-def _name(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _name(vocabulary: Vocabulary) -> Lazy:
     particles = alternation(vocabulary["districts"]["particles"])
-    return re.compile(rf"(?:(?i:{particles}){MAYBE_GAP})?(?:[^\W\d_a-zà-ÿ]|[\d“\"‘'’«])")
+    return Lazy(rf"(?:(?i:{particles}){MAYBE_GAP})?(?:[^\W\d_a-zà-ÿ]|[\d“\"‘'’«])")

@@ -21,16 +21,17 @@ from collections.abc import Iterator
 from functools import cache
 
 from parsers.values import Found, ValueProblem
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 # Zero-width characters and soft hyphens are typesetters' break marks inside long addresses.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = Lazy("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _STOP = r"\s<>\"«»“”„{}|\\^`\x00-\x1f\x7f–—…•"
 _CLOSING = ".,;:!?'’‘*"
 _PAIRS = {")": "(", "]": "["}
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = Lazy(r"https?://", re.IGNORECASE)
 # A second address glued on by a comma is one of its own.
-_GLUED = re.compile(r"[,;]+(?=https?://|www\.)", re.IGNORECASE)
+_GLUED = Lazy(r"[,;]+(?=https?://|www\.)", re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 
 
@@ -171,9 +172,9 @@ def _is_piece(head: str, vocabulary: Vocabulary) -> bool:
 
 
 @cache
-def _started() -> re.Pattern[str]:
+def _started() -> Lazy:
     """An address that has begun, though its host may not be there yet."""
-    return re.compile(rf"(?<![\w@])(?:https?:/{{0,2}}|www\.)[^{_STOP}]*", re.IGNORECASE)
+    return Lazy(rf"(?<![\w@])(?:https?:/{{0,2}}|www\.)[^{_STOP}]*", re.IGNORECASE)
 
 
 def _levels(vocabulary: Vocabulary) -> str:
@@ -181,15 +182,15 @@ def _levels(vocabulary: Vocabulary) -> str:
 
 
 @cache
-def _top_level(vocabulary: Vocabulary) -> re.Pattern[str]:
-    return re.compile(rf"\.{_levels(vocabulary)}(?::\d+)?$", re.IGNORECASE)
+def _top_level(vocabulary: Vocabulary) -> Lazy:
+    return Lazy(rf"\.{_levels(vocabulary)}(?::\d+)?$", re.IGNORECASE)
 
 
 @cache
-def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _pattern(vocabulary: Vocabulary) -> Lazy:
     # A bare host is lower case: in "completato.It" a full stop lost its space.
     # Labels are bounded so that a long run of dots and letters stays linear.
-    return re.compile(
+    return Lazy(
         rf"(?<![\w@])(?:(?i:https?://|www\.)[^{_STOP}]+"
         rf"|(?<![.\w@/-])[a-z][a-z0-9-]{{1,62}}(?:\.[a-z][a-z0-9-]{{1,62}}){{0,4}}"
         rf"\.{_levels(vocabulary)}(?![\w@’'-]|\.\w)(?:[/?#:][^{_STOP}]*)?)"

@@ -13,14 +13,14 @@ from functools import cache
 from typing import Any, Literal
 
 from parsers.values import Found
-from parsers.values.patterns import GAP, MAYBE_GAP, alternation
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 Modality = Literal["actual", "planned"]
 
-_SENTENCE_END = re.compile(r"[;!?]|\.(?=\s)")
-_BREAK = re.compile(r"[,:()]|\s[-–—]\s")
-_CONJUNCTION = re.compile(r"\b(?:ed?|ma|mentre)\b", re.IGNORECASE)
+_SENTENCE_END = Lazy(r"[;!?]|\.(?=\s)")
+_BREAK = Lazy(r"[,:()]|\s[-–—]\s")
+_CONJUNCTION = Lazy(r"\b(?:ed?|ma|mentre)\b", re.IGNORECASE)
 # In characters: a sentence is further than any clause, a comma than the length of most phrases.
 _SENTENCE_COST = 400
 _BREAK_COST = 60
@@ -101,15 +101,15 @@ class _Words:
             rf"|{alternation(words['passive_infinitives'])}{GAP}{adverb}{participle}"
         )
         # In this order: "è prevista" is planned though it is helped, "sarà conclusa" though stem.
-        self._predicate = re.compile(
+        self._predicate = Lazy(
             rf"\b(?:(?P<planned>(?:(?:è|e'|sono|era|erano|si{GAP}è){GAP}(?:stat[oaie]{GAP})?)?"
             rf"(?:{_stems(words['planned'])})|{future}|{to_do})"
             rf"|(?P<ongoing>{alternation(words['ongoing'])})"
             rf"|(?P<actual>{helped}|{actual}))",
             re.IGNORECASE,
         )
-        self.deadline = re.compile(alternation(words["deadlines"]), re.IGNORECASE)
-        self.announced_end = re.compile(
+        self.deadline = Lazy(alternation(words["deadlines"]), re.IGNORECASE)
+        self.announced_end = Lazy(
             rf"(?:[,;:(]|\bcon){MAYBE_GAP}(?:l[ao]?{GAP}|il{GAP}|l['’])?"
             rf"{alternation(words['ends'])}[^,;]*$",
             re.IGNORECASE,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 APOSTROPHE = "[’'‘`´ʼ]"
 #: Gaps are bounded: two neighbouring unbounded ones would make hostile runs of blanks quadratic.
@@ -11,6 +12,41 @@ GAP = r"\s{1,3}"
 MAYBE_GAP = r"\s{0,3}"
 
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+class Lazy:
+    """A regular expression that is compiled when it is first used.
+
+    Vocabularies make long patterns and most editions use few of them, while compiling all of
+    them would take longer than reading a report.
+    """
+
+    __slots__ = ("_source", "_flags", "findall", "finditer", "fullmatch", "match", "search", "sub")
+
+    findall: Callable[..., list[str]]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    fullmatch: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    search: Callable[..., re.Match[str] | None]
+    sub: Callable[..., str]
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._source = pattern
+        self._flags = flags
+
+    @property
+    def pattern(self) -> str:
+        """The source of the expression."""
+        return self._source
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached only while a method's slot is empty.
+        if name not in Lazy.__slots__:
+            raise AttributeError(name)
+        compiled = re.compile(self._source, self._flags)
+        for method in Lazy.__slots__[2:]:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from parsers.values.patterns import APOSTROPHE, GAP, MAYBE_GAP, alternation
+from parsers.values.patterns import APOSTROPHE, GAP, MAYBE_GAP, Lazy, alternation
 from parsers.vocabulary import Vocabulary
 
 #: A month and a day; a day of 0 or less counts back from the month's last (0 is the last).
@@ -21,14 +21,14 @@ Point = tuple[int, int]
 
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 _DASH = r"[-‐‑–—/]"
-_NUMERIC = re.compile(
+_NUMERIC = Lazy(
     r"(?P<y1>\d{4})-(?P<m1>\d\d)-(?P<d1>\d\d)(?![\w/-])"
     r"|(?P<d2>\d{1,2})(?P<mark>[./-])(?P<m2>\d{1,2})(?P=mark)(?P<y2>\d{4})(?!\w|[.,/-]\d)"
     r"|(?P<d3>\d{1,2})/(?P<m3>\d{1,2})/(?P<y3>\d\d)(?!\w|[.,/-]\d)"
     r"|(?P<d4>\d\d)(?P<same>[.-])(?P<m4>\d\d)(?P=same)(?P<y4>\d\d)(?!\w|[.,/-]\d)"
 )
-_NUMERIC_MONTH = re.compile(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\w|[.,/-]\d)")
-_DAY = re.compile(r"(?P<day>\d{1,2})[°º]?(?:[./](?P<month>\d{1,2}))?(?![\w°º./])")
+_NUMERIC_MONTH = Lazy(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\w|[.,/-]\d)")
+_DAY = Lazy(r"(?P<day>\d{1,2})[°º]?(?:[./](?P<month>\d{1,2}))?(?![\w°º./])")
 # Two digits of a year below this one are of this century.
 _PIVOT = 70
 _PRECISION_OF_UNIT = {3: "quarter", 6: "half"}
@@ -131,7 +131,7 @@ class PeriodReader:
         month_word = f"(?:{alternation(words['month_words'])}{MAYBE_GAP})?"
         year_word = f"{alternation(words['year_words'])}{other_year}"
         first_day = alternation(words["first_day"])
-        self._named = re.compile(
+        self._named = Lazy(
             rf"(?:{month_word}(?P<day>\d{{1,2}}|{first_day}){MAYBE_GAP}[°º]?{MAYBE_GAP}"
             rf"(?:di{GAP})?(?P<day_month>{months})"
             rf"|(?:(?:{part}){of})?(?:"
@@ -147,7 +147,7 @@ class PeriodReader:
             rf"|(?:{MAYBE_GAP}{APOSTROPHE}|{_DASH})(?P<short>\d\d)(?!\w|{MAYBE_GAP}{months}))?",
             re.IGNORECASE,
         )
-        self._ordinal = re.compile(ordinals, re.IGNORECASE)
+        self._ordinal = Lazy(ordinals, re.IGNORECASE)
 
     def period(self, text: str, at: int) -> Period | None:
         """The period printed at ``text[at:]``, or None."""

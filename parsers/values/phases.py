@@ -9,11 +9,11 @@ stage stands for the next one. Wordings and outcomes are data, in ``phases.toml`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.values.clauses import clauses
+from parsers.values.patterns import Lazy
 from parsers.values.predicates import (
     Mark,
     before,
@@ -59,8 +59,8 @@ _THINGS = frozenset({"works", "asset", "purchase", "testing"})
 # A notice comes to its state within so many characters, or in a clause of so few words.
 _LEAD = 120
 _SHORT = 12
-_OF = re.compile(r"\s*(?:d[ie]l?|d'|dell[oae']|degli|dei)\s*(?:\w+\s+)?")
-_ARTICLE = re.compile(r"\s*(?:il|lo|la|l'|i|gli|le|una?|uno|un'|n\.?|\d+)?\s*")
+_OF = Lazy(r"\s*(?:d[ie]l?|d'|dell[oae']|degli|dei)\s*(?:\w+\s+)?")
+_ARTICLE = Lazy(r"\s*(?:il|lo|la|l'|i|gli|le|una?|uno|un'|n\.?|\d+)?\s*")
 
 
 def phase(clause: str, vocabulary: Vocabulary = PACKAGED) -> str:

@@ -166,6 +166,8 @@ def opening(vocabulary: Vocabulary, *words: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:(?:,|(?:{either})(?:(?<=')|(?!\w)))\s*)*")
 
 
+# Three letters that a wording surely opens with.
+_LITERAL = re.compile(r"[a-z]{3}(?![?*{~])")
 _COMMA = re.compile(r"[,;:.](?!\w)")
 
 
@@ -187,10 +189,10 @@ def _regex(words: str) -> str:
 
 
 class _Lexicon:
-    """The wordings of a vocabulary: plain words looked up, the others by their first letter.
+    """The wordings of a vocabulary: plain words looked up, the others by their first letters.
 
     Most words of a text begin no wording, and most wordings never occur in an edition: nothing
-    is compiled before a word with its first letter comes by.
+    is compiled before a word with its first three letters comes by.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -212,8 +214,9 @@ class _Lexicon:
             for ending in endings:
                 self._plain[plain[1] + ending] = meaning
         else:
+            literal = _LITERAL.match(wording)
             first = "0" if wording.startswith(r"\d") else wording[0]
-            first = first if first.isalnum() else "*"
+            first = literal[0] if literal else first if first.isalnum() else "*"
             self._phrases.setdefault(first, []).append((wording, meaning))
 
     def match(self, folded: str, start: int, word: str) -> tuple[int, _Meaning] | None:
@@ -221,7 +224,7 @@ class _Lexicon:
         best: tuple[int, _Meaning] | None = None
         if word in self._plain:
             best = start + len(word), self._plain[word]
-        for first in ("0" if word[0].isdigit() else word[0], "*"):
+        for first in (word[:3], "0" if word[0].isdigit() else word[0], "*"):
             if first not in self._phrases:
                 continue
             pattern, meanings = self._compiled.get(first) or self._compile(first)

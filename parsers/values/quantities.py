@@ -14,14 +14,14 @@ from functools import cache
 from typing import Any
 
 from parsers.values import Found, ValueProblem
-from parsers.values.patterns import GAP, MAYBE_GAP, alternation, first_words
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[~≈]")
+_TOKEN = Lazy(r"[^\W\d_]+|\d+|[~≈]")
 _DIGITS = r"\d{1,3}(?:[.’']\d{3}){1,3}(?:,\d{1,3})?(?!\d|[.,]\d)|\d{1,9}(?:,\d{1,3})?(?!\d|[.,]\d)"
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = Lazy(r"(?:19|20)\d\d")
 # "nel 2020 famiglie e imprese": after these four digits are a year.
-_YEAR_BEFORE = re.compile(r"(?:\b(?:nel|del|dal|al|dell[’']anno|anno|il)|[-–/])\s?$", re.IGNORECASE)
+_YEAR_BEFORE = Lazy(r"(?:\b(?:nel|del|dal|al|dell[’']anno|anno|il)|[-–/])\s?$", re.IGNORECASE)
 # How far back the label of a number may stand ("Assi 3 e 4").
 _LABEL_REACH = 40
 
@@ -115,7 +115,7 @@ class _Grammar:
         scale = rf"(?:{MAYBE_GAP}(?P<scale>{alternation(self._scales)})(?:{GAP}di)?)?"
         adjective = f"(?:{alternation(words['adjectives'])}{GAP}){{0,2}}"
         extension = f"(?:{GAP}{alternation(words['extensions'])}){{0,2}}"
-        self._quantity = re.compile(
+        self._quantity = Lazy(
             rf"(?:(?P<about>{about}){MAYBE_GAP}(?:di{GAP})?)?"
             rf"(?:una?{GAP}(?P<collective>{alternation(self._collectives)}){GAP}di"
             rf"|{mark}{opener}(?P<first>{_DIGITS}|{numeral})"
@@ -126,7 +126,7 @@ class _Grammar:
             rf"(?:{GAP}(?P<last>circa|c\.a\.?|ca\.))?(?!\w)",
             re.IGNORECASE,
         )
-        self._label = re.compile(
+        self._label = Lazy(
             rf"(?<!\w){alternation(words['labels'])}{MAYBE_GAP}(?:n\.?\s?)?"
             rf"(?:\d{{1,4}}(?:\s?[,/-]\s?|\s(?:e|ed|o)\s)){{0,6}}$",
             re.IGNORECASE,

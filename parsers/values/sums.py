@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 NARROW = "\u202f"
@@ -24,9 +25,9 @@ _THOUSAND = 1_000
 # No sum is announced in more words ("per un totale di circa €"); a bound keeps searching linear.
 _LEAD_WORDS = 8
 _SP = f"[ {NARROW}]{{0,20}}"
-_GAP = re.compile(_SP)
-_OF = re.compile(rf"{_SP}(?:di[ {NARROW}]|d['’])?", re.IGNORECASE)
-_MARK = re.compile(rf"[.:](?={_SP}[0-9])")
+_GAP = Lazy(_SP)
+_OF = Lazy(rf"{_SP}(?:di[ {NARROW}]|d['’])?", re.IGNORECASE)
+_MARK = Lazy(rf"[.:](?={_SP}[0-9])")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A number ends where no digit goes on with it, be it behind a mark or, in threes, behind a space.
 _END = rf"(?![0-9]|[.,'’/][0-9]|[ {NARROW}][0-9]{{3}}(?![0-9]))"
@@ -62,17 +63,17 @@ class Words:
     letters: dict[str, int]
     with_currency: frozenset[str]
     numerals: dict[str, int]
-    start: re.Pattern[str]
-    currency: re.Pattern[str]
-    approximate: re.Pattern[str]
-    approximately: re.Pattern[str]
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    scaled: re.Pattern[str]
-    half: re.Pattern[str]
-    half_scaled: re.Pattern[str]
-    joint: re.Pattern[str]
-    scale: re.Pattern[str]
+    start: Lazy
+    currency: Lazy
+    approximate: Lazy
+    approximately: Lazy
+    before: Lazy
+    after: Lazy
+    scaled: Lazy
+    half: Lazy
+    half_scaled: Lazy
+    joint: Lazy
+    scale: Lazy
 
 
 def sum_at(text: str, start: int, words: Words, *, whole: bool) -> Sum | None:
@@ -107,7 +108,7 @@ def sum_at(text: str, start: int, words: Words, *, whole: bool) -> Sum | None:
         position, currency = sign.end(), True
     while whole and (word := _behind(text, position, words)):
         position = word.end()
-        rounded = rounded or word.re is words.approximately
+        rounded = rounded or word.re.pattern == words.approximately.pattern
     if rounded and not fixed and (euro < 10 * _THOUSAND or euro % _THOUSAND):
         return None  # "circa € 1.169": of what unit?
     if euro >= _LIMIT:
@@ -214,9 +215,9 @@ def _value(number: re.Match[str]) -> Decimal:
     return Decimal(f"{whole}.{cents}")
 
 
-def _exact(dot: str, cents: str) -> re.Pattern[str]:
+def _exact(dot: str, cents: str) -> Lazy:
     first = r"[1-9][0-9]{0,2}"
-    return re.compile(
+    return Lazy(
         rf"(?P<whole>(?P<dotted>{first}(?:{dot}[0-9]{{3}})+)"
         rf"|(?P<spaced>{first}(?:[ {NARROW}][0-9]{{3}})+)"
         rf"|{first}(?:['’][0-9]{{3}})+|(?P<plain>0|[1-9][0-9]{{0,14}}))"
@@ -250,8 +251,8 @@ def compiled(vocabulary: Vocabulary = PACKAGED) -> Words:
     half, either = alternatives(said["half"]), alternatives(said["approximate"])
     approximate = alternatives([*said["approximate"], *said["approximate_before"]])
 
-    def words(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
+    def words(pattern: str) -> Lazy:
+        return Lazy(pattern, re.IGNORECASE)
 
     return Words(
         factors=factors,

@@ -13,12 +13,11 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from parsers.lines import Box
-from pipeline.readers.corridors import Corridor, Row, Table, corridors, parts
+from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, foot, parts
 from pipeline.readers.flow import flow_extent, is_flow
-from pipeline.readers.grids import Pairs, grid_rows
+from pipeline.readers.grids import Pairs, bare_label, grid_rows
 from pipeline.readers.rules import is_vertical, walls
 from pipeline.readers.strips import Fragment, join, split
 from pipeline.readers.tables import find_tables
@@ -42,8 +41,6 @@ _MARK = re.compile(
 _LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}")
 _LEADER_END = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}$")
 _NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
-# A label with its value behind it on the line is no cell of a grid.
-_VALUE_FOLLOWS = re.compile(r"\u20ac|,\d\d\b|\d\.\d{3}|:\s*\S|\s[-\u2010-\u2015]\s+\S")
 
 
 def reading_order(
@@ -111,7 +108,7 @@ class _Order:
             kept = [one for one in kept if parts(rows, one, self.pairs)]
             if not kept:
                 break
-            flows = [one for one in kept if is_flow(rows, one)]
+            flows = [one for one in kept if is_flow(rows, one, self.pairs)]
             if flows:
                 main = max(flows, key=lambda one: len(one.both))
                 lo, hi = flow_extent(rows, main)
@@ -131,38 +128,40 @@ class _Order:
     def _extent(self, rows: Sequence[Row], main: Corridor) -> tuple[int, int]:
         """Give the first and last row of a list or grid: where it has text on both sides, and more.
 
-        What goes on to the right above and below belongs to it; to the left one line below does,
-        where a label wraps or a list has one entry more.
+        What goes on to the right above and below belongs to it; to the left what follows does
+        where a label wraps, or a list has more entries in its first column.
         """
         lo, hi = main.lo, main.hi
-        usual = _usual_step(rows[lo : hi + 1])
-        reach = max(_NEXT_LINE * rows[hi][0].size, 1.1 * usual)
-        while hi < main.reach_below and rows[hi + 1][0].base - rows[hi][0].base <= reach:
-            if rows[hi + 1][0].x0 < main.right - 1:
-                hi += self._goes_on(rows[hi], rows[hi + 1], main, usual)
-                break
+        lefts = [row[0] for row in rows[lo : hi + 1] if row[0].x1 <= main.left + 1]
+        steps = [after.base - before.base for before, after in pairwise(lefts)]
+        longest = 1.15 * max(steps, default=0.0)
+        reach = max(_NEXT_LINE * rows[hi][0].size, longest)
+        last = lefts[-1]
+        while hi < main.reach_below and rows[hi + 1][0].base - foot(rows[hi]) <= reach:
+            row = rows[hi + 1]
+            if row[0].x0 < main.right - 1:
+                if not self._goes_on(last, row[0], longest):
+                    break
+                last = row[0]
             hi += 1
         while lo > main.reach_above and rows[lo - 1][0].x0 >= main.right - 1:
-            if rows[lo][0].base - rows[lo - 1][0].base > reach:
+            if rows[lo][0].base - foot(rows[lo - 1]) > reach:
                 break
             lo -= 1
         return lo, hi
 
-    def _goes_on(self, above: Row, row: Row, main: Corridor, usual: float) -> bool:
-        """Whether a line left of a corridor is the rest of a label or the last entry of a list."""
-        last, line = above[0], row[0]
+    def _goes_on(self, last: Item, line: Item, longest: float) -> bool:
+        """Whether a line left of a corridor is the rest of a label or one more entry of a list."""
         if not isinstance(last, Fragment) or not isinstance(line, Fragment):
             return False
         text, rest = last.text.strip(), line.text.strip()
-        if self.pairs(f"{text} {rest}") and not self.pairs(text) and not self.pairs(rest):
-            return True
-        return (
-            len(main.both) > 1
-            and not self.pairs(text)
-            and not self.pairs(rest)
-            and abs(line.base - last.base - usual) < 0.1 * usual
+        if self.pairs(text) or self.pairs(rest):
+            return False
+        return self.pairs(f"{text} {rest}") or (
+            line.base - last.base <= longest
             and abs(line.x0 - last.x0) < 1.0
             and line.runs[0][1:] == last.runs[0][1:]
+            and ":" not in rest
         )
 
     def _is_grid(self, block: Sequence[Row], columns: list[list[Row]], main: Corridor) -> bool:
@@ -171,7 +170,7 @@ class _Order:
             return True
         first = _plain(columns[0])
         labels = [one.text for one in first if self.pairs(one.text.strip())]
-        bare = sum(_VALUE_FOLLOWS.search(text) is None for text in labels)
+        bare = sum(bare_label(text, self.pairs) for text in labels)
         if bare and 2 * bare >= len(labels):
             return True
         if len(first) > 1 and self.pairs(" ".join(one.text.strip() for one in first[:2])):
@@ -329,8 +328,3 @@ def _columns(block: Sequence[Row], cuts: list[float]) -> list[list[Row]]:
         for at, items in parted.items():
             columns[at].append(items)
     return [column for column in columns if column]
-
-
-def _usual_step(rows: Sequence[Row]) -> float:
-    steps = [after[0].base - before[0].base for before, after in pairwise(rows)]
-    return median(steps) if steps else _NEXT_LINE * rows[0][0].size

@@ -22,12 +22,16 @@ INTERLEAVED = 0.8
 
 @dataclass(slots=True)
 class Table:
-    """A ruled table, already in order, which stands on its page like one large fragment."""
+    """A ruled table, already in order, which stands on its page like one large fragment.
+
+    ``base`` and ``foot`` are the baselines of its first and last line.
+    """
 
     members: list[Fragment]
     x0: float
     x1: float
     base: float
+    foot: float
     size: float
     gap: float = 0.0
     walled: bool = False
@@ -41,12 +45,18 @@ class Table:
             min(one.x0 for one in members),
             max(one.x1 for one in members),
             min(one.base for one in members),
+            max(one.base for one in members),
             members[0].size,
         )
 
 
 Item = Fragment | Table
 Row = list[Item]
+
+
+def foot(row: Row) -> float:
+    """Give the lowest baseline of a row."""
+    return max(item.foot if isinstance(item, Table) else item.base for item in row)
 
 
 @dataclass(slots=True)

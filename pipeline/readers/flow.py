@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.readers.corridors import Corridor, Row
+from pipeline.readers.corridors import Corridor, Row, foot
+from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.strips import Fragment
 
-# Running text fills its column's width; a list's entries do not. The more lines, the fewer full
-# ones it takes to tell.
+# Running text fills its column's width, and its columns do not keep to the same baselines; the
+# entries of a list do neither.
+_FEWEST_LINES = 5
 _FILLED = 0.75
-_FILLED_SHARES = ((5, 0.4), (10, 0.22))
+_FILLED_SHARE = 0.4
+_FILLED_SHARE_UNEVEN = 0.2
+_UNEVEN_SHARE = 0.25
+_LABELLED_SHARE = 0.3
 _NARROWER = 0.35
 # Distances of baselines, as multiples of the usual one within a paragraph.
 _FAR = 2.2
@@ -21,23 +26,29 @@ _APART = 1.25
 _BALANCED = 5.0
 _HEADING_SIZE = 1.08
 _LONGEST_HEADING = 4
+# In rows of what stands beside it.
+_LONGEST_TABLE = 40
 
 
-def is_flow(rows: Sequence[Row], one: Corridor) -> bool:
+def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     """Whether a corridor is the gutter between columns of running text."""
     core = rows[one.lo : one.hi + 1]
     lefts = [item for row in core for item in row if item.x1 <= one.left + 1]
     rights = [item for row in core for item in row if item.x0 >= one.right - 1]
-    fewest = min(len(lefts), len(rights))
+    if min(len(lefts), len(rights)) < _FEWEST_LINES:
+        return False
     start = min(item.x0 for item in lefts)
-    room = one.right - start
-    filled = sum(item.x1 - start >= _FILLED * room for item in lefts)
+    filled = sum(item.x1 - start >= _FILLED * (one.right - start) for item in lefts)
     # Values beside labels are of any width; columns of one text are about as wide as each other.
     width = max(item.x1 for item in lefts) - start
     other = max(item.x1 for item in rights) - one.right
-    return other >= _NARROWER * width and any(
-        fewest >= lines and filled >= share * len(lefts) for lines, share in _FILLED_SHARES
-    )
+    if other < _NARROWER * width:
+        return False
+    level = {row[0].base for row in core if row[0].x1 <= one.left + 1}
+    uneven = sum(item.base not in level for item in rights) >= _UNEVEN_SHARE * len(rights)
+    if filled < (_FILLED_SHARE_UNEVEN if uneven else _FILLED_SHARE) * len(lefts):
+        return False
+    return sum(bare_label(item.text, pairs) for item in lefts) < _LABELLED_SHARE * len(lefts)
 
 
 def flow_extent(rows: Sequence[Row], one: Corridor) -> tuple[int, int]:
@@ -50,7 +61,7 @@ def flow_extent(rows: Sequence[Row], one: Corridor) -> tuple[int, int]:
     lo, hi = one.lo, one.hi
     # Columns that a full line ends are about as long as each other; the last ones may not be.
     limit = _FAR * step if one.reach_below < len(rows) - 1 else 2 * _FAR * step
-    while hi < one.reach_below and rows[hi + 1][0].base - rows[hi][0].base <= limit:
+    while hi < one.reach_below and _space(rows, hi) <= limit:
         hi += 1
     # What stands above the left column and is not of it, a heading, is a line over both.
     while lo > one.reach_above and _same_text(rows[lo], rows[lo - 1], step):
@@ -63,11 +74,18 @@ def flow_extent(rows: Sequence[Row], one: Corridor) -> tuple[int, int]:
 
 def line_step(rows: Sequence[Row]) -> float:
     """Give the usual distance from one line to the next within a paragraph."""
+    above: dict[int, float] = {}
+    steps: list[float] = []
     size = median(row[0].size for row in rows)
-    steps = [after[0].base - before[0].base for before, after in pairwise(rows)]
-    return min(
-        median([step for step in steps if step > 0.8 * size] or [1.2 * size]), 1.6 * size
-    )
+    for row in rows:
+        for item in row:
+            edge = round(item.x0)
+            if edge in above and 0.8 * size < item.base - above[edge] < 1.8 * size:
+                steps.append(item.base - above[edge])
+            above[edge] = item.base
+    steps.sort()
+    # Lines of paragraphs are the closest, and there are many of them.
+    return steps[len(steps) // 4] if steps else 1.2 * size
 
 
 def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float) -> bool:
@@ -80,25 +98,34 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     above = [row for row in rows[one.lo : at] if row[-1].x0 >= middle]
     left_above = [row for row in rows[one.lo : at] if row[0].x1 <= middle]
     last = at
-    while last < min(at + _LONGEST_HEADING, hi) and _same_text(rows[last], rows[last + 1], step):
+    while last < min(at + _LONGEST_HEADING, hi):
+        after = rows[last + 1]
+        if after[-1].x1 > middle or not _same_text(rows[last], after, step):
+            break
         last += 1
     heading = rows[at : last + 1]
     below = next((row for row in rows[last + 1 : hi + 1] if row[-1].x0 >= middle), None)
     if not above or not left_above or any(len(row) > 1 or row[0].x0 >= middle for row in heading):
         return False
     first, end = heading[0][0], heading[-1][0]
-    empty_above = first.base - above[-1][0].base
-    after = rows[last + 1][0].base - end.base if last < hi else _FAR * step
+    empty_above = first.base - foot(above[-1])
+    space_below = _space(rows, last) if last < hi else _FAR * step
     if below is None and last < hi and empty_above > 0.6 * _BALANCED * step:
         return False
     if below is not None and below[0].base - end.base < 0.9 * step:
         return False
-    apart = min(first.base - left_above[-1][0].base, empty_above)
+    apart = min(first.base - foot(left_above[-1]), empty_above)
     if _heavier(rows, heading):
-        return _APART * step <= apart and empty_above <= _BALANCED * step and after >= step
+        return _APART * step <= apart and empty_above <= _BALANCED * step and space_below >= step
     return (
-        _FAR * step <= apart and empty_above <= _BALANCED * step and after >= 1.5 * step
+        _FAR * step <= apart and empty_above <= _BALANCED * step and space_below >= 1.5 * step
     )
+
+
+def _space(rows: Sequence[Row], at: int) -> float:
+    """Give the distance from a row's last baseline, or one above it, to the next row."""
+    lowest = max(foot(row) for row in rows[max(at - _LONGEST_TABLE, 0) : at + 1])
+    return rows[at + 1][0].base - lowest
 
 
 def _heavier(rows: Sequence[Row], heading: Sequence[Row]) -> bool:
@@ -125,11 +152,11 @@ def _without_furniture(
 ) -> tuple[int, int]:
     """Leave a running header and footer out: a row or two, far from all the rest."""
     for last in (hi, hi - 1):
-        if last - 1 > lo and rows[last][0].base - rows[last - 1][0].base > _FAR * step:
+        if last - 1 > lo and _space(rows, last - 1) > _FAR * step:
             hi = last - 1
             break
     for first in (lo, lo + 1):
-        if first + 1 < hi and rows[first + 1][0].base - rows[first][0].base > _FAR * step:
+        if first + 1 < hi and _space(rows, first) > _FAR * step:
             lo = first + 1
             break
     return lo, hi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -18,6 +19,19 @@ _SAME = 0.3
 _NEXT_LINE = 1.45
 # Lines of a cell stand this much closer than cells do.
 _LOOSER = 1.2
+
+_VALUE_FOLLOWS = re.compile(r"\u20ac|,\d\d\b|\d\.\d{3}|:\s*\S|\s[-\u2010-\u2015]\s+\S")
+
+
+def bare_label(text: str, pairs: Pairs) -> bool:
+    """Whether a text is a label or a code without its value or title behind it.
+
+    >>> bare_label("Costo totale:", lambda text: True)
+    True
+    >>> bare_label("Costo totale: € 12,00", lambda text: True)
+    False
+    """
+    return pairs(text.strip()) and _VALUE_FOLLOWS.search(text) is None
 
 
 def grid_rows(columns: Cells, levels: Sequence[float], pairs: Pairs) -> list[Cells]:

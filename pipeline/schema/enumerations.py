@@ -232,6 +232,20 @@ RULE = Enumeration(
             "A code is mentioned that no action of the edition carries.",
         ),
         _rule(
+            "unknown_city",
+            "warning",
+            "città sconosciuta",
+            "unknown city",
+            "No vocabulary knows the city of a code, or the code names none.",
+        ),
+        _rule(
+            "page_unread",
+            "warning",
+            "pagina non letta",
+            "page not read",
+            "A page holds a picture of text, or is damaged.",
+        ),
+        _rule(
             "unsafe_text",
             "warning",
             "testo non sicuro",

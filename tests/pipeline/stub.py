@@ -64,6 +64,8 @@ def _misbehave(text: str, source: Source) -> None:
             raise ZeroDivisionError("a fault")
         case ["CRASH"]:
             os.kill(os.getpid(), signal.SIGKILL)
+        case ["GROWS"]:
+            source.path.write_text(source.path.read_text() + "\n")
         case ["SLOW", seconds]:
             time.sleep(float(seconds))
 

@@ -234,3 +234,11 @@ def test_frictionless_finds_a_broken_enumeration_in_parquet(published: Path) -> 
 def test_frictionless_finds_a_wrong_hash(published: Path) -> None:
     _replace(published / "csv" / "actions.csv", "intelligente", "intelligenti")
     assert "hash" in validate(published).stdout.lower()
+
+
+def test_a_cell_as_long_as_a_report_is_published(tmp_path: Path) -> None:
+    text = "parola " * 400_000
+    rows = [("e/lines-1", "e", None, 1, text, "body", None, None)]
+    built = Built({"editions": [EDITION], "lines": rows})
+    publish(tmp_path, [write_fragment(built, tmp_path, "mark", "e", "e.txt", "00")])
+    assert pq.read_table(tmp_path / "parquet" / "lines.parquet")["text"].to_pylist() == [text]

@@ -175,6 +175,14 @@ def test_a_run_without_a_single_edition_leaves_what_was_published(
     assert "stay" in capsys.readouterr().err
 
 
+def test_a_source_that_changes_while_it_is_read_is_not_published(raw: Path, output: Path) -> None:
+    (raw / "a.txt").write_text("GROWS\nA 1.00 a")
+    (raw / "b.txt").write_text("A 1.00 b")
+    result = run(raw, output)
+    assert "changed while it was read" in str(result.failed[0].error)
+    assert titles(output) == {"b": ["b"]}
+
+
 def test_a_first_run_without_an_edition_publishes_nothing(raw: Path, output: Path) -> None:
     assert run(raw, output).exit_code() == 3
     assert not (output / "csv").exists()

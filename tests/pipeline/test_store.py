@@ -115,22 +115,87 @@ def test_the_state_is_given_back(tmp_path: Path) -> None:
 
 
 def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
-    raw = tmp_path / "raw"
-    raw.mkdir()
-    (raw / "a.txt").write_text("SLOW 2\nA 1.00 first")
-    command = [*PROGRAM, "--raw", str(raw), "--output", str(tmp_path / "output")]
-    first = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
-    while not (tmp_path / "output" / ".lock").exists():
+    output = tmp_path / "output"
+    commands = []
+    for name, text in (("first", "SLOW 2\nA 1.00 first"), ("second", "A 1.00 second")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(text)
+        commands.append([*PROGRAM, "--raw", str(tmp_path / name), "--output", str(output)])
+    first = subprocess.Popen(commands[0], env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
+    while not (output / ".lock").exists():
         time.sleep(0.01)
     time.sleep(0.5)
-    (raw / "a.txt").write_text("A 1.00 second")
-    second = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    second = subprocess.run(
+        commands[1], env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
     _, said = first.communicate()
     assert (first.returncode, second.returncode) == (0, 0), said + second.stderr
     assert "waiting" in second.stderr
     assert "waiting" not in said
-    assert_whole(tmp_path / "output")
-    assert "second" in (tmp_path / "output" / "csv" / "actions.csv").read_text()
+    assert_whole(output)
+    assert "second" in (output / "csv" / "actions.csv").read_text()
+
+
+def test_an_interrupted_run_ends_its_readers_and_says_so(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "output"
+    raw.mkdir()
+    (raw / "a.txt").write_text("A 1.00 first")
+    command = [*PROGRAM, "--raw", str(raw), "--output", str(output)]
+    timed(command)
+    before = assert_whole(output)
+    (raw / "a.txt").write_text("SLOW 60\nA 1.00 second")
+    child = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
+    readers = _descendants(child.pid)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=20)
+    assert child.returncode == 130
+    assert "interrupted" in said
+    assert assert_whole(output) == before
+    _assert_gone(readers)
+
+
+def test_readers_do_not_outlive_a_killed_run(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text("SLOW 60\nA 1.00 second")
+    command = [*PROGRAM, "--raw", str(raw), "--output", str(tmp_path / "output")]
+    child = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.DEVNULL)
+    readers = _descendants(child.pid)
+    child.kill()
+    child.wait()
+    _assert_gone(readers)
+
+
+def _descendants(pid: int) -> list[int]:
+    """The process that watches the reader, and the reader, once both are there."""
+    found: list[int] = []
+    deadline = time.monotonic() + 20
+    while len(found) < 2 and time.monotonic() < deadline:
+        found, parents = [], [pid]
+        while parents:
+            path = Path(f"/proc/{parents[-1]}/task/{parents.pop()}/children")
+            children = [int(word) for word in path.read_text().split()] if path.exists() else []
+            found += children
+            parents += children
+        time.sleep(0.05)
+    assert len(found) == 2
+    time.sleep(0.2)
+    return found
+
+
+def _assert_gone(pids: list[int]) -> None:
+    deadline = time.monotonic() + 5
+    while any(_alive(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(_alive(pid) for pid in pids)
+
+
+def _alive(pid: int) -> bool:
+    """Whether a process is there, and no zombie that only waits to be counted."""
+    try:
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def assert_whole(output: Path) -> str:

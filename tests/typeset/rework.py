@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import tempfile
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 OWNER, USER = "padrona", "segreta"
@@ -106,6 +108,78 @@ def offset(pdf: bytes) -> bytes:
     return _saved(document)
 
 
+def _mapped(pdf: bytes, change: Callable[[str], str]) -> bytes:
+    """Change what the fonts' character maps say; a glyph mapped to "" loses its entry."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for thing in document.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                entries = list(_entries(thing.ToUnicode.read_bytes().decode("latin-1")))
+                thing.ToUnicode = document.make_stream(_cmap(entries, change))
+        buffer = io.BytesIO()
+        document.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
+
+
+_BLOCK = re.compile(r"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
+_HEX = re.compile(r"<([0-9A-Fa-f]+)>")
+
+
+def _entries(cmap: str) -> Iterator[tuple[str, str]]:
+    """(code in hexadecimal, text) of each glyph that a character map names."""
+    for kind, block in _BLOCK.findall(cmap):
+        words = [str(word) for word in _HEX.findall(block)]
+        if kind == "bfchar":
+            for code, text in zip(words[::2], words[1::2], strict=True):
+                yield code, bytes.fromhex(text).decode("utf-16-be")
+            continue
+        assert "[" not in block
+        for low, high, text in zip(words[::3], words[1::3], words[2::3], strict=True):
+            first = bytes.fromhex(text).decode("utf-16-be")
+            for step in range(int(high, 16) - int(low, 16) + 1):
+                code = f"{int(low, 16) + step:0{len(low)}X}"
+                yield code, first[:-1] + chr(ord(first[-1]) + step)
+
+
+def _cmap(entries: list[tuple[str, str]], change: Callable[[str], str]) -> bytes:
+    wide = max((len(code) for code, _ in entries), default=4)
+    rows = [
+        f"<{code}> <{changed.encode('utf-16-be').hex()}>"
+        for code, text in entries
+        if (changed := change(text))
+    ]
+    blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+    lines = ["/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+             "/CMapName /Changed def /CMapType 2 def 1 begincodespacerange",
+             f"<{'0' * wide}> <{'F' * wide}>", "endcodespacerange"]  # fmt: skip
+    for block in blocks:
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode()
+
+
+def decomposed(pdf: bytes) -> bytes:
+    """Accented letters read as a letter and its accent, as files from macOS have them."""
+    return _mapped(pdf, lambda text: unicodedata.normalize("NFD", text))
+
+
+def unmapped_bullets(pdf: bytes) -> bytes:
+    """The bullets' glyph is in no character map, as in fonts of symbols."""
+    return _mapped(pdf, lambda text: "" if text in "•\uf0b7" else text)
+
+
+def symbol_bullets(pdf: bytes) -> bytes:
+    """Bullets read as characters for private use, as Word's font of symbols has them."""
+    return _mapped(pdf, lambda text: "\uf0b7" if text == "•" else text)
+
+
+def ligatured(pdf: bytes) -> bytes:
+    """Pairs such as fi and ff, where they are one glyph, read as one ligature character."""
+    pairs = {"ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02", "ffi": "\ufb03", "ffl": "\ufb04"}
+    return _mapped(pdf, lambda text: pairs.get(text, text))
+
+
 def scanned(pdf: bytes, *, pages: set[int] | None = None, dpi: int = 150) -> bytes:
     """Replace pages (1-based; all by default) by their pictures: no text is left on them."""
     import pypdfium2 as pdfium
@@ -137,5 +211,9 @@ REWORKS: dict[str, Callable[[bytes], bytes]] = {
     "upright-by-rotation": upright_by_rotation,
     "cropped": cropped,
     "offset": offset,
+    "decomposed": decomposed,
+    "unmapped-bullets": unmapped_bullets,
+    "symbol-bullets": symbol_bullets,
+    "ligatured": ligatured,
 }
 """Those after which the same text is read; not in it: ``user_locked`` and ``scanned``."""

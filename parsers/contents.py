@@ -1,0 +1,111 @@
+"""The entries of contents pages: headings that are printed with leaders and page numbers, or that
+come in a bare run and are all printed again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from parsers.flow import Item
+from parsers.labels import opens_field
+from parsers.titles import TITLE_LINES, Heading
+from parsers.vocabulary import Vocabulary
+
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
+_ENTRY = re.compile(r"(?:(?:\.\s?){3,}|…+|_{4,}|·{4,}|(?:\s\.){2,})\s*\d{1,4}\s*$")
+_OPEN_ENTRY = re.compile(r"(?:\.\s?){2,}$|…$|_{3,}$")
+_NUMBER = re.compile(r"\d{1,4}$")
+
+
+@cache
+def _title(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, vocabulary["headings"]["contents"]))
+    return re.compile(rf"(?:{words})[.:]?$", re.IGNORECASE)
+
+
+class Contents:
+    """Finds the items of contents pages.
+
+    Args:
+        items: the content lines.
+        candidates: what looks like a heading, in reading order.
+    """
+
+    def __init__(
+        self, items: Sequence[Item], candidates: Sequence[Heading], vocabulary: Vocabulary
+    ) -> None:
+        self._items = items
+        self._candidates = candidates
+        self._vocabulary = vocabulary
+
+    def find(self) -> set[int]:
+        """Indices of all items that belong to a contents page."""
+        entries = self._led()
+        for index, item in enumerate(self._items):
+            if _title(self._vocabulary).match(item.value):
+                entries.add(index)
+        return entries | self._bare_run(entries)
+
+    def _led(self) -> set[int]:
+        """Entries with leaders, the lines of their titles, and what stands between them."""
+        ends = [index for index in range(len(self._items)) if self._ends_entry(index)]
+        starts = sorted(heading.start for heading in self._candidates)
+        found: set[int] = set()
+        before = -1
+        for end in ends:
+            first = end
+            near = [start for start in starts if max(before, end - TITLE_LINES) < start <= end]
+            if near:
+                first = near[0]
+            elif before >= 0 and end - before <= TITLE_LINES and self._same_page(before, end):
+                first = before + 1
+            if self._prose_free(first, end):
+                found.update(range(first, end + 1))
+            last = end
+            while last + 1 < len(self._items) and _NUMBER.match(self._items[last + 1].value):
+                if self._items[last].value[-1:].isdigit():
+                    break
+                last += 1
+                found.add(last)
+            before = last
+        return found
+
+    def _ends_entry(self, index: int) -> bool:
+        value = self._items[index].value
+        if _ENTRY.search(value) or _LEADERS.search(value):
+            return True
+        following = self._items[index + 1].value if index + 1 < len(self._items) else ""
+        return bool(_OPEN_ENTRY.search(value) and _NUMBER.match(following))
+
+    def _same_page(self, one: int, other: int) -> bool:
+        return self._items[one].line.page == self._items[other].line.page
+
+    def _bare_run(self, entries: set[int]) -> set[int]:
+        """The headings at the start that nothing stands under and that are printed again."""
+        candidates = [each for each in self._candidates if each.start not in entries]
+        keys = Counter((each.kind, each.key) for each in candidates)
+        run: list[tuple[Heading, int]] = []
+        seen: set[tuple[str, str]] = set()
+        for heading, following in zip(candidates, candidates[1:], strict=False):
+            key = (heading.kind, heading.key)
+            stop = following.start
+            bare = stop - heading.start <= TITLE_LINES and self._prose_free(heading.start, stop)
+            if key in seen or keys[key] < 2 or not bare:
+                break
+            seen.add(key)
+            run.append((heading, stop))
+        if len(run) < 2:
+            return set()
+        return {index for heading, stop in run for index in range(heading.start, stop)}
+
+    def _prose_free(self, start: int, stop: int) -> bool:
+        """Whether no label stands and no sentence ends in a range of items."""
+        for index in range(start, stop):
+            value = self._items[index].value
+            if opens_field(value, self._vocabulary):
+                return False
+            if value.endswith((".", ";", ":")) and not _OPEN_ENTRY.search(value):
+                return False
+        return True

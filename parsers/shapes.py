@@ -1,0 +1,66 @@
+"""The shape of a line: its marks and columns, whatever its words and figures say."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from parsers.values import links
+from parsers.vocabulary import PACKAGED, Vocabulary
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_RUN = re.compile(r"\b([a0])(?:\s\1)+\b")
+_MAIL = re.compile(r"\S+@\S+")
+_COLUMNS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+_FIGURE = re.compile(r"[€%]|[-–]|(?:€\s?)?\d[\d.,/%-]*€?")
+# A row of figures: so many of its words, and this share of them.
+_LEAST_FIGURES = 3
+_SHARE = 0.6
+
+
+def shape(text: str) -> str:
+    """A line with ``a`` for each run of words and ``0`` for each run of figures.
+
+    >>> shape("Importo previsto | 2019 | 1.250,00")
+    'a | 0 | 0'
+    """
+    bare = _FIGURES.sub("0", _LETTERS.sub("a", " ".join(text.split())))
+    return _RUN.sub(r"\1", bare)
+
+
+def is_known(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a line has a shape that the vocabulary lists."""
+    return shape(text) in vocabulary["drift"]["shapes"]
+
+
+def is_ordinary(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a line is made as prose, labels and addresses are: no foreign mark, no columns.
+
+    Args:
+        text: the line; with its own spaces where columns are to be seen by them.
+        vocabulary: the marks in force.
+
+    >>> is_ordinary("Lavori conclusi: 80 alloggi (100%), v. www.comune.example.it")
+    True
+    >>> is_ordinary("Importo | 2019 | 2020"), is_ordinary("12,5 18,3 44,0 9,1")
+    (False, False)
+    """
+    bare = _MAIL.sub(" ", text)
+    for found in reversed(list(links.find(bare, vocabulary=vocabulary))):
+        bare = bare[: found.start] + " " + bare[found.end :]
+    if _foreign(vocabulary).search(bare):
+        return False
+    if len(_COLUMNS.findall(bare.strip())) > 1:
+        return False
+    words = bare.split()
+    figures = sum(1 for word in words if _FIGURE.fullmatch(word))
+    digits = sum(1 for word in words if any(char.isdigit() for char in word))
+    return not (digits >= _LEAST_FIGURES and figures >= _SHARE * len(words))
+
+
+@cache
+def _foreign(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A character that is no letter, digit, space, bullet or known mark."""
+    marks = re.escape(vocabulary["drift"]["marks"] + vocabulary["flow"]["bullets"])
+    return re.compile(rf"[^\w\s{marks}\u00ad\u200b-\u200d\u2060\ufeff\ue000-\uf8ff]|__")

@@ -1,0 +1,204 @@
+"""New labels and funding sources: lines that announce a value in words that nobody taught."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from parsers import labels
+from parsers.flow import Item, is_numbered
+from parsers.report import Action, Funding
+from parsers.values import codes, districts
+from pipeline.drift.nearest import ALIKE, MISSPELT, label_entries, nearest
+from pipeline.drift.novelty import Nearest, Novelty, Patch, fold
+from pipeline.drift.scan import Scan
+
+# A label has few words; more before a colon or a sum are a sentence.
+_WORDS = 6
+_SUM_WORDS = 9
+# A field's value is short; a longer text behind a colon is prose unless the place tells.
+_VALUE_WORDS = 8
+
+_LABEL = re.compile(r"(?P<label>[A-ZÀ-Ý][^:]{1,58}?)\s?(?P<colon>[:：])(?!//)\s*(?P<value>.*)$")
+_NO_LABEL = re.compile(r"[\d“”«»\"(),;!?…]|\.\s")
+_SUM = re.compile(
+    r"(?P<label>[A-ZÀ-Ý][^€:]{2,80}?)\s*:?\s*"
+    r"(?:(?:€|eur\b|euro\b)\s*\d[\d.,’']*|\d{1,3}(?:\.\d{3})+(?:,\d{2})?\s*(?:€|euro?\b)"
+    r"|\d{1,3}(?:\.\d{3})*,\d{2})\s*(?:\([^()]*\))?$",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}$|\s?\(\d{1,2}\)$|[*¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+_NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ]|[a-zà-ÿ]{2,5}\s[^\W\d_a-zà-ÿ])[^.:]{1,40}$")
+
+
+def meet_funding(scan: Scan) -> None:
+    """Sums under labels that no vocabulary knows: those kept as ``unknown``, those missed."""
+    for action in scan.actions():
+        for item in action.funding:
+            if item.source == "unknown":
+                total = _is_total(item, action)
+                _meet_sum(scan, item.label.value, total, item.label.line)
+    for place, item in list(scan.open_items("body", "status")):
+        found = _SUM.match(item.value)
+        if (
+            found
+            and not item.mark
+            and scan.flow.fresh(place) is True
+            and scan.beside_fields(place)
+            and len(found["label"].split()) <= _SUM_WORDS
+            and not _known_money(scan, item.value)
+            and not scan.says_phase(item.value)
+        ):
+            _meet_sum(scan, found["label"], False, item.line.number)
+
+
+def _known_money(scan: Scan, text: str) -> bool:
+    label = labels.match(text, scan.vocabulary)
+    return label is not None and label.kind in ("funding", "total")
+
+
+def _is_total(unknown: Funding, action: Action) -> bool:
+    """Whether a sum under an unknown label is what the other sources add up to."""
+    others = [item.amount for item in action.funding if item is not unknown]
+    if action.totals or not others or any(amount is None for amount in others):
+        return False
+    added = sum((amount for amount in others if amount is not None), Decimal(0))
+    return unknown.amount == added
+
+
+def _meet_sum(scan: Scan, printed: str, total: bool, line: int) -> None:
+    label = _clean(printed)
+    like = nearest(label, label_entries(scan.vocabulary))
+    path = like.entry.path if like and like.ratio >= ALIKE else ()
+    if total or path[1:2] == ("total",):
+        novelty = Novelty("label", label, _labels("total", label), nearest=like)
+    else:
+        source, doubt = _source(scan, label, path)
+        patch = {"labels": {"funding": {source: {"labels": [fold(label)]}}}}
+        novelty = Novelty("funding_source", label, patch, doubt, like)
+    scan.meet(novelty, line)
+
+
+def _source(scan: Scan, label: str, path: tuple[str, ...]) -> tuple[str, str]:
+    """The source that a new label most likely names, and what to settle about it."""
+    if path[1:2] == ("funding",):
+        return path[2], ""
+    words = set(re.findall(r"[^\W\d_]+", fold(label)))
+    private = words & set(scan.vocabulary["drift"]["private"])
+    source = "private" if private else "other_public"
+    return source, f"is it {source}? Else move it to the source that it names"
+
+
+def meet_labels(scan: Scan) -> None:
+    """Lines that open with a label which no vocabulary knows."""
+    candidates = []
+    for place, item in list(scan.open_items("body", "status", "notice")):
+        if item.mark or scan.flow.fresh(place) is False or is_numbered(item.value):
+            continue
+        found = _LABEL.match(item.value)
+        if found:
+            label = _clean(found["label"])
+            if not scan.is_label(item.value, len(label)) and _could_be_label(scan, label, item.value):
+                candidates.append((place, item, label, found["value"]))
+        else:
+            _meet_bare(scan, place, item)
+    repeated = [fold(label) for _, _, label, _ in candidates]
+    for place, item, label, value in candidates:
+        like = nearest(label, label_entries(scan.vocabulary))
+        near = like is not None and like.ratio >= MISSPELT
+        fresh = scan.flow.fresh(place) is True or scan.role(place - 1) in ("funding", "total")
+        if not near and (
+            not value
+            or not fresh
+            or (scan.role(place) == "status" and scan.says_phase(value))
+            or not (repeated.count(fold(label)) > 1 or _stands_as_field(scan, place, item, value))
+        ):
+            continue
+        _meet_label(scan, item, label, value, like)
+
+
+def _could_be_label(scan: Scan, label: str, text: str) -> bool:
+    words = fold(label).split()
+    return (
+        len(words) <= _WORDS
+        and not _NO_LABEL.search(label)
+        and re.split(r"[\s’]", words[0])[0] not in scan.vocabulary["drift"]["prose"]
+        and not districts.find(text, scan.vocabulary)
+        and not any(codes.find(label, vocabulary=scan.vocabulary))
+    )
+
+
+def _stands_as_field(scan: Scan, place: int, item: Item, value: str) -> bool:
+    """Whether a line stands where fields stand, or is set as one."""
+    bold = 0 < item.line.bold_lead < len(item.line.text.strip())
+    beside = scan.beside_fields(place) or scan.role(place - 1).endswith("_heading")
+    short = len(value.split()) <= _VALUE_WORDS and not value.endswith((".", ";", ":"))
+    return bold or beside or short or _is_list_of_names(value)
+
+
+def _meet_bare(scan: Scan, place: int, item: Item) -> None:
+    """A known label misspelt and without a colon, among the fields of a sheet."""
+    if not scan.beside_fields(place) and scan.role(place + 1) not in ("action_heading", ""):
+        return
+    if not item.value[0].isupper():
+        return
+    words = item.value.split()
+    for count in range(min(_WORDS, len(words) - 1), 1, -1):
+        label = " ".join(words[:count])
+        like = nearest(label, label_entries(scan.vocabulary), MISSPELT)
+        if like is None or like.entry.path[1] == "other" or len(like.entry.words) < len("totale xx"):
+            continue
+        if fold(label) == fold(like.entry.words):
+            return
+        value = " ".join(words[count:])
+        if like.entry.path[1] != "status" or scan.says_phase(value):
+            _meet_label(scan, item, label, value, like)
+            return
+
+
+def _meet_label(scan: Scan, item: Item, label: str, value: str, like: Nearest | None) -> None:
+    path = like.entry.path if like and like.ratio >= ALIKE else ()
+    action = scan.action_at(item)
+    has_status = action is not None and bool(action.status.value)
+    doubt, kind = "", "label"
+    patch: Patch
+    if path[1:2] == ("funding",) and like and like.ratio >= MISSPELT:
+        kind = "funding_source"
+        patch = {"labels": {"funding": {path[2]: {"labels": [fold(label)]}}}}
+    elif path[1:2] == ("total",) and like and like.ratio >= MISSPELT:
+        patch = _labels("total", label)
+    elif _is_list_of_names(value):
+        patch, doubt = _districts(scan, label), "does it list parts of the city?"
+    elif (path[1:2] == ("status",) and like and like.ratio >= MISSPELT) or (
+        not has_status and value and scan.says_phase(value)
+    ):
+        patch = _labels("status", label)
+    else:
+        patch = _labels("other", label)
+        doubt = "known without a value of its own; move it to labels.status if it tells one"
+    scan.meet(Novelty(kind, label, patch, doubt, like), item.line.number)
+
+
+def _labels(kind: str, label: str) -> Patch:
+    return {"labels": {kind: {"labels": [fold(label)]}}}
+
+
+def _districts(scan: Scan, label: str) -> Patch:
+    """A head for a list of districts, without the known words said of it ("interessate")."""
+    words = fold(label).replace("’", "'").split()
+    said = scan.vocabulary["districts"]["qualifiers"]
+    for place in range(1, len(words)):
+        if " ".join(words[place:]) in said:
+            words = words[:place]
+            break
+    return {"districts": {"heads": [" ".join(words)]}}
+
+
+def _is_list_of_names(value: str) -> bool:
+    names = [name.strip() for name in re.split(r"[,;]", value.rstrip("."))]
+    return len(names) > 1 and all(_NAME.match(name) and len(name.split()) <= 4 for name in names)
+
+
+def _clean(printed: str) -> str:
+    """A label without footnote marks and what else does not belong to its words."""
+    return _FOOTNOTE.sub("", printed.strip(" :.-–—")).strip()

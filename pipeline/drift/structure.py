@@ -1,0 +1,220 @@
+"""New prefixes of codes, new headings, and lines of a shape that no report had."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from parsers.flow import ends_closed, ends_open, is_numbered
+from parsers.labels import opens_field
+from parsers.shapes import is_ordinary, shape
+from parsers.text import Text, read
+from parsers.values import addresses, codes, districts, links
+from pipeline.drift.nearest import heading_entries, nearest, prefix_entries
+from pipeline.drift.novelty import Novelty, fold
+from pipeline.drift.scan import FIELDS, Scan
+
+_CODE = re.compile(r"(?P<city>[A-Z][A-Za-z]{0,4})[ ._–-]?\d{1,2}(?:\.\d{1,2}){2,3}\.?\s?[A-Za-z]\b")
+_TOWN = re.compile(
+    r"\b(?:comune|città|citta'|città metropolitana)\s+d(?:i\s+|')(?P<name>[A-ZÀ-Ý][\w'’]+"
+    r"(?:\s[A-ZÀ-Ý][\w'’]+)*)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?P<words>[A-ZÀ-Ý][^\W\d_]+(?:\s[^\W\d_]+){0,2}?)\s+(?:n(?:\.|°|r\.?)\s*)?"
+    r"(?P<number>\d{1,3})\s*(?P<joint>[-–—:.]?)\s+(?P<title>[A-ZÀ-Ý“\"«].{2,})$",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_HEADING_WORDS = 10
+# Lines that a title may take, and a notice under it, before the first action.
+_BETWEEN = 4
+
+
+def meet_prefixes(scan: Scan) -> None:
+    """Codes of cities that no vocabulary knows, in headings, in prose, and in lines not read."""
+    for project in scan.report.projects:
+        for mention in project.references:
+            _meet_code(scan, mention.code, mention.text)
+        for action in project.actions:
+            _meet_code(scan, action.code, action.code_text)
+            for mention in action.references:
+                _meet_code(scan, mention.code, mention.text)
+    for place, item in list(scan.open_items("body", "status", "notice", "front_matter")):
+        found = _CODE.match(item.value)
+        if found and scan.flow.fresh(place) is not False:
+            prefix = found["city"].upper()
+            known = codes.find_heading(item.value, vocabulary=scan.vocabulary)
+            if known is None and prefix not in (*scan.vocabulary["cities"], "POC"):
+                _meet_prefix(scan, prefix, item.line.number)
+
+
+def _meet_code(scan: Scan, code: codes.Code, printed: Text) -> None:
+    if code.city and not codes.is_known_city(code, vocabulary=scan.vocabulary):
+        _meet_prefix(scan, code.city, printed.line)
+
+
+def _meet_prefix(scan: Scan, prefix: str, line: int) -> None:
+    name = _town(scan, prefix)
+    doubt = "is this the name of the city?" if name != prefix else "write the name of the city"
+    novelty = Novelty(
+        "code_prefix",
+        prefix,
+        {"cities": {prefix: {"name": name, "name_en": name}}},
+        doubt,
+        nearest(prefix, prefix_entries(scan.vocabulary), 0.5),
+    )
+    scan.meet(novelty, line)
+
+
+def _town(scan: Scan, prefix: str) -> str:
+    """The town that the edition names most and that a prefix may stand for, else the prefix."""
+    counts: Counter[str] = Counter()
+    for line in scan.edition.document.lines:
+        for found in _TOWN.finditer(read(line.text)):
+            name = found["name"]
+            letters = re.sub(r"\W", "", name).upper()
+            rest = prefix[1:]
+            if letters[:1] == prefix[0] and all(letter in letters[1:] for letter in rest):
+                counts[name] += 1
+    return min(counts, key=lambda name: (-counts[name], name)) if counts else prefix
+
+
+# -- headings -------------------------------------------------------------------------------
+
+
+def meet_headings(scan: Scan) -> None:
+    """Sections by unknown names, numbered ones by unknown words, and names taken for text."""
+    known = {fold(words) for words in scan.vocabulary["headings"]["sections"]}
+    for project in scan.report.projects:
+        title = project.title.value
+        if project.number is not None or not title or fold(title).rstrip(".:") in known:
+            continue
+        numbered = _NUMBERED.match(title)
+        if numbered and _words_of_heading(numbered) in _numbered_words(scan):
+            continue
+        if not re.match(r"\S+(?:\s\S+)?\s+(?:\d|[IVX]+)\b", title):
+            _meet_section(scan, title, project.heading_line)
+    for place in scan.headings:
+        if not _meet_numbered(scan, place):
+            _meet_unread(scan, place)
+
+
+def _numbered_words(scan: Scan) -> set[str]:
+    table = scan.vocabulary["headings"]
+    return {fold(words) for words in (*table["project"], *table["axis"])}
+
+
+def _words_of_heading(found: re.Match[str]) -> str:
+    return fold(found["words"])
+
+
+def _meet_section(scan: Scan, title: str, *lines: int) -> None:
+    words = fold(title).rstrip(".:")
+    novelty = Novelty(
+        "heading",
+        title,
+        {"headings": {"sections": [words]}},
+        nearest=nearest(title, heading_entries(scan.vocabulary)),
+    )
+    scan.meet(novelty, *lines)
+
+
+def _meet_numbered(scan: Scan, heading: int) -> bool:
+    """A numbered heading by unknown words ("Iniziativa 3 – ...") shortly before an action."""
+    for place in range(heading - 1, max(heading - 1 - _BETWEEN, -1), -1):
+        item = scan.items[place]
+        if scan.role(place) not in ("body", "status", "front_matter"):
+            return False
+        if opens_field(item.value, scan.vocabulary):
+            return False
+        found = _NUMBERED.match(item.value)
+        if not found or _LEADERS.search(item.value) or item.mark:
+            continue
+        words = _words_of_heading(found)
+        if words in _numbered_words(scan) or not item.value[0].isupper():
+            return False
+        if scan.flow.fresh(place) is False or item.line.number in scan.claimed:
+            return False
+        before = scan.role(place - 1)
+        if before == "body" and (is_numbered(item.value) or not found["joint"]):
+            return False
+        kind = "axis" if _is_taken(scan, int(found["number"])) else "project"
+        novelty = Novelty(
+            "heading",
+            found["words"],
+            {"headings": {kind: [words]}},
+            "does it head a project or, as proposed here, a section above the projects?"
+            if kind == "axis"
+            else "",
+            nearest(words, heading_entries(scan.vocabulary)),
+        )
+        lines = [scan.items[at].line.number for at in range(place, heading)]
+        scan.meet(novelty, *lines)
+        return True
+    return False
+
+
+def _is_taken(scan: Scan, number: int) -> bool:
+    return any(project.number == number for project in scan.report.projects)
+
+
+def _meet_unread(scan: Scan, heading: int) -> None:
+    """A line between a closed sheet and the next action that is read as the sheet's text."""
+    place = heading - 1
+    if place < 1 or scan.role(place) not in ("status", "body"):
+        return
+    item = scan.items[place]
+    value = item.value
+    if item.mark or not value or not value[0].isupper() or item.line.number in scan.claimed:
+        return
+    if scan.flow.fresh(place) is not True or len(value.split()) > _HEADING_WORDS:
+        return
+    if ends_closed(value) or ends_open(value, scan.vocabulary) or value[-1] in ",;":
+        return
+    like = nearest(value, heading_entries(scan.vocabulary), 0.8)
+    if scan.role(place - 1) not in FIELDS and like is None:
+        return
+    if (
+        opens_field(value, scan.vocabulary)
+        or ":" in value
+        or "€" in value
+        or scan.says_phase(value)
+        or addresses.is_place_only(value, scan.vocabulary)
+        or districts.find(value, scan.vocabulary)
+        or any(links.find(value, vocabulary=scan.vocabulary))
+        or any(codes.find(value, vocabulary=scan.vocabulary))
+        or fold(value).rstrip(".:") in {fold(w) for w in scan.vocabulary["headings"]["sections"]}
+    ):
+        return
+    _meet_section(scan, value, item.line.number)
+
+
+# -- shapes ---------------------------------------------------------------------------------
+
+
+def meet_shapes(scan: Scan) -> None:
+    """Lines that no rule takes, and lines whose marks or columns no prose has."""
+    for line, role in zip(scan.edition.document.lines, scan.report.roles, strict=True):
+        if role == "unclassified":
+            _meet_shape(scan, read(line.text), line.number)
+    for place, item in list(scan.open_items("body", "status", "notice")):
+        if is_ordinary(item.line.text if item.line.box is None else item.value, scan.vocabulary):
+            continue
+        if addresses.is_place_only(item.value, scan.vocabulary):
+            continue
+        _meet_shape(scan, item.value, item.line.number)
+
+
+def _meet_shape(scan: Scan, text: str, line: int) -> None:
+    new = shape(text)
+    known = {fold(each): each for each in scan.vocabulary["drift"]["shapes"]}
+    if fold(new) in known:
+        return
+    novelty = Novelty(
+        "line_shape",
+        new,
+        {"drift": {"shapes": [new]}},
+        "known shapes are read as running text; look whether the line holds a value",
+    )
+    scan.meet(novelty, line)

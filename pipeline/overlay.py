@@ -1,0 +1,256 @@
+"""The user's own words: ``vocabulary.toml`` checked, and added to without losing what is there."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from parsers.errors import SidecarError
+from parsers.values import phases
+from parsers.vocabulary import PACKAGED, Vocabulary
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+# A wording is compiled when a word with its first letter comes by.
+_EVERY_INITIAL = " ".join("abcdefghijklmnopqrstuvwxyzàèéìòù0")
+_HEADER = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]\s*(?:#.*)?$")
+
+
+def checked(text: str, name: str) -> Vocabulary:
+    """The packaged words with those of a ``vocabulary.toml`` laid over them.
+
+    Args:
+        text: of the file.
+        name: of the file, for errors.
+
+    Raises:
+        SidecarError: no TOML, a subject that there is not, a value of another kind than the
+            packaged one, or a status wording that is no regular expression.
+    """
+    try:
+        overlay = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise SidecarError(f"is no TOML: {problem}", source=name) from None
+    for subject, table in overlay.items():
+        try:
+            packaged = PACKAGED[subject]
+        except KeyError:
+            raise SidecarError(
+                f"[{subject}]: there is no such vocabulary; `ponmetro drift FILE` proposes tables "
+                "of those that there are",
+                source=name,
+            ) from None
+        _same_kind(packaged, table, subject, name)
+    vocabulary = Vocabulary(overlay)
+    groups = overlay.get("phases", {}).get("words", ())
+    for group in groups:
+        _wordings(group, name)
+    if groups:
+        try:
+            phases.phase(_EVERY_INITIAL, vocabulary)
+        except ValueError as problem:
+            raise SidecarError(str(problem), source=name) from None
+    return vocabulary
+
+
+def _same_kind(packaged: Any, own: Any, where: str, name: str) -> None:
+    kinds = {dict: "a table", list: "a list", str: "a text"}
+    if type(packaged) is not type(own):
+        wanted = kinds.get(type(packaged), f"a value like {packaged!r}")
+        raise SidecarError(f"{where}: write {wanted}", source=name)
+    if isinstance(packaged, dict):
+        for key, value in own.items():
+            if key in packaged:
+                _same_kind(packaged[key], value, f"{where}.{key}", name)
+    elif isinstance(packaged, list) and packaged:
+        for value in own:
+            _same_kind(packaged[0], value, f"an item of {where}", name)
+
+
+def _wordings(group: Mapping[str, Any], name: str) -> None:
+    table = PACKAGED["phases"]
+    words = group.get("words")
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) and w for w in words):
+        raise SidecarError("phases.words: give each entry a list `words` of texts", source=name)
+    states = {own["state"] for own in table["words"] if "state" in own}
+    allowed = {"phase": set(table["phases"]), "stage": set(table["outcomes"]), "state": states}
+    if not allowed.keys() & group.keys():
+        raise SidecarError(f"phases.words {words}: give a phase, a stage or a state", source=name)
+    for key, values in allowed.items():
+        if key in group and group[key] not in values:
+            raise SidecarError(
+                f"phases.words {words}: {key} is one of {', '.join(sorted(values))}", source=name
+            )
+
+
+def merged(base: Any, over: Any) -> Any:
+    """Two tables in one: lists appended to, tables merged, other values replaced."""
+    if isinstance(base, Mapping) and isinstance(over, Mapping):
+        both = dict(base)
+        for key, value in over.items():
+            both[key] = merged(base[key], value) if key in base else value
+        return both
+    if isinstance(base, list) and isinstance(over, list):
+        return [*base, *(item for item in over if item not in base)]
+    return over
+
+
+def added(text: str, patch: Mapping[str, Any]) -> str:
+    """A ``vocabulary.toml`` with a patch laid into it; comments and order of the file stay.
+
+    Where the file is written in a way that nothing can be put into (inline tables, dotted keys),
+    it is written anew, without its comments.
+    """
+    before = tomllib.loads(text)
+    wanted = merged(before, patch)
+    edited = text if not text or text.endswith("\n") else text + "\n"
+    for path, key, value in _leaves(patch, ()):
+        edited = _put(edited, path, key, value)
+    try:
+        if _unordered(tomllib.loads(edited)) == _unordered(wanted):
+            return edited
+    except tomllib.TOMLDecodeError:
+        pass
+    return dumped(wanted)
+
+
+def _unordered(value: Any) -> Any:
+    """A value to compare by, in which the order of a list of texts does not count."""
+    if isinstance(value, Mapping):
+        return {key: _unordered(each) for key, each in value.items()}
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return sorted(value)
+    return value
+
+
+def _leaves(
+    table: Mapping[str, Any], path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, (*path, key))
+        else:
+            yield path, key, value
+
+
+def _put(text: str, path: tuple[str, ...], key: str, value: Any) -> str:
+    """A text with one more value under a table's header, or with the table at its end."""
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        name = _name((*path, key))
+        present = _at(tomllib.loads(text), (*path, key)) or []
+        blocks = [f"\n[[{name}]]\n{_pairs(item)}" for item in value if item not in present]
+        return text + "".join(blocks)
+    lines = text.splitlines(keepends=True)
+    header = next((place for place, line in enumerate(lines) if _names(line) == path), None)
+    if header is None:
+        gap = "\n" if text else ""
+        return f"{text}{gap}[{_name(path)}]\n{_pair(key, value)}"
+    end = next(
+        (place for place in range(header + 1, len(lines)) if _opens_table(lines[place])), len(lines)
+    )
+    opening = re.compile(rf"\s*{re.escape(_key(key))}\s*=\s*\[")
+    for place in range(header + 1, end):
+        found = opening.match(lines[place])
+        if found and isinstance(value, list):
+            present = _at(tomllib.loads(text), (*path, key)) or []
+            fresh = [item for item in value if item not in present]
+            items = "".join(f"\n  {_value(item)}," for item in fresh)
+            rest = lines[place][found.end() :]
+            lines[place] = lines[place][: found.end()] + items + (
+                rest if not items or not rest.strip() else "\n  " + rest.lstrip()
+            )
+            return "".join(lines)
+    lines.insert(header + 1, _pair(key, value))
+    return "".join(lines)
+
+
+def _at(table: Any, path: Sequence[str]) -> Any:
+    for key in path:
+        if not isinstance(table, Mapping) or key not in table:
+            return None
+        table = table[key]
+    return table
+
+
+def _opens_table(line: str) -> bool:
+    return bool(re.match(r"\s*\[\[?[^\[\]]+\]\]?\s*(?:#.*)?$", line))
+
+
+def _names(line: str) -> tuple[str, ...] | None:
+    """The path that a table's header names."""
+    found = _HEADER.match(line)
+    if not found:
+        return None
+    try:
+        table: Any = tomllib.loads(f"[{found['name']}]")
+    except tomllib.TOMLDecodeError:
+        return None
+    path = []
+    while table:
+        ((key, table),) = table.items()
+        path.append(key)
+    return tuple(path)
+
+
+def dumped(table: Mapping[str, Any]) -> str:
+    """A vocabulary as TOML: tables of texts, lists of texts, and lists of tables.
+
+    >>> print(dumped({"labels": {"status": {"labels": ["grado di attuazione"]}}}), end="")
+    [labels.status]
+    labels = [
+      "grado di attuazione",
+    ]
+    """
+    return "\n".join(_blocks(table, ())).lstrip("\n")
+
+
+def _blocks(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
+    plain, tables, lists = [], [], []
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            tables.append((key, value))
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            lists.append((key, value))
+        else:
+            plain.append((key, value))
+    if plain:
+        header = f"[{_name(path)}]\n" if path else ""
+        yield header + "".join(_pair(key, value) for key, value in plain)
+    for key, items in lists:
+        for item in items:
+            yield f"[[{_name((*path, key))}]]\n{_pairs(item)}"
+    for key, value in tables:
+        yield from _blocks(value, (*path, key))
+
+
+def _pairs(table: Mapping[str, Any]) -> str:
+    return "".join(_pair(key, value) for key, value in table.items())
+
+
+def _pair(key: str, value: Any) -> str:
+    return f"{_key(key)} = {_value(value)}\n"
+
+
+def _name(path: Sequence[str]) -> str:
+    return ".".join(_key(part) for part in path)
+
+
+def _key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else _value(key)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        # Strings of JSON are strings of TOML, but for DEL, which no report prints.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if not value:
+            return "[]"
+        return "[\n" + "".join(f"  {_value(item)},\n" for item in value) + "]"
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(k)} = {_value(v)}" for k, v in value.items()) + " }"
+    return str(value)

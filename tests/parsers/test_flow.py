@@ -1,0 +1,148 @@
+"""The signs between neighbouring lines: what runs on, what begins anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.flow import Flow, ends_closed, ends_open, is_numbered, items_of, points_on
+from parsers.lines import Box, Line
+from parsers.vocabulary import PACKAGED
+
+
+def flow_of(text: str) -> Flow:
+    lines = [Line(number, None, line) for number, line in enumerate(text.split("\n"), 1)]
+    taken = ["blank" if line.blank else None for line in lines]
+    return Flow(items_of(lines, taken, PACKAGED), PACKAGED)
+
+
+def drawn(*lines: tuple[str, float, float], size: float = 10.0, room: float = 300.0) -> Flow:
+    """A flow of lines given as (text, left edge, baseline), 5 points a character."""
+    made = []
+    for number, (text, left, bottom) in enumerate(lines, 1):
+        lefts = [left + 5 * place for place in range(len(text))]
+        rights = [edge + 5 for edge in lefts]
+        box = Box(left, bottom - size, rights[-1], bottom)
+        made.append(Line(number, 1, text, box, size, False, 0, lefts, rights, room))
+    return Flow(items_of(made, [None] * len(made), PACKAGED), PACKAGED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Servizi alle persone e", "in raccordo con", "la rete dell’", "Casa –", "Casa -", "(azione",
+     "alloggi,", "Servizi per la", "di cui all’art.", "famiglie e/"],
+)  # fmt: skip
+def test_open_ends(text: str) -> None:
+    assert ends_open(text, PACKAGED)
+    assert not ends_closed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Servizi alle persone", "lavori in corso.", "(azione MI3.1.1.a)", "le attività:", "“Casa”", ""],
+)
+def test_ends_that_are_not_open(text: str) -> None:
+    assert not ends_open(text, PACKAGED)
+
+
+@pytest.mark.parametrize("text", ["fine.", "fine;", "fine:", "fine!", "fine?)", "“fine.”", "fine…"])
+def test_closed_ends(text: str) -> None:
+    assert ends_closed(text)
+
+
+@pytest.mark.parametrize("text", ["con l’azione", "si veda il progetto", "(cfr.", "le azioni"])
+def test_what_points_to_a_code(text: str) -> None:
+    assert points_on(text, PACKAGED)
+
+
+@pytest.mark.parametrize(
+    "text", ["1. Uno", "1) Uno", "(a) Uno", "a) Uno", "b. Uno", "iv) Uno", "Azione 1: Uno", "Fase 2 – Uno"]
+)
+def test_numbered_items(text: str) -> None:
+    assert is_numbered(text)
+
+
+@pytest.mark.parametrize("text", ["1.200 euro", "2021 fine", "Azione MI3.1.1.a", "e. g.", "3.3.1 A"])
+def test_what_is_no_numbered_item(text: str) -> None:
+    if text != "e. g.":
+        assert not is_numbered(text)
+
+
+def test_marks_are_parted_from_their_text() -> None:
+    items = flow_of("• uno\n\uf0b7 due\n- tre\n–quattro\n•\ncinque").items
+    assert [(item.mark, item.value) for item in items] == [
+        ("•", "uno"),
+        ("\uf0b7", "due"),
+        ("-", "- tre"),
+        ("", "–quattro"),
+        ("•", ""),
+        ("•", "cinque"),
+    ]
+
+
+def test_blank_lines_are_counted() -> None:
+    assert [item.blanks for item in flow_of("uno\n\n\ndue\ntre").items] == [0, 2, 0]
+
+
+def test_blank_lines_speak_only_where_they_part_paragraphs() -> None:
+    parted = "Un testo che va\na capo e finisce.\n\nUn altro testo che va\na capo e finisce.\n"
+    assert flow_of(parted).blanks_speak
+    assert not flow_of(parted.replace("\n", "\n\n")).blanks_speak
+
+
+def test_the_width_of_a_text_that_was_wrapped_by_characters() -> None:
+    exact = flow_of("un testo lungo che\nva a capo a metà e\npoi finisce qui da")
+    assert exact.exact is not None
+    assert exact.fits(1) is False
+
+
+def test_a_break_before_a_word_that_would_have_fitted_was_meant() -> None:
+    flow = drawn(
+        ("una riga breve", 50, 100),
+        ("Altra riga, che arriva fino al margine destro o quasi", 50, 113),
+        ("riempita.", 50, 126),
+        room=50 + 5 * 54,
+    )
+    assert flow.fits(1) is True
+    assert flow.fits(2) is False
+    assert flow.breaks(1) == (True, True)
+    assert flow.breaks(2)[0] is False
+
+
+def test_a_gap_parts_what_words_would_join() -> None:
+    flow = drawn(
+        ("una riga che va avanti fino al margine destro del testo", 50, 100),
+        ("ancora una riga che va avanti fino al margine destro qui", 50, 113),
+        ("ancora una riga che va avanti fino al margine destro qui", 50, 126),
+        ("Un nuovo capoverso che arriva fino al margine destro qui", 50, 150),
+        room=50 + 5 * 57,
+    )
+    assert [flow.gap(index) for index in (1, 2, 3)] == [False, False, True]
+    assert flow.breaks(3) == (True, True)
+    assert flow.fresh(3) is True
+
+
+def test_another_column_is_no_gap() -> None:
+    flow = drawn(("in fondo alla colonna", 50, 700), ("in cima alla colonna", 350, 100))
+    assert flow.gap(1) is None
+
+
+def test_cells_are_apart() -> None:
+    lines = [
+        Line(1, 1, "Costo totale", cell=(1, 0, 0)),
+        Line(2, 1, "€ 100,00", cell=(1, 0, 1)),
+        Line(3, 1, "circa", cell=(1, 0, 1)),
+    ]
+    flow = Flow(items_of(lines, [None] * 3, PACKAGED), PACKAGED)
+    assert flow.breaks(1) == (True, True)
+    assert flow.fresh(1) is True
+    assert flow.breaks(2)[0] is False
+
+
+@pytest.mark.parametrize(
+    ("prev", "fresh"),
+    [("finisce qui.", True), ("si svolge con la", False), ("si veda l’azione", None)],
+)
+def test_where_a_block_can_begin(prev: str, fresh: bool | None) -> None:
+    text = f"Un testo che arriva fino al margine destro della pagina\n{prev}\nMI4.1.1.a altro"
+    found = flow_of(text).fresh(2)
+    assert found is fresh or (fresh is None and found is not False)
