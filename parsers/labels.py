@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from parsers.vocabulary import PACKAGED, Vocabulary
 
@@ -17,8 +17,7 @@ _FOOTNOTE = re.compile(
 _WORD_END = re.compile(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label met at the start of a text.
 
     Attributes:
@@ -75,16 +74,14 @@ class _Words:
                 yield start + length
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     kind: str
     source: str | None
     whole: _Words
     qualifiers: _Words | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(NamedTuple):
     openings: frozenset[str]
     groups: tuple[_Group, ...]
     heads: _Words

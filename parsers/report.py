@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from parsers.text import Text
 from parsers.values.addresses import Address
@@ -12,8 +13,7 @@ from parsers.values.dates import DateInterval
 from parsers.values.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """Something a reader of the data must know: a row of ``findings`` in the making.
 
     ``text`` is the printed text that it is about, ``line`` where that begins (0: nowhere).

@@ -167,7 +167,7 @@ class SheetReader:
         more = _MORE_LABEL.match(text, label.value)
         if more is None or labels.match(more["words"], self._vocabulary) is not None:
             return label
-        return replace(label, end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
+        return label._replace(end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
 
     def _is_label(self, index: int, label: Label, text: str, stop: int) -> bool:
         item = self._items[index]

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parsers.lines import Line
 
@@ -37,8 +38,7 @@ _SPECIAL = re.compile(
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters ``start`` to ``end`` (exclusive, code points) of one line's text."""
 
     line: int
@@ -46,8 +46,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """``length`` characters of a value from ``at``, read from ``width`` characters of a line.
 
     Where ``length`` and ``width`` are equal, the characters correspond one to one.

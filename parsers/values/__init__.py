@@ -6,8 +6,7 @@ Every module has the same verbs: ``parse`` reads a whole text and raises a :clas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -16,8 +15,7 @@ class ValueProblem(ValueError):
     """A text that does not spell the value it should; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """A value met in running text: ``text[start:end]`` of what was searched (code points)."""
 
     value: T

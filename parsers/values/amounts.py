@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsers.values import Found, ValueProblem, codes, sums
 from parsers.values.patterns import Lazy
@@ -242,8 +242,7 @@ def _has_no_sum(text: str, vocabulary: Vocabulary) -> bool:
     return not (re.search(r"[0-9]", kept) or wording.spelt.search(kept) or _MISREAD.search(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
+class _Wording(NamedTuple):
     """What a text says around a sum, or instead of one."""
 
     only_lead: Lazy

@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import NamedTuple
 
 from parsers.values import Found, ValueProblem, links
 from parsers.values.patterns import Lazy
@@ -198,8 +199,7 @@ class _Place(IntEnum):
     WHOLE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(NamedTuple):
     poc: Lazy
     cities: Lazy
     unknown: Lazy

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
@@ -55,8 +56,7 @@ class Sum:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words around a sum, compiled from a vocabulary's ``scales``."""
 
     factors: dict[str, int]

@@ -14,7 +14,7 @@ from typing import Any
 from parsers.errors import GrammarError
 from parsers.report import Report
 from parsers.vocabulary import Vocabulary
-from pipeline.drift.fields import meet_funding, meet_labels
+from pipeline.drift.fields import meet_cells, meet_funding, meet_labels
 from pipeline.drift.novelty import KINDS, Novelty
 from pipeline.drift.scan import Scan
 from pipeline.drift.structure import meet_headings, meet_prefixes, meet_shapes
@@ -82,6 +82,7 @@ def _novelties(edition: Edition) -> list[Novelty]:
     for meet in (
         meet_prefixes,
         meet_headings,
+        meet_cells,
         meet_funding,
         meet_labels,
         meet_shapes,

@@ -8,10 +8,10 @@ from decimal import Decimal
 from parsers import labels
 from parsers.flow import Item, is_numbered
 from parsers.report import Action, Funding
-from parsers.values import codes, districts
+from parsers.values import addresses, amounts, codes, districts
 from pipeline.drift.nearest import ALIKE, MISSPELT, label_entries, nearest
 from pipeline.drift.novelty import Nearest, Novelty, Patch, fold
-from pipeline.drift.scan import Scan
+from pipeline.drift.scan import FIELDS, Scan
 
 # A label has few words; more before a colon or a sum are a sentence.
 _WORDS = 6
@@ -66,7 +66,7 @@ def _is_total(unknown: Funding, action: Action) -> bool:
     return unknown.amount == added
 
 
-def _meet_sum(scan: Scan, printed: str, total: bool, line: int) -> None:
+def _meet_sum(scan: Scan, printed: str, total: bool, *lines: int) -> None:
     label = _clean(printed)
     like = nearest(label, label_entries(scan.vocabulary))
     path = like.entry.path if like and like.ratio >= ALIKE else ()
@@ -76,7 +76,7 @@ def _meet_sum(scan: Scan, printed: str, total: bool, line: int) -> None:
         source, doubt = _source(scan, label, path)
         patch = {"labels": {"funding": {source: {"labels": [fold(label)]}}}}
         novelty = Novelty("funding_source", label, patch, doubt, like)
-    scan.meet(novelty, line)
+    scan.meet(novelty, *lines)
 
 
 def _source(scan: Scan, label: str, path: tuple[str, ...]) -> tuple[str, str]:
@@ -87,6 +87,47 @@ def _source(scan: Scan, label: str, path: tuple[str, ...]) -> tuple[str, str]:
     private = words & set(scan.vocabulary["drift"]["private"])
     source = "private" if private else "other_public"
     return source, f"is it {source}? Else move it to the source that it names"
+
+
+def meet_cells(scan: Scan) -> None:
+    """Rows of a grid of labels and values whose label no vocabulary knows."""
+    rows: dict[tuple[int | None, int, int], list[Item]] = {}
+    grids: dict[tuple[int | None, int], set[str]] = {}
+    for place, item in enumerate(scan.items):
+        if item.line.cell is not None and item.value:
+            table, row, _ = item.line.cell
+            rows.setdefault((item.line.page, table, row), []).append(item)
+            grids.setdefault((item.line.page, table), set()).add(scan.role(place))
+    for (page, table, _), items in rows.items():
+        roles = {scan.report.roles[item.index] for item in items}
+        columns = {item.line.cell[2] for item in items if item.line.cell}
+        if len(columns) != 2 or not roles <= {"body", "status"} or not grids[page, table] & set(FIELDS):
+            continue
+        label, value = (
+            " ".join(item.value for item in items if item.line.cell and item.line.cell[2] == column)
+            for column in sorted(columns)
+        )
+        label = _clean(label)
+        if scan.is_label(label, len(label)) or len(label.split()) > _SUM_WORDS:
+            continue
+        if addresses.is_place_only(label, scan.vocabulary):
+            continue
+        lines = [item.line.number for item in items]
+        if re.search(r"\d", value) and amounts.is_valid(value):
+            action = scan.action_at(items[0])
+            _meet_sum(scan, label, action is not None and _adds_up(value, action), *lines)
+        else:
+            like = nearest(label, label_entries(scan.vocabulary))
+            _meet_label(scan, items[0], label, value, like, *lines)
+
+
+def _adds_up(printed: str, action: Action) -> bool:
+    """Whether a printed sum is what an action's sources add up to."""
+    sources = [item.amount for item in action.funding]
+    if action.totals or not sources or any(amount is None for amount in sources):
+        return False
+    added = sum((amount for amount in sources if amount is not None), Decimal(0))
+    return amounts.parse(printed).euro == added
 
 
 def meet_labels(scan: Scan) -> None:
@@ -156,7 +197,9 @@ def _meet_bare(scan: Scan, place: int, item: Item) -> None:
             return
 
 
-def _meet_label(scan: Scan, item: Item, label: str, value: str, like: Nearest | None) -> None:
+def _meet_label(
+    scan: Scan, item: Item, label: str, value: str, like: Nearest | None, *lines: int
+) -> None:
     path = like.entry.path if like and like.ratio >= ALIKE else ()
     action = scan.action_at(item)
     has_status = action is not None and bool(action.status.value)
@@ -176,7 +219,7 @@ def _meet_label(scan: Scan, item: Item, label: str, value: str, like: Nearest | 
     else:
         patch = _labels("other", label)
         doubt = "known without a value of its own; move it to labels.status if it tells one"
-    scan.meet(Novelty(kind, label, patch, doubt, like), item.line.number)
+    scan.meet(Novelty(kind, label, patch, doubt, like), *(lines or (item.line.number,)))
 
 
 def _labels(kind: str, label: str) -> Patch:

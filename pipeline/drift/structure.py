@@ -85,10 +85,10 @@ def _town(scan: Scan, prefix: str) -> str:
 
 def meet_headings(scan: Scan) -> None:
     """Sections by unknown names, numbered ones by unknown words, and names taken for text."""
-    known = {fold(words) for words in scan.vocabulary["headings"]["sections"]}
+    known = {_bare(words) for words in scan.vocabulary["headings"]["sections"]}
     for project in scan.report.projects:
         title = project.title.value
-        if project.number is not None or not title or fold(title).rstrip(".:") in known:
+        if project.number is not None or not title or _bare(title) in known:
             continue
         numbered = _NUMBERED.match(title)
         if numbered and _words_of_heading(numbered) in _numbered_words(scan):
@@ -98,6 +98,11 @@ def meet_headings(scan: Scan) -> None:
     for place in scan.headings:
         if not _meet_numbered(scan, place):
             _meet_unread(scan, place)
+
+
+def _bare(title: str) -> str:
+    """A title to compare by, without the spaces that letter-spacing adds."""
+    return fold(title).rstrip(".:").replace(" ", "")
 
 
 def _numbered_words(scan: Scan) -> set[str]:
@@ -184,7 +189,7 @@ def _meet_unread(scan: Scan, heading: int) -> None:
         or districts.find(value, scan.vocabulary)
         or any(links.find(value, vocabulary=scan.vocabulary))
         or any(codes.find(value, vocabulary=scan.vocabulary))
-        or fold(value).rstrip(".:") in {fold(w) for w in scan.vocabulary["headings"]["sections"]}
+        or _bare(value) in {_bare(w) for w in scan.vocabulary["headings"]["sections"]}
     ):
         return
     _meet_section(scan, value, item.line.number)

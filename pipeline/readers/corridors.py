@@ -184,17 +184,20 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
 
 
 def _narrowed(row: Row, left: float, right: float, least: float) -> tuple[float, float] | None:
-    """Give what a row leaves of a gap; None where it is crossed."""
+    """Give what a row leaves of a gap; None where it is crossed.
+
+    Of several stretches the one before the next column counts, which starts where it does above.
+    """
+    free = [(left, right)]
     for item in row:
         if item.x1 <= left + 0.5 or item.x0 >= right - 0.5:
             continue
-        if item.x0 < left and item.x1 <= right - least:
-            left = item.x1
-        elif item.x1 > right and item.x0 >= left + least:
-            right = item.x0
-        else:
-            return None
-    return left, right
+        start, end = free.pop()
+        if item.x0 > start:
+            free.append((start, item.x0))
+        free.append((item.x1, end))
+    wide = [(start, end) for start, end in free if end - start >= least]
+    return wide[-1] if wide else None
 
 
 def _sides(row: Row, middle: float) -> int:

@@ -13,6 +13,8 @@ from pipeline.readers.strips import Fragment
 # Running text fills its column's width, and its columns do not keep to the same baselines; the
 # entries of a list do neither.
 _FEWEST_LINES = 5
+_LONG_COLUMN = 15
+_WIDEST_GUTTER = 4.0
 _FILLED = 0.75
 _FILLED_SHARE = 0.4
 _FILLED_SHARE_UNEVEN = 0.2
@@ -32,6 +34,8 @@ _LONGEST_TABLE = 40
 
 def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     """Whether a corridor is the gutter between columns of running text."""
+    if _column_reaches_on(rows, one, pairs):
+        return True
     core = rows[one.lo : one.hi + 1]
     lefts = [item for row in core for item in row if item.x1 <= one.left + 1]
     rights = [item for row in core for item in row if item.x0 >= one.right - 1]
@@ -49,6 +53,26 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if filled < (_FILLED_SHARE_UNEVEN if uneven else _FILLED_SHARE) * len(lefts):
         return False
     return sum(bare_label(item.text, pairs) for item in lefts) < _LABELLED_SHARE * len(lefts)
+
+
+def _column_reaches_on(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
+    """Whether a long column of text keeps to the left of a corridor, however little is right."""
+    lefts = [
+        item
+        for row in rows[one.reach_above : one.reach_below + 1]
+        for item in row[-1:]
+        if item.x1 <= one.right
+    ]
+    if len(lefts) < _LONG_COLUMN:
+        return False
+    edge = max(item.x1 for item in lefts)
+    full = sum(edge - item.x1 < item.size for item in lefts)
+    labels = sum(bare_label(item.text, pairs) for item in lefts)
+    return (
+        one.right - edge <= _WIDEST_GUTTER * lefts[0].size
+        and full >= _FILLED_SHARE_UNEVEN * len(lefts)
+        and labels < _LABELLED_SHARE * len(lefts)
+    )
 
 
 def flow_extent(rows: Sequence[Row], one: Corridor) -> tuple[int, int]:
