@@ -1,1 +1,1 @@
-"""The grammar of the project sheets: lines in, a report with evidence out. Pure: no files, no clock."""
+"""The grammar of the project sheets: lines in, a report with evidence out; no files, no clock."""

@@ -1,8 +1,11 @@
-"""The entries of contents pages: headings that are printed with leaders and page numbers, or that
-come in a bare run and are all printed again."""
+"""The entries of contents pages.
+
+They are headings with leaders and page numbers, or a bare run of headings that all come again.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -88,7 +91,7 @@ class Contents:
         keys = Counter((each.kind, each.key) for each in candidates)
         run: list[tuple[Heading, int]] = []
         seen: set[tuple[str, str]] = set()
-        for heading, following in zip(candidates, candidates[1:], strict=False):
+        for heading, following in itertools.pairwise(candidates):
             key = (heading.kind, heading.key)
             stop = following.start
             bare = stop - heading.start <= TITLE_LINES and self._prose_free(heading.start, stop)

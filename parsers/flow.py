@@ -139,6 +139,7 @@ def items_of(
         lines: all lines of the document.
         texts: the reading of each line.
         taken: a role for each line that is already set aside, else None.
+        vocabulary: the glyphs that open a list item.
     """
     bullets, dashes = _marks(vocabulary)
     items: list[Item] = []

@@ -1,5 +1,6 @@
-"""What stands on a page without being its content: running lines, page numbers, footnotes,
-link addresses printed again.
+"""What stands on a page without being its content.
+
+Running lines, page numbers, footnotes, and link addresses that are printed again.
 
 Furniture is found because it repeats in place over the pages, never because of where it is alone.
 """

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from parsers import facts, furniture, labels
 from parsers.errors import GrammarError
 from parsers.flow import Flow, Item, items_of
-from parsers.headings import Heading, Headings, looks_like_heading
+from parsers.headings import Headings, looks_like_heading
 from parsers.lines import Document
-from parsers.report import Action, Paragraph, Project, Report, Signal
+from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
 from parsers.sheet import Sheet, SheetReader
 from parsers.text import Hyphens, Text, join
+from parsers.titles import Heading
 from parsers.values import codes, phases
 from parsers.vocabulary import PACKAGED, Vocabulary
 
@@ -87,7 +88,6 @@ class _Reading:
 
     def _set_aside(self) -> list[str]:
         """Give their roles to running lines, repeated addresses and footnotes."""
-
         texts = [text.value for text in self.texts]
 
         def is_value(text: str) -> bool:
@@ -144,6 +144,7 @@ class _Reading:
             stop = headings[place + 1].start if place + 1 < len(headings) else len(items)
             while stop > heading.end and stop - 1 in contents:
                 stop -= 1
+            owner: tuple[int, int | None]
             if heading.kind == "action":
                 if not projects:
                     projects.append(
@@ -206,7 +207,8 @@ class _Reading:
         texts = [paragraph.text for paragraph in notices]
         project.notice = join([*texts, *sheet.status], self.hyphens)
         self.signals += sheet.signals
-        for money in (*sheet.funding, *sheet.totals):
+        sums: list[Funding | Total] = [*sheet.funding, *sheet.totals]
+        for money in sums:
             self.signals.append(
                 Signal(
                     "unknown_label",
@@ -218,7 +220,8 @@ class _Reading:
             )
 
     def _action(self, items: Sequence[Item], heading: Heading, sheet: Sheet) -> Action:
-        assert heading.code is not None and heading.code_text is not None
+        if heading.code is None or heading.code_text is None:
+            raise TypeError("the heading of an action has a code")
         self.signals += sheet.signals
         return Action(
             heading.code,

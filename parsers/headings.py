@@ -156,16 +156,15 @@ class Headings:
         value = item.value
         span = 1
         found = codes.find_heading(value, city=self._city, vocabulary=self._vocabulary)
-        if found is None or (found.end == len(value) and index + 1 < len(self._items)):
-            if len(value) <= 24 and index + 1 < len(self._items):
-                # A narrow line or cell breaks inside the code: "MI" and "4.2.1.b - Title".
-                for count in (2, 3):
-                    wider = codes.find_heading(
-                        self._joined(index, count), city=self._city, vocabulary=self._vocabulary
-                    )
-                    if wider is not None and wider.end > len(value) and found is None:
-                        found, span = wider, count
-                        break
+        if found is None and len(value) <= 24:
+            # A narrow line or cell breaks inside the code: "MI" and "4.2.1.b - Title".
+            for count in (2, 3):
+                found = codes.find_heading(
+                    self._joined(index, count), city=self._city, vocabulary=self._vocabulary
+                )
+                if found is not None and found.end > len(value):
+                    span = count
+                    break
         if found is None:
             return None
         texts = [each.text for each in self._items[index : index + span]]

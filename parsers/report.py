@@ -1,4 +1,4 @@
-"""The tree that the grammar gives: an edition, its projects and actions, each value with evidence."""
+"""The tree that the grammar gives: an edition's projects and actions, each value with evidence."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ Language = Literal["it", "en"]
 Piece = tuple[Literal["=", "-", "+"], str]
 """Words that stay, left or came."""
 
-_WORDS = {
+FIELDS = {
     "code": ("codice", "code"),
     "title": ("titolo", "title"),
     "notice": ("avviso", "notice"),
@@ -35,6 +35,10 @@ _WORDS = {
     "addresses": ("indirizzi", "addresses"),
     "districts": ("quartieri", "districts"),
     "links": ("collegamenti", "links"),
+}
+"""Fields of ``changes`` in Italian and English, but for ``record`` and those of the funding."""
+
+_WORDS = {
     "page": ("p.", "p."),
     "line": ("riga", "line"),
     "difference": ("differenza", "difference"),
@@ -246,11 +250,15 @@ def _place(item: Item, language: Language) -> str:
 def _field(field: str, language: Language) -> str:
     if field.startswith("funding."):
         return _label(FUNDING_SOURCE, field.removeprefix("funding."), language)
-    return "" if field == "record" else _word(field, language)
+    return "" if field == "record" else _in(language, FIELDS[field])
 
 
 def _word(name: str, language: Language) -> str:
-    return _WORDS[name][0 if language == "it" else 1]
+    return _in(language, _WORDS[name])
+
+
+def _in(language: Language, words: tuple[str, str]) -> str:
+    return words[0] if language == "it" else words[1]
 
 
 def _label(enumeration: Enumeration, code: str, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""What a reader of the data must know: the grammar's signals and the checks over a whole edition."""
+"""What a reader of the data must know: the grammar's signals and checks over a whole edition."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def _links(report: Report, document: Document) -> Iterator[Signal]:
         seen.add((link.page, bare))
         if bare in printed.get(link.page, ""):
             continue
-        line = next(
+        at = next(
             (
                 line.number
                 for line in document.lines
@@ -179,7 +179,7 @@ def _links(report: Report, document: Document) -> Iterator[Signal]:
         yield Signal(
             "link_not_printed",
             "the page links to an address that it does not print",
-            line,
+            at,
             read(link.url),
         )
 
@@ -195,7 +195,8 @@ def _ocr(report: Report, document: Document) -> Iterator[Signal]:
         return
     for action in _all(report):
         texts = [action.code_text]
-        texts += [item.printed or item.label for item in (*action.funding, *action.totals)]
+        texts += [item.printed or item.label for item in action.funding]
+        texts += [item.printed or item.label for item in action.totals]
         for text in texts:
             for piece in text.pieces():
                 if piece.line in doubtful:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +20,7 @@ Exit codes:
   0  all well
   1  findings, under --strict
   2  wrong usage
-  3  a source could not be read, or there was none
+  3  a source could not be read or was refused, or there was none
   4  the output folder cannot be used
   130  interrupted; what was published before stays
 """
@@ -52,7 +53,29 @@ class _RunCommand(click.Command):
         return super().parse_args(ctx, spelt + args[end:])
 
 
-@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands of this module, and one for each module of :mod:`pipeline.commands`.
+
+    A module is imported when its command is called for: a run pays for none of them.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_modules()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None or cmd_name not in _modules():
+            return own
+        command = importlib.import_module(f"pipeline.commands.{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+
+def _modules() -> list[str]:
+    folder = Path(__file__).parent / "commands"
+    return [path.stem for path in folder.glob("[a-z]*.py")]
+
+
+@click.group(cls=_Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="ponmetro")
 def main() -> None:
     """Exact tables from the project sheets of Italian metropolitan-city programmes."""

@@ -118,7 +118,7 @@ def _edition_row(edition: Edition) -> Row:
     source, document, sidecar = edition.source, edition.document, edition.source.sidecar
     city_code = edition.report.city
     cities = edition.vocabulary["cities"]
-    city = sidecar.city or cities.get(city_code, {}).get("name")
+    city = sidecar.city or cities.get(city_code or "", {}).get("name")
     programme = _programme(edition)
     return (
         source.edition_id,

@@ -10,6 +10,7 @@ that set clauses apart belong to none.
 from __future__ import annotations
 
 from bisect import bisect_left
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -193,7 +194,7 @@ class _Splitter:
         words = self.folded[start : predicate.start].split(maxsplit=_SHORT)
         return predicate.state in _NOT_ADJECTIVE and len(words) <= _SHORT
 
-    def _reached(self, words: Lazy, place: int) -> int:
+    def _reached(self, words: Lazy | re.Pattern[str], place: int) -> int:
         found = words.match(self.folded, place)
         return found.end() if found else place
 

@@ -21,7 +21,7 @@ class Lazy:
     them would take longer than reading a report.
     """
 
-    __slots__ = ("_source", "_flags", "findall", "finditer", "fullmatch", "match", "search", "sub")
+    __slots__ = ("_flags", "_source", "findall", "finditer", "fullmatch", "match", "search", "sub")
 
     findall: Callable[..., list[str]]
     finditer: Callable[..., Iterator[re.Match[str]]]

@@ -133,12 +133,15 @@ def _check_place(file: Path, target: Path, edition_id: str, says: bool, force: b
 
     if target.parent.is_dir():
         found = discover([target.parent])
-        for other in (*found.sources, *found.problems):
-            mine = other.path == target or other.path.samefile(file)
-            if other.edition_id == edition_id and not mine:
+        holders: list[tuple[Path, str | None]] = [
+            *((one.path, one.edition_id) for one in found.sources),
+            *((one.path, one.edition_id) for one in found.problems),
+        ]
+        for path, other in holders:
+            if other == edition_id and path != target and not path.samefile(file):
                 raise SourceError(
                     f"has the edition id {edition_id!r}; move it away, or give another --edition",
-                    source=str(other.path),
+                    source=str(path),
                 )
     sidecar = target.with_suffix(".toml")
     for path, written in ((target, True), (sidecar, says)):

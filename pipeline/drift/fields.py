@@ -11,7 +11,7 @@ from parsers.report import Action, Funding
 from parsers.values import addresses, amounts, codes, districts
 from pipeline.drift.nearest import ALIKE, MISSPELT, label_entries, nearest
 from pipeline.drift.novelty import Nearest, Novelty, Patch, fold
-from pipeline.drift.scan import FIELDS, Scan
+from pipeline.drift.scan import FIELDS, PROSE, Scan
 
 # A label has few words; more before a colon or a sum are a sentence.
 _WORDS = 6
@@ -27,6 +27,7 @@ _SUM = re.compile(
     r"|\d{1,3}(?:\.\d{3})*,\d{2})\s*(?:\([^()]*\))?$",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"€|\d")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}$|\s?\(\d{1,2}\)$|[*¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 _NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ]|[a-zà-ÿ]{2,5}\s[^\W\d_a-zà-ÿ])[^.:]{1,40}$")
 
@@ -39,22 +40,26 @@ def meet_funding(scan: Scan) -> None:
                 total = _is_total(item, action)
                 _meet_sum(scan, item.label.value, total, item.label.line)
     for place, item in list(scan.open_items("body", "status")):
-        found = _SUM.match(item.value)
-        if (
-            found
-            and not item.mark
-            and scan.flow.fresh(place) is True
-            and scan.beside_fields(place)
-            and len(found["label"].split()) <= _SUM_WORDS
-            and not _known_money(scan, item.value)
-            and not scan.says_phase(item.value)
-        ):
-            _meet_sum(scan, found["label"], False, item.line.number)
+        if item.mark or not item.value[0].isupper() or scan.flow.fresh(place) is not True:
+            continue
+        for count in (1, 2):
+            items = scan.items[place : place + count]
+            if count > 1 and not (scan.role(place + 1) in PROSE and _FIGURE.match(items[-1].value)):
+                break
+            text = scan.joined(items)
+            found = _SUM.match(text)
+            beside = scan.beside_fields(place) or scan.beside_fields(place + count - 1)
+            if found and beside and _could_be_source(scan, found["label"], text):
+                _meet_sum(scan, found["label"], False, *(each.line.number for each in items))
+                break
 
 
-def _known_money(scan: Scan, text: str) -> bool:
-    label = labels.match(text, scan.vocabulary)
-    return label is not None and label.kind in ("funding", "total")
+def _could_be_source(scan: Scan, label: str, text: str) -> bool:
+    """Whether the words before a sum are few, no known label, and tell no state of things."""
+    known = labels.match(text, scan.vocabulary)
+    if known is not None and known.kind in ("funding", "total"):
+        return False
+    return len(label.split()) <= _SUM_WORDS and not scan.says_phase(text)
 
 
 def _is_total(unknown: Funding, action: Action) -> bool:
@@ -104,7 +109,7 @@ def meet_cells(scan: Scan) -> None:
         if len(columns) != 2 or not roles <= {"body", "status"} or not grids[page, table] & set(FIELDS):
             continue
         label, value = (
-            " ".join(item.value for item in items if item.line.cell and item.line.cell[2] == column)
+            scan.joined([item for item in items if item.line.cell and item.line.cell[2] == column])
             for column in sorted(columns)
         )
         label = _clean(label)

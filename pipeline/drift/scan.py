@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from parsers import labels
 from parsers.flow import Flow, Item, items_of
 from parsers.report import Action
-from parsers.text import Text, read
+from parsers.text import Hyphens, Text, join, read
 from parsers.values import phases
 from pipeline.drift.novelty import Novelty, Place
 from pipeline.edition import Edition
@@ -37,6 +37,9 @@ class Scan:
         lines = edition.document.lines
         self.items = items_of(lines, [Text.of(line) for line in lines], taken, self.vocabulary)
         self.flow = Flow(self.items, self.vocabulary)
+        self.hyphens = Hyphens(
+            [line.text for line in lines], self.vocabulary["flow"]["hyphenated"]
+        )
         self.claimed: set[int] = set()
         self._found: dict[tuple[str, str], Novelty] = {}
 
@@ -65,6 +68,10 @@ class Scan:
         if project is None or action is None:
             return None
         return self.report.projects[project].actions[action]
+
+    def joined(self, items: Sequence[Item]) -> str:
+        """The text of some items that follow each other."""
+        return join([item.text for item in items], self.hyphens).value
 
     def beside_fields(self, place: int) -> bool:
         """Whether a funding line, a total or a status stands right before or after."""

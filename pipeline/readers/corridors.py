@@ -13,9 +13,11 @@ Pairs = Callable[[str], bool]
 # All in ems. A single row parts at a gap that no justified line has, or behind a label.
 _ALONE = 3.0
 _BEHIND_LABEL = 1.2
-_ALIGNED = 0.35
+_NO_RIVER = 1.5
 _NARROWEST = 0.4
 _STANDS_OUT = 1.8
+# In points: the edges of a column's lines differ by no more.
+_ALIGNED = 1.0
 # Baselines nearer than this cannot be two lines of one column.
 INTERLEAVED = 0.8
 
@@ -226,10 +228,12 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
         return True
     if len(first) < 2 or (level == 1 and len(core) < 4):
         return False
-    return _aligned([item.x0 for item in first], size) or _aligned([i.x1 for i in first], size)
+    # In narrow justified columns chance makes rivers, but never with straight banks.
+    share = 0.6 if width >= _NO_RIVER * size else 0.8
+    return _aligned([one.x0 for one in first], share) or _aligned([one.x1 for one in first], share)
 
 
-def _aligned(edges: list[float], size: float) -> bool:
+def _aligned(edges: list[float], share: float) -> bool:
     """Whether most edges are one under the other."""
-    best = max(sum(abs(edge - other) < _ALIGNED * size for other in edges) for edge in edges)
-    return best >= 2 and best >= 0.6 * len(edges)
+    best = max(sum(abs(edge - other) < _ALIGNED for other in edges) for edge in edges)
+    return best >= 2 and best >= share * len(edges)

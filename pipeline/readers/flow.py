@@ -14,7 +14,7 @@ from pipeline.readers.strips import Fragment
 # entries of a list do neither.
 _FEWEST_LINES = 5
 _LONG_COLUMN = 15
-_WIDEST_GUTTER = 4.0
+_WIDEST_GUTTER = 5.0
 _FILLED = 0.75
 _FILLED_SHARE = 0.4
 _FILLED_SHARE_UNEVEN = 0.2
@@ -28,6 +28,7 @@ _APART = 1.25
 _BALANCED = 5.0
 _HEADING_SIZE = 1.08
 _LONGEST_HEADING = 4
+_SHORTEST_BAND = 4
 # In rows of what stands beside it.
 _LONGEST_TABLE = 40
 
@@ -134,7 +135,9 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     first, end = heading[0][0], heading[-1][0]
     empty_above = first.base - foot(above[-1])
     space_below = _space(rows, last) if last < hi else _FAR * step
-    if below is None and last < hi and empty_above > 0.6 * _BALANCED * step:
+    # Nothing beside the rest of the left column: a band so short that it was not divided, or else
+    # a column that goes on.
+    if below is None and hi - last > _SHORTEST_BAND:
         return False
     if below is not None and below[0].base - end.base < 0.9 * step:
         return False

@@ -172,7 +172,7 @@ def test_twelve_planted_differences_are_exactly_these(tmp_path: Path, seed: int)
 def noisy(text: str) -> str:
     """The same words with other dashes, quotes, spaces and capitals."""
     text = re.sub("[–—]", "-", text.replace("’", "'").replace("“", '"').replace("”", '"'))
-    return text.replace("lavori in corso\n", "Lavori  in corso.\n").replace("euro", "EURO")
+    return text.replace("lavori in corso\n\n", "Lavori  in corso.\n\n").replace("euro", "EURO")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -6,6 +6,7 @@ import csv
 import json
 from io import StringIO
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,7 +20,7 @@ from pipeline.compare import between
 from pipeline.run import run
 from tests.cities import random_edition
 from tests.pipeline.test_changes import STYLE, action, codes, money, printed, rows, with_prova
-from tests.truth import Edition
+from tests.truth import ROOT, Edition
 from tests.typeset import plain
 
 BEFORE = ("MI4.1.1.a 100.00 Casa", "MI4.1.1.b 1000000.00 Orto *verde*", "MI4.1.1.c 5.00 Bici")
@@ -47,7 +48,8 @@ def test_published_editions_as_text(published: Path) -> None:
         "mi-1 (2022-02-28) → mi-2 (2023-06-30): 4 differences",
         "",
         "action MI4.1.1.b – Orto *giallo*",
-        "  PON Metro: [-€ 1.000.000,00-] {+€ 1.250.000,50+} (+€ 250.000,50, +25,0%)  (line 2 → line 2)",
+        "  PON Metro: [-€ 1.000.000,00-] {+€ 1.250.000,50+} (+€ 250.000,50, +25,0%)"
+        "  (line 2 → line 2)",
         "  title: Orto [-*verde*-] {+*giallo*+}  (line 2 → line 2)",
         "",
         "action MI4.1.1.c – Bici",
@@ -56,6 +58,15 @@ def test_published_editions_as_text(published: Path) -> None:
         "action MI4.1.1.d – Treno",
         "  added: {+Treno+}  (line 3)",
     ]
+    documented = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+    assert indent(result.stdout, "    ") in documented
+
+
+def test_every_field_is_documented() -> None:
+    documented = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
+    assert [
+        name for name in ("record", *changes_text.FIELDS) if f"`{name}`" not in documented
+    ] == []
 
 
 def test_markdown_shows_what_is_printed_as_it_is(published: Path) -> None:

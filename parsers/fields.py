@@ -1,0 +1,213 @@
+"""Which lines of a sheet open a labelled field, and which only look as if they did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers import labels
+from parsers.flow import Flow, Item
+from parsers.labels import Label
+from parsers.text import Text, join
+from parsers.values import amounts
+from parsers.vocabulary import Vocabulary
+
+AMOUNT_START = re.compile(
+    r"(?:€|eur\b|euro\b|\d|circa\b|c\.?\s?a\b|ca\.|pari a\b|[-–—]+$|n\.\s?d\.)", re.IGNORECASE
+)
+_CURRENCY = re.compile(r"€|\beur(?:o)?\b|,\d{2}(?!\d)", re.IGNORECASE)
+_LABEL_SHAPE = re.compile(r"[A-ZÀ-Ý][\w’'./() –-]{2,48}?\s?:\s*(?=\S|$)")
+_COUNTED = re.compile(
+    r"(?:azione|lotto|fase|intervento|attivit[àa]|linea|parte|stralcio|ambito|blocco|wp|misura)"
+    r"\s*(?:\d|[a-z]\b)",
+    re.IGNORECASE,
+)
+_PROSE_AFTER = re.compile(
+    r"(?:de[ilg]\w*|dell[’'aeo]\w*|di|che|è|e|sono|ha|hanno|per|con)\b", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_MORE_LABEL = re.compile(
+    r"(?P<words>(?!circa\b|c\.?a\b|pari\b|euro?\b)[^\W\d_][^€\d:;,.]{1,40}?)\s*(?P<colon>:)?\s*"
+    r"(?=€|\d{1,3}(?:\.\d{3})+|eur)",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?)(?P<colon>\s?:)?\s*"
+    r"(?=€|\d|[eE][uU][rR])"
+)
+_SUM = re.compile(r"€|eur|\d{1,3}(?:[.\s’']\d{3})*,\d{2}\b|\d[\d.,]*\s?(?:€|euro)", re.IGNORECASE)
+_AROUND_SUM = re.compile(
+    r"[\d€.,:;()\s’'-]|euro?|milion[ei]|mila|miliard[oi]|circa|c\.a|iva|inclusa|compresa",
+    re.IGNORECASE,
+)
+# A funding label has few words; longer texts before a sum are prose.
+_LABEL_WORDS = 9
+
+
+def is_sum(text: str) -> bool:
+    """Whether a whole text is an amount, in digits or words."""
+    try:
+        return amounts.parse(text).euro is not None
+    except amounts.AmountProblem:
+        return False
+
+
+class Fields:
+    """Tells labels from prose.
+
+    Args:
+        flow: the edition's content lines.
+        roles: the roles given so far, one per line of the document.
+    """
+
+    def __init__(self, flow: Flow, roles: Sequence[str | None], vocabulary: Vocabulary) -> None:
+        self._flow = flow
+        self._items: Sequence[Item] = flow.items
+        self._roles = roles
+        self._vocabulary = vocabulary
+
+    def label(self, index: int, stop: int) -> Label | None:
+        """The label that an item opens with, if it is one and no prose."""
+        item = self._items[index]
+        if not item.value or not (item.value[0].isalpha() or item.mark):
+            return None
+        if item.mark in "-–—*" and item.mark and item.value[:2] == f"{item.mark} ":
+            return None
+        if not labels.can_open(item.value, self._vocabulary):
+            return None
+        own = labels.match(item.value, self._vocabulary)
+        if own is not None and own.end < len(item.value):
+            own = self._widened(own, item.value)
+            return own if self._is_label(index, own, item.value) else None
+        whole = self._whole(index, stop)
+        label = labels.match(whole.value, self._vocabulary)
+        if label is None:
+            return None
+        if own is not None and not own.weak and label.end > len(item.value):
+            # A whole label at the line's end: the next line's words are its value, unless the
+            # longer label is confirmed by a colon or a sum behind it.
+            rest = whole.value[label.value :]
+            if not (label.colon or AMOUNT_START.match(rest)):
+                label = own
+        if own is None and len(item.value.split()) > _LABEL_WORDS:
+            return None
+        label = self._widened(label, whole.value)
+        return label if self._is_label(index, label, whole.value) else None
+
+    def _whole(self, index: int, stop: int, count: int = 4) -> Text:
+        """An item joined with those after it (in its cell), for a label that a break may split."""
+        cell = self._items[index].line.cell
+        items = self._items[index : min(stop, index + count)]
+        return join([item.text for item in items if cell is None or item.line.cell == cell])
+
+    def _widened(self, label: Label, text: str) -> Label:
+        """A money label with the words that stand between it and its sum ("Fondi FSC Lazio")."""
+        if label.kind not in ("funding", "total") or label.colon:
+            return label
+        more = _MORE_LABEL.match(text, label.value)
+        if more is None or labels.match(more["words"], self._vocabulary) is not None:
+            return label
+        return label._replace(end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
+
+    def _is_label(self, index: int, label: Label, text: str) -> bool:
+        item = self._items[index]
+        alone = label.end >= len(item.value)
+        rest = text[label.value :]
+        fresh = self._flow.fresh(index)
+        if fresh is None and self.beside_money(index):
+            fresh = True  # a sum is complete: what follows it begins anew
+        bold = item.line.bold_lead >= min(label.end, len(item.value)) - 2 > 0 or bool(
+            item.line.bold and not self._bold_around(index)
+        )
+        amount = bool(AMOUNT_START.match(rest)) or is_sum(rest)
+        if label.kind == "other":
+            return label.colon and fresh is not False
+        if label.weak and not label.colon:
+            return False
+        celled = item.line.cell is not None
+        if fresh is False and not bold and not celled:
+            # After "con le" a label's words are prose, however they go on.
+            return False
+        if label.kind == "status":
+            if label.colon or bold or celled:
+                return True
+            return item.value[0].isupper() and (alone or not _PROSE_AFTER.match(rest))
+        if amount:
+            return bool(fresh) or label.colon or bold or bool(_CURRENCY.search(rest[:40]))
+        if label.colon:
+            return fresh is not False
+        if not item.value[0].isupper():
+            return False
+        if bold or celled:
+            return True
+        if alone:
+            return bool(fresh) or labels.match(rest, self._vocabulary) is not None
+        if label.kind == "total" or rest[0] in ",.;)":
+            return False
+        return bool(fresh) and (rest[0].isupper() or self.beside_money(index))
+
+    def _bold_around(self, index: int) -> bool:
+        """Whether bold is no sign here because the text around is bold too."""
+        after = self._items[index + 1 : index + 4]
+        return bool(after) and all(item.line.bold for item in after)
+
+    def beside_money(self, index: int) -> bool:
+        return index > 0 and self._roles[self._items[index - 1].index] in ("funding", "total")
+
+    def unknown_sum(self, index: int, stop: int) -> tuple[int, int] | None:
+        """(end of label, start of value) of a line that is a sum under an unknown label."""
+        item = self._items[index]
+        if item.mark or not _DIGIT.search(item.value):
+            return None
+        shape = _UNKNOWN.match(item.value)
+        if shape is None or len(shape["label"].split()) > _LABEL_WORDS:
+            return None
+        fresh = self._flow.fresh(index)
+        known = labels.match(item.value, self._vocabulary)
+        if fresh is False or (known is not None and known.kind == "other"):
+            return None
+        rest = item.value[shape.end() :]
+        if not _SUM.match(rest) or len(_AROUND_SUM.sub("", rest)) > 3:
+            return None
+        if not (self._next_to_money(index, stop) or (fresh and self._alone(index, stop, rest))):
+            return None
+        return len(shape["label"].rstrip()), shape.end()
+
+    def _next_to_money(self, index: int, stop: int) -> bool:
+        following = index + 1 < stop and self.label(index + 1, stop) is not None
+        return following or self.beside_money(index)
+
+    def _alone(self, index: int, stop: int, value: str) -> bool:
+        """Whether a sum with its currency is a paragraph of its own."""
+        ends = index + 1 >= stop or self._flow.fresh(index + 1) is not False
+        return ends and value[:1] in "€eE"
+
+    def leading_sum(self, index: int) -> tuple[Label, int, int] | None:
+        """A known label behind its sum ("5.357.425 Risorse PON METRO"), and both ends.
+
+        Returns:
+            The label, the end of the sum and the start of the label in the item's text.
+        """
+        value = self._items[index].value
+        if value[:1] != "€" and not value[:1].isdigit():
+            return None
+        found = amounts.find_leading(value)
+        if found is None:
+            return None
+        rest = value[found.end :]
+        start = found.end + len(rest) - len(rest.lstrip(" -–—:"))
+        label = labels.match(value[start:], self._vocabulary)
+        if label is None or label.kind not in ("funding", "total"):
+            return None
+        return (label, found.end, start) if start + label.value >= len(value) else None
+
+    def looks_labelled(self, index: int) -> str | None:
+        """The words of a line that looks like a field which no vocabulary knows."""
+        value = self._items[index].value
+        shape = _LABEL_SHAPE.match(value)
+        if shape is None or self._flow.fresh(index) is False or "://" in value[: shape.end() + 3]:
+            return None
+        known = labels.match(value, self._vocabulary)
+        if (known is not None and known.colon) or _COUNTED.match(value):
+            return None
+        return shape.group().rstrip(": ") if len(shape.group().split()) <= 5 else None

@@ -1,0 +1,199 @@
+"""The money of a sheet: labels with their sums, wherever a line breaks them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from parsers import labels
+from parsers.fields import AMOUNT_START, Fields
+from parsers.flow import Flow, ends_closed, ends_open
+from parsers.labels import Label
+from parsers.report import Funding, Signal, Total
+from parsers.text import Hyphens, Text, join
+from parsers.values import amounts
+from parsers.vocabulary import Vocabulary
+
+_DIGIT = re.compile(r"\d")
+_BEHIND_SUM = re.compile(r"(?<=[\d€.;,)])\s+(?=[A-ZÀ-Ý])")
+
+
+class MoneyReader:
+    """Reads money lines from their label on.
+
+    Attributes:
+        funding, totals, signals: what was read since :meth:`start`.
+    """
+
+    def __init__(
+        self, flow: Flow, fields: Fields, vocabulary: Vocabulary, hyphens: Hyphens
+    ) -> None:
+        self._flow = flow
+        self._items = flow.items
+        self._fields = fields
+        self._vocabulary = vocabulary
+        self._hyphens = hyphens
+        self.start(None)
+
+    def start(self, code: str | None) -> None:
+        """Begin a sheet; ``code`` is its action's, for the findings."""
+        self._code = code
+        self.funding: list[Funding] = []
+        self.totals: list[Total] = []
+        self.signals: list[Signal] = []
+
+    def read(self, index: int, stop: int, label: Label) -> tuple[int, Text | None]:
+        """Read a funding line or a total.
+
+        Returns:
+            The index after its last item, and the text of a status that stands on the same line.
+        """
+        label_text, value, end = self._label_and_value(index, stop, label)
+        if not value.value and end < stop:
+            again = self._fields.label(end, stop)
+            if again is not None and (again.kind, again.source) == (label.kind, label.source):
+                return end, None  # a label printed twice, its value after the second
+        while again := labels.match(value.value, self._vocabulary):
+            if (again.kind, again.source) != (label.kind, label.source):
+                break
+            label_text = value.slice(0, again.end)  # printed twice on one line
+            value = value.slice(again.value, len(value.value))
+        printed = label
+        while True:
+            value, after = self._split_second_label(value)
+            self.add(printed.kind, printed.source, label_text, value)
+            if after is None:
+                return end, None
+            printed, text = after
+            if printed.kind == "status":
+                return end, text.slice(printed.value, len(text.value))
+            label_text = text.slice(0, printed.end)
+            value = text.slice(printed.value, len(text.value))
+
+    def read_unknown(self, index: int, label_end: int, value_start: int) -> int:
+        """Read a sum under a label that no vocabulary knows; it keeps its row."""
+        item = self._items[index]
+        label = item.text.slice(0, label_end)
+        self.add("funding", "unknown", label, item.text.slice(value_start, len(item.value)))
+        self.signals.append(
+            Signal(
+                "unknown_label",
+                f"a sum stands under a label that no vocabulary knows: {label.value!r}; "
+                "the row is kept with source 'unknown'",
+                label.line,
+                item.value,
+                self._code,
+            )
+        )
+        return index + 1
+
+    def read_leading(self, index: int, label: Label, sum_end: int, start: int) -> int:
+        """Read a sum that stands before its label."""
+        text = self._items[index].text
+        self.add(
+            label.kind, label.source, text.slice(start, start + label.end), text.slice(0, sum_end)
+        )
+        return index + 1
+
+    def _label_and_value(self, index: int, stop: int, label: Label) -> tuple[Text, Text, int]:
+        """The label, all that follows it, and the index after the last item used."""
+        items = self._items
+        cell = items[index].line.cell
+        if cell is not None:
+            row = [
+                at for at in range(index, stop) if (items[at].line.cell or (-1, -1))[:2] == cell[:2]
+            ]
+            last_label = max(at for at in row if items[at].line.cell == cell)
+            values = [at for at in row if at > last_label]
+            if values and values == list(range(last_label + 1, values[-1] + 1)):
+                own = join([items[at].text for at in range(index, last_label + 1)], self._hyphens)
+                found = labels.match(own.value, self._vocabulary)
+                if found is not None:
+                    head = own.slice(found.value, len(own.value))
+                    value = join([head, *(items[at].text for at in values)], self._hyphens)
+                    return own.slice(0, found.end), value, values[-1] + 1
+        # How many items the label itself spans.
+        used, length = 1, len(items[index].value)
+        while length < label.end and index + used < stop:
+            length += 1 + len(items[index + used].value)
+            used += 1
+        whole = join([item.text for item in items[index : index + used]])
+        label_text = whole.slice(0, label.end)
+        parts = (
+            [whole.slice(label.value, len(whole.value))] if label.value < len(whole.value) else []
+        )
+        at = index + used
+        while at < stop:
+            text = " ".join(part.value for part in parts)
+            if not self._value_goes_on(text, at, stop):
+                break
+            parts.append(items[at].text)
+            at += 1
+        return label_text, join(parts, self._hyphens), at
+
+    def _value_goes_on(self, text: str, at: int, stop: int) -> bool:
+        """Whether the value of a money label goes on in item ``at``."""
+        following = self._items[at]
+        if not following.value:
+            return True
+        label = labels.match(following.value, self._vocabulary)
+        if (
+            label is not None
+            and label.kind != "other"
+            and (
+                label.colon
+                or (
+                    label.end < len(following.value)
+                    and AMOUNT_START.match(following.value[label.value :])
+                )
+            )
+        ):
+            return False
+        if self._fields.label(at, stop) is not None:
+            return False
+        if not text:
+            return True
+        if _DIGIT.search(text):
+            return amounts.is_open(text) or amounts.continues(text, following.value)
+        if amounts.is_open(text) or ends_open(text, self._vocabulary):
+            return True
+        lower = following.value[0].islower() and not following.mark
+        return lower and not self._flow.gap(at) and not ends_closed(text)
+
+    def _split_second_label(self, value: Text) -> tuple[Text, tuple[Label, Text] | None]:
+        """Part a value at another label that stands on the same line behind a sum."""
+        for match in _BEHIND_SUM.finditer(value.value):
+            rest = value.value[match.end() :]
+            label = labels.match(rest, self._vocabulary)
+            if label is None or label.kind == "other":
+                continue
+            if not amounts.is_valid(value.value[: match.start()]):
+                continue
+            if label.colon or AMOUNT_START.match(rest[label.value :]):
+                second = value.slice(match.end(), len(value.value))
+                return value.slice(0, match.start()), (label, second)
+        return value, None
+
+    def add(self, kind: str, source: str | None, label: Text, printed: Text) -> None:
+        """Add a printed sum; one that cannot be read keeps its row and is reported."""
+        amount: Decimal | None = None
+        status = "unreadable"
+        try:
+            read = amounts.parse(printed.value)
+            amount, status = read.euro, read.status
+        except amounts.AmountProblem as problem:
+            self.signals.append(
+                Signal(
+                    "amount_unreadable",
+                    f"the amount could not be read: {problem}; look at the page",
+                    (printed or label).line,
+                    f"{label.value} {printed.value}".strip(),
+                    self._code,
+                )
+            )
+        if kind == "total":
+            self.totals.append(Total(label, amount, printed, label.line))
+        else:
+            self.funding.append(
+                Funding(source or "unknown", label, amount, status, printed, label.line)
+            )

@@ -1,0 +1,1 @@
+"""One command of ``ponmetro`` a module, each with a click command named ``command``."""
