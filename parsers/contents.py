@@ -17,8 +17,10 @@ from parsers.titles import TITLE_LINES, Heading
 from parsers.vocabulary import Vocabulary
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
-_ENTRY = re.compile(r"(?:(?:\.\s?){3,}|…+|_{4,}|·{4,}|(?:\s\.){2,})\s*\d{1,4}\s*$")
-_OPEN_ENTRY = re.compile(r"(?:\.\s?){2,}$|…$|_{3,}$")
+# An entry ends with leaders and its number, or with leaders and the number on the next line.
+_TAIL = re.compile(r"\s\d{1,4}$|(?<=\D)\d{1,4}$")
+_ENDINGS = ("...", ". . .", "…", "____", "····", " . .")
+_OPEN_ENDINGS = ("..", ". .", "…", "___", "··")
 _NUMBER = re.compile(r"\d{1,4}$")
 
 
@@ -77,10 +79,13 @@ class Contents:
 
     def _ends_entry(self, index: int) -> bool:
         value = self._items[index].value
-        if _ENTRY.search(value) or _LEADERS.search(value):
+        tail = _TAIL.search(value[-6:])
+        if tail and value[: len(value) - len(tail.group())].rstrip().endswith(_ENDINGS):
+            return True
+        if _LEADERS.search(value):
             return True
         following = self._items[index + 1].value if index + 1 < len(self._items) else ""
-        return bool(_OPEN_ENTRY.search(value) and _NUMBER.match(following))
+        return value.endswith(_OPEN_ENDINGS) and _NUMBER.match(following) is not None
 
     def _same_page(self, one: int, other: int) -> bool:
         return self._items[one].line.page == self._items[other].line.page
@@ -109,6 +114,6 @@ class Contents:
             value = self._items[index].value
             if opens_field(value, self._vocabulary):
                 return False
-            if value.endswith((".", ";", ":")) and not _OPEN_ENTRY.search(value):
+            if value.endswith((".", ";", ":")) and not value.endswith(_OPEN_ENDINGS):
                 return False
         return True

@@ -28,6 +28,7 @@ from parsers.values import (
     quantities,
 )
 from parsers.values.addresses import Address
+from parsers.values.dates import DateInterval
 from parsers.values.modality import modality
 from parsers.vocabulary import Vocabulary
 
@@ -90,7 +91,7 @@ def _dates(
         return found, signals
     for each in dates.find(text.value, vocabulary):
         phrase = text.slice(each.start, each.end)
-        found.append(Dated(context, phrase, each.value, modality(text.value, each, vocabulary)))
+        found.append(Dated(context, phrase, each.value, _modality(text.value, each, vocabulary)))
         if each.value.ambiguous:
             signals.append(
                 Signal(
@@ -102,6 +103,16 @@ def _dates(
                 )
             )
     return found, signals
+
+
+# The words that govern a date stand near it; a bound keeps long texts linear.
+_GOVERNING = 240
+
+
+def _modality(text: str, each: Found[DateInterval], vocabulary: Vocabulary) -> str:
+    start = max(0, each.start - _GOVERNING)
+    near = Found(each.value, each.start - start, each.end - start)
+    return modality(text[start : each.end + _GOVERNING], near, vocabulary)
 
 
 def _addresses(paragraph: Paragraph, vocabulary: Vocabulary) -> list[Located]:

@@ -39,6 +39,9 @@ _WORD = re.compile(r"\S+")
 _STREET = re.compile(
     r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
 )
+# A house number that a line's end parts from its street.
+_HOUSE = re.compile(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 # A listed address: nothing of a sentence, a house number at its end.
 _PLACE_END = re.compile(
     r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
@@ -220,7 +223,7 @@ class Flow:
         # Where certain breaks were forced at one width, the text was wrapped by characters.
         forced = sum(size + 1 + word > longest for size, word in capacity)
         self.exact = longest if capacity and forced >= 0.95 * len(capacity) else None
-        lengths = [len(item.line.text.rstrip()) for item in self.items]
+        lengths = [len(item.line.text.rstrip()) if " " in item.value else 0 for item in self.items]
         self._widths = [
             max(lengths[max(0, index - _REACH) : index + _REACH + 1])
             for index in range(len(lengths))
@@ -310,6 +313,10 @@ class Flow:
             return True, True
         if _STREET.match(item.value) and _PLACE_END.search(prev.value):
             return True, True
+        if _HOUSE.match(item.value) and _STREET.match(prev.value) and not _DIGIT.search(prev.value):
+            return False, True
+        if closed and self._lists_on(prev.value, item.value):
+            return False, True
         if lower and not closed and opened:
             return False, True
         gap = self.gap(index)
@@ -328,8 +335,8 @@ class Flow:
                 return True, True
             if hanging and indent < -0.5 * size:
                 return True, True
-        if fits and lower:
-            # A short line before a lower-case one: list items without marks, or forced breaks.
+        if fits and lower and (before.box or _STREET.match(item.value)):
+            # A short line before a lower-case one: list items without marks, or listed places.
             return not opened and not (prev.mark or item.mark), False
         if item.blanks and self.blanks_speak:
             if closed or not (lower or opened):
@@ -345,6 +352,12 @@ class Flow:
                 prev.value, self.vocabulary
             ), False
         return False, lower or opened or not closed
+
+    def _lists_on(self, before: str, value: str) -> bool:
+        """Whether a label of districts ends a line and their names begin the next."""
+        if before[-1:] != ":" or len(before) > _HEADING_LENGTH:
+            return False
+        return bool(districts.find(f"{before} {value}", self.vocabulary))
 
     def continues_link(self, index: int) -> bool:
         """Whether item ``index`` begins with the rest of an address that a line's end broke."""

@@ -70,7 +70,7 @@ class SheetReader:
             else:
                 in_status = False
                 if self._fields.beside_money(index):
-                    self._warn(index, sheet, code)
+                    self._warn(index, sheet, code, stray=bool(body) and label is None)
                 self._role(index, "body")
                 body.append(index)
             index += 1
@@ -104,9 +104,10 @@ class SheetReader:
     def _role(self, index: int, role: str) -> None:
         self._roles[self._items[index].index] = role
 
-    def _warn(self, index: int, sheet: Sheet, code: str | None) -> None:
+    def _warn(self, index: int, sheet: Sheet, code: str | None, *, stray: bool = False) -> None:
         """Tell of a line behind a sum or in a status that looks like another field."""
         item = self._items[index]
+        rule = "unknown_label"
         if words := self._fields.looks_labelled(index):
             message = (
                 f"the line looks like a label that no vocabulary knows: {words!r}; "
@@ -114,9 +115,12 @@ class SheetReader:
             )
         elif labels.opens_value(item.value, self._vocabulary):
             message = "the line opens with a known label but runs on from the one before it"
+        elif stray:
+            rule = "stray_text"
+            message = "running text stands behind the sums; it is read as part of the description"
         else:
             return
-        sheet.signals.append(Signal("unknown_label", message, item.line.number, item.value, code))
+        sheet.signals.append(Signal(rule, message, item.line.number, item.value, code))
 
     # -- status -----------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ _TITLE_LENGTH = 320
 # Headings are set larger or bolder than the text: a heading with fewer characters than this share
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.;]\s+[A-ZÀ-Ý“]")
+_SENTENCE = re.compile(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from parsers.report import Action, Report, Signal
 from parsers.text import read
 from parsers.values import codes
 from parsers.vocabulary import Vocabulary
+from pipeline.integrity import signs
 from pipeline.tables import sources_sum
 
 # Below this a character read by OCR is not to be trusted in an amount or a code.
@@ -22,6 +23,7 @@ def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list
         *_repeated(report),
         *_actions(report, vocabulary),
         *_source(report, document),
+        *signs(report, document, vocabulary),
     ]
     order = {id(signal): place for place, signal in enumerate(found)}
     return sorted(found, key=lambda signal: (max(signal.line, 1), order[id(signal)]))

@@ -10,7 +10,7 @@ from parsers.labels import opens_field
 from parsers.shapes import is_ordinary, shape
 from parsers.text import Text, read
 from parsers.values import addresses, codes, districts, links
-from pipeline.drift.nearest import heading_entries, nearest, prefix_entries
+from pipeline.drift.nearest import MISSPELT, heading_entries, nearest, prefix_entries
 from pipeline.drift.novelty import Novelty, fold
 from pipeline.drift.scan import FIELDS, Scan
 
@@ -173,12 +173,13 @@ def _meet_unread(scan: Scan, heading: int) -> None:
     value = item.value
     if item.mark or not value or not value[0].isupper() or item.line.number in scan.claimed:
         return
-    if scan.flow.fresh(place) is not True or len(value.split()) > _HEADING_WORDS:
+    fresh = scan.flow.fresh(place)
+    if fresh is False or len(value.split()) > _HEADING_WORDS:
         return
     if ends_closed(value) or ends_open(value, scan.vocabulary) or value[-1] in ",;":
         return
-    like = nearest(value, heading_entries(scan.vocabulary), 0.8)
-    if scan.role(place - 1) not in FIELDS and like is None:
+    like = nearest(value, heading_entries(scan.vocabulary), MISSPELT)
+    if like is None and not (fresh and scan.role(place - 1) in FIELDS):
         return
     if (
         opens_field(value, scan.vocabulary)

@@ -105,10 +105,10 @@ class _Order:
         found: list[Fragment] = []
         while rows:
             kept = corridors(rows, self.walls) if depth < _DEEPEST else []
-            kept = [one for one in kept if parts(rows, one, self.pairs)]
+            flows = [one for one in kept if is_flow(rows, one, self.pairs)]
+            kept = [one for one in kept if one in flows or parts(rows, one, self.pairs)]
             if not kept:
                 break
-            flows = [one for one in kept if is_flow(rows, one, self.pairs)]
             if flows:
                 main = max(flows, key=lambda one: len(one.both))
                 lo, hi = flow_extent(rows, main)

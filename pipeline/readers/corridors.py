@@ -138,7 +138,7 @@ def _walled(left: Item, right: Item, walls: Sequence[Wall]) -> bool:
 
 def _stretched(row: Row) -> bool:
     """Whether a row is one line of text, its few words justified far apart."""
-    if len(row) < 4 or any(item.gap for item in row):
+    if len(row) < 3 or any(" " in item.text.strip() for item in row):
         return False
     gaps = [after.x0 - before.x1 for before, after in pairwise(row)]
     return max(gaps) < 1.5 * min(gaps)
@@ -219,7 +219,7 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     rights = [next((item for item in row if item.x0 >= middle), None) for row in core]
     first = [item for item in rights if item is not None]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
-    if width >= _ALONE * size:
+    if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
         return True
     label = " ".join(some[-1].text.strip() for some in lefts if some)
     # What stands between two baselines of its neighbour is no part of its line.
@@ -231,6 +231,12 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # In narrow justified columns chance makes rivers, but never with straight banks.
     share = 0.6 if width >= _NO_RIVER * size else 0.8
     return _aligned([one.x0 for one in first], share) or _aligned([one.x1 for one in first], share)
+
+
+def _words(row: Row) -> bool:
+    """Whether a row is a few words, as of a line that is justified by force."""
+    texts = [item.text.strip() for item in row]
+    return all(" " not in text and text.isalpha() for text in texts)
 
 
 def _aligned(edges: list[float], share: float) -> bool:

@@ -20,6 +20,7 @@ _FILLED_SHARE = 0.4
 _FILLED_SHARE_UNEVEN = 0.2
 _UNEVEN_SHARE = 0.25
 _LABELLED_SHARE = 0.3
+_STRAIGHT_SHARE = 0.4
 _NARROWER = 0.35
 # Distances of baselines, as multiples of the usual one within a paragraph.
 _FAR = 2.2
@@ -48,6 +49,9 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     width = max(item.x1 for item in lefts) - start
     other = max(item.x1 for item in rights) - one.right
     if other < _NARROWER * width:
+        return False
+    edge = max(sum(abs(item.x0 - other.x0) < 1.0 for other in rights) for item in rights)
+    if edge < _STRAIGHT_SHARE * len(rights):
         return False
     level = {row[0].base for row in core if row[0].x1 <= one.left + 1}
     uneven = sum(item.base not in level for item in rights) >= _UNEVEN_SHARE * len(rights)

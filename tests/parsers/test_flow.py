@@ -6,13 +6,19 @@ import pytest
 
 from parsers.flow import Flow, ends_closed, ends_open, is_numbered, items_of, points_on
 from parsers.lines import Box, Line
+from parsers.text import Text
 from parsers.vocabulary import PACKAGED
 
 
 def flow_of(text: str) -> Flow:
     lines = [Line(number, None, line) for number, line in enumerate(text.split("\n"), 1)]
+    return flow_of_lines(lines)
+
+
+def flow_of_lines(lines: list[Line]) -> Flow:
     taken = ["blank" if line.blank else None for line in lines]
-    return Flow(items_of(lines, taken, PACKAGED), PACKAGED)
+    texts = [Text.of(line) for line in lines]
+    return Flow(items_of(lines, texts, taken, PACKAGED), PACKAGED)
 
 
 def drawn(*lines: tuple[str, float, float], size: float = 10.0, room: float = 300.0) -> Flow:
@@ -23,13 +29,13 @@ def drawn(*lines: tuple[str, float, float], size: float = 10.0, room: float = 30
         rights = [edge + 5 for edge in lefts]
         box = Box(left, bottom - size, rights[-1], bottom)
         made.append(Line(number, 1, text, box, size, False, 0, lefts, rights, room))
-    return Flow(items_of(made, [None] * len(made), PACKAGED), PACKAGED)
+    return flow_of_lines(made)
 
 
 @pytest.mark.parametrize(
     "text",
     ["Servizi alle persone e", "in raccordo con", "la rete dell’", "Casa –", "Casa -", "(azione",
-     "alloggi,", "Servizi per la", "di cui all’art.", "famiglie e/"],
+     "alloggi,", "Servizi per la", "di cui al n.", "famiglie e/"],
 )  # fmt: skip
 def test_open_ends(text: str) -> None:
     assert ends_open(text, PACKAGED)
@@ -132,7 +138,7 @@ def test_cells_are_apart() -> None:
         Line(2, 1, "€ 100,00", cell=(1, 0, 1)),
         Line(3, 1, "circa", cell=(1, 0, 1)),
     ]
-    flow = Flow(items_of(lines, [None] * 3, PACKAGED), PACKAGED)
+    flow = flow_of_lines(lines)
     assert flow.breaks(1) == (True, True)
     assert flow.fresh(1) is True
     assert flow.breaks(2)[0] is False

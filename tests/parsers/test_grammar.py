@@ -119,7 +119,7 @@ def test_a_text_without_headings_is_no_report(text: str) -> None:
 
 
 HEAD = "Progetto 1 – Primo\nMI4.1.1.a - Azione\n"
-SIZE = 200_000
+SIZE = 40_000
 HOSTILE = {
     "digits": "7" * SIZE,
     "dots": "." * SIZE,
@@ -158,19 +158,15 @@ HOSTILE = {
     "tails": "Costo totale" + " dell’azione" * (SIZE // 12),
     "districts": "Quartieri interessati: " + "San Siro, " * (SIZE // 10),
 }
-WHERE = {
-    "body": HEAD + "#",
-    "title": "Progetto 1 – Primo\nMI4.1.1.a - #",
-    "project": "Progetto 1 – #\nMI4.1.1.a - Azione",
-    "funding": HEAD + "Risorse PON METRO #",
-    "status": HEAD + "Stato di attuazione: #",
-}
+EVERYWHERE = (
+    "Progetto 1 – #\nMI4.1.1.a - #\n#\nRisorse PON METRO #\nStato di attuazione: #\n"
+    "MI4.1.1.b - Azione\n#\n"
+)
 
 
-@pytest.mark.parametrize("where", WHERE.values(), ids=WHERE)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_line_takes_no_time(text: str, where: str) -> None:
-    document = lines_of(where.replace("#", text))
+def test_hostile_lines_take_no_time(text: str) -> None:
+    document = lines_of(EVERYWHERE.replace("#", text))
     start = time.process_time()
     read_or_refused(document)
     assert time.process_time() - start < 2.0

@@ -19,7 +19,7 @@ from pipeline.commands.diff import command
 from pipeline.compare import between
 from pipeline.run import run
 from tests.cities import random_edition
-from tests.pipeline.test_changes import STYLE, action, codes, money, printed, rows, with_prova
+from tests.pipeline.test_compare import STYLE, action, codes, money, printed, rows, with_prova
 from tests.truth import ROOT, Edition
 from tests.typeset import plain
 

@@ -40,7 +40,11 @@ def _sheets(text: str) -> Iterator[tuple[str, list[str]]]:
     head: str | None = None
     body: list[str] = []
     for line in text.split("\n"):
-        if _PROJECT.match(line.strip()) or _CODE.match(line) or line.strip() == "Assistenza tecnica":
+        if (
+            _PROJECT.match(line.strip())
+            or _CODE.match(line)
+            or line.strip() == "Assistenza tecnica"
+        ):
             if head is not None:
                 yield head, body
             head, body = line.strip(), []

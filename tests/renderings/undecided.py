@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from tests.truth import Edition, expected, prose
 
@@ -55,7 +56,7 @@ def _tops(tables: Rows) -> list[str]:
         box = boxes[row["line"]]
         edges[row["page"]] = max(edges.get(row["page"], 0.0), float(str(box["x1"])))
     tops = []
-    for before, row in zip(body, body[1:], strict=False):
+    for before, row in pairwise(body):
         above, box = boxes[before["line"]], boxes[row["line"]]
         turned = before["page"] != row["page"] or float(str(box["top"])) < float(str(above["top"]))
         word = str(row["text"]).split()[0]

@@ -25,13 +25,18 @@ def _image(name: str, css: str) -> str:
     return f'<img src="data:image/png;base64,{data}" style="{css}" alt="">'
 
 
-def _css(style: Style, header: str) -> str:
+def _css(style: Style, header: str, title: str) -> str:
     left, right, top, bottom = style.margins
     weight = "bold" if style.heading_bold else "normal"
     case = {"small": "font-variant: small-caps;"}.get(style.capitals, "")
     spacing = "letter-spacing: 1.5pt;" if style.letter_spaced else ""
     head = f'@top-left {{ content: "{header}"; font-size: 7pt }}' if style.header else ""
-    page = "@bottom-right { content: counter(page); font-size: 8pt }" if style.page_numbers else ""
+    before, between, after = style.numbering
+    total = f'"{between}" counter(pages) ' if between else ""
+    number = f'"{before}" counter(page) {total}"{after}"'
+    page = f"@bottom-right {{ content: {number}; font-size: 8pt }}" if style.page_numbers else ""
+    if style.footer:
+        page += f' @bottom-left {{ content: "{title}"; font-size: 7pt }}'
     return f"""
 @page {{ size: {style.paper[0]}pt {style.paper[1]}pt;
   margin: {top}pt {right}pt {bottom}pt {left}pt;
@@ -121,7 +126,8 @@ def html(edition: Edition, style: Style) -> str:
     return (
         '<!doctype html><html lang="it"><meta charset="utf-8">'
         f"<title>{escape(edition.title)}</title>"
-        f"<style>{_css(style, edition.header)}</style><body>{''.join(parts)}</body></html>"
+        f"<style>{_css(style, edition.header, edition.title)}</style>"
+        f"<body>{''.join(parts)}</body></html>"
     )
 
 

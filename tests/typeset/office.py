@@ -45,12 +45,23 @@ class _Writer:
         section.top_margin, section.bottom_margin = Pt(style.margins[2]), Pt(style.margins[3])
         if style.header:
             section.header.paragraphs[0].text = edition.header
+        if style.footer:
+            section.footer.paragraphs[0].text = edition.title
         if style.page_numbers:
-            field = _element("w:fldSimple", instr="PAGE")
-            section.footer.paragraphs[0]._p.append(field)
-            section.footer.paragraphs[0].alignment = 2
+            self.number(section.footer)
         if style.hyphenated:
             self.document.settings.element.append(_element("w:autoHyphenation", val="true"))
+
+    def number(self, footer: Any) -> None:
+        last = footer.add_paragraph() if self.style.footer else footer.paragraphs[0]
+        before, between, after = self.style.numbering
+        last.add_run(before)
+        last._p.append(_element("w:fldSimple", instr="PAGE"))
+        if between:
+            last.add_run(between)
+            last._p.append(_element("w:fldSimple", instr="NUMPAGES"))
+        last.add_run(after)
+        last.alignment = 2
 
     def paragraph(self, text: str = "", *, justify: bool = True, indent: float = 0) -> Any:
         from docx.shared import Pt

@@ -169,7 +169,10 @@ class _Setter:
         if self.style.header:
             canvas.drawString(self.style.margins[0], height - 40, self.edition.header)
         if self.style.page_numbers:
-            canvas.drawRightString(width - self.style.margins[1], 30, str(document.page))
+            number = self.style.numbered(document.page)
+            canvas.drawRightString(width - self.style.margins[1], 30, number)
+        if self.style.footer:
+            canvas.drawString(self.style.margins[0], 30, self.edition.title)
 
 
 def pdf(edition: Edition, style: Style) -> bytes:

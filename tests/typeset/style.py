@@ -37,6 +37,9 @@ class Style:
         footnotes: whether some titles and labels carry one.
         width: characters of a line, for plain text.
         blanks: chance of a blank line between any two pieces, for plain text.
+        numbering: what stands before a page's number, between it and the number of all pages
+            (empty: that is not printed), and behind.
+        footer: whether a line with the edition's title stands at each page's foot.
     """
 
     seed: int = 0
@@ -65,6 +68,13 @@ class Style:
     footnotes: bool = False
     width: int = 100
     blanks: float = 0.5
+    numbering: tuple[str, str, str] = ("", "", "")
+    footer: bool = False
+
+    def numbered(self, page: int) -> str:
+        """A page's number as printed by who does not know how many pages there are."""
+        before, between, after = self.numbering
+        return f"{before}{page}{'' if between else after}"
 
     @property
     def measure(self) -> float:
@@ -114,7 +124,19 @@ def random_style(seed: int) -> Style:
         footnotes=often(0.12),
         width=chance.randint(58, 130),
         blanks=chance.choice((0.0, 0.2, 0.5, 1.0)),
+        numbering=chance.choice(_NUMBERINGS),
+        footer=often(0.2),
     )
+
+
+_NUMBERINGS = (
+    ("", "", ""),
+    ("", "", ""),
+    ("Pag. ", "", ""),
+    ("- ", "", " -"),
+    ("", "/", ""),
+    ("Pagina ", " di ", ""),
+)
 
 
 @dataclass(frozen=True)

@@ -114,11 +114,21 @@ def _piece(piece: Piece, style: Style) -> str:
     return f"#par(text({text}))"
 
 
+def _footer(edition: Edition, style: Style) -> str:
+    if not (style.page_numbers or style.footer):
+        return "none"
+    before, between, after = style.numbering
+    total = f"#{_string(between)}#counter(page).final().first()" if between else ""
+    number = f"#{_string(before)}#counter(page).display(){total}#{_string(after)}"
+    left = f"#text(size: 7pt, {_string(edition.title)})" if style.footer else ""
+    return f"context [{left}#h(1fr){number if style.page_numbers else ''}]"
+
+
 def markup(edition: Edition, style: Style) -> str:
     """Give the Typst source of an edition; its pictures are files beside it."""
     left, right, top, bottom = style.margins
     header = f"text(size: 7pt, {_string(edition.header)})" if style.header else "none"
-    footer = "context align(right, counter(page).display())" if style.page_numbers else "none"
+    footer = _footer(edition, style)
     lines = [
         "#set document(date: none)",
         f"#set page(width: {style.paper[0]}pt, height: {style.paper[1]}pt,"

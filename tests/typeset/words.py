@@ -38,7 +38,10 @@ class _Page:
             )
         if self.style.page_numbers:
             self.canvas.setFont(self.regular, 8)
-            self.canvas.drawRightString(width - self.style.margins[1], 28, str(self.number))
+            number = self.style.numbered(self.number)
+            self.canvas.drawRightString(width - self.style.margins[1], 28, number)
+        if self.style.footer:
+            self.draw([(word, self.regular) for word in self.edition.title.split()], 8, 28)
         self.y = height - self.style.margins[2]
 
     def draw(

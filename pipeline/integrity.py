@@ -1,0 +1,179 @@
+"""Signs that lines of a source were lost, doubled or damaged on their way to us.
+
+Each check is right for the reports as they are printed: it speaks where a text layer, a scan or a
+copy changed what a sheet's regular form leads one to expect, and says what to look at.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from parsers.flow import ends_open
+from parsers.lines import Document, Line
+from parsers.report import Report, Signal
+from parsers.text import read
+from parsers.values import codes
+from parsers.vocabulary import Vocabulary
+
+# No Italian word of a report is this long; a run of letters that is has lost its spaces.
+_LONGEST_WORD = 25
+_RUN = re.compile(rf"[^\W\d_]{{{_LONGEST_WORD},}}")
+_GLUED = 30
+# What a line must hold to be called printed twice: short cells of lists do come again.
+_REPEATED = 12
+_NEAR_PROJECT = re.compile(r"(\w{5,11})\s+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S")
+_NEAR_CODE = re.compile(
+    r"(?:POC\s+)?[A-Z][A-Za-z]{0,2}[. ]{0,2}(?:[\dlIO]{1,2}|[IVX]{1,4})?"
+    r"(?:[.,/ ]{1,2}[\dlIO]{1,2}){1,4}[.,]{0,2}\s?[a-zA-Z]?\s*[-–—]\s*\S"
+)
+_LIKENESS = 0.75
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
+)
+_TEXT_ROLES = frozenset(("body", "status", "notice"))
+_KEPT_ROLES = _TEXT_ROLES | {"funding", "total", "action_heading", "project_heading"}
+
+
+def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """All such findings of an edition."""
+    lines = [
+        (line, role, read(line.text))
+        for line, role in zip(document.lines, report.roles, strict=True)
+        if not line.blank
+    ]
+    yield from _spaces(lines)
+    yield from _repeated(lines)
+    yield from _headings(lines, report, vocabulary)
+    yield from _project_numbers(report)
+    yield from _page_numbers(lines)
+    yield from _unread(report, vocabulary)
+
+
+Printed = tuple[Line, str, str]
+
+
+def _spaces(lines: Sequence[Printed]) -> Iterator[Signal]:
+    for line, role, text in lines:
+        if role not in _KEPT_ROLES or "://" in text or "www." in text or "@" in text:
+            continue
+        if _RUN.search(text) or (len(text) >= _GLUED and " " not in text):
+            yield Signal(
+                "spaces_lost",
+                "the line seems to have lost its spaces; what it says of dates, places and "
+                "references may be missing from the tables",
+                line.number,
+                text,
+            )
+
+
+def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
+    for (before, _, first), (line, role, text) in itertools.pairwise(lines):
+        if first != text or role not in _KEPT_ROLES:
+            continue
+        if sum(char.isalpha() for char in text) < _REPEATED or before.cell != line.cell:
+            continue
+        yield Signal(
+            "repeated_line",
+            f"the line is printed twice running (lines {before.number} and {line.number}); "
+            "both are published",
+            line.number,
+            text,
+        )
+
+
+def _headings(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Lines of running text that nearly are the heading of a project or an action."""
+    word = vocabulary["headings"]["project"][0]
+    for line, role, text in lines:
+        if role not in _TEXT_ROLES:
+            continue
+        near = _NEAR_PROJECT.match(text)
+        found = ""
+        if near and _alike(near[1].lower(), word):
+            found = "a project"
+        elif (
+            _NEAR_CODE.match(text)
+            and codes.find_heading(text, city=report.city, vocabulary=vocabulary) is None
+        ):
+            found = "an action"
+        if found:
+            yield Signal(
+                "heading_suspect",
+                f"the line looks like the damaged heading of {found}; it is read as running text",
+                line.number,
+                text,
+            )
+
+
+def _alike(one: str, other: str) -> bool:
+    plain = one.replace("0", "o").replace("1", "l")
+    return SequenceMatcher(None, plain, other).ratio() >= _LIKENESS
+
+
+def _project_numbers(report: Report) -> Iterator[Signal]:
+    """Projects are numbered from 1 without a gap; a gap is a lost heading or a damaged number."""
+    expected = 1
+    for project in report.projects:
+        if project.number is None:
+            continue
+        if project.number != expected:
+            yield Signal(
+                "project_gap",
+                f"project {project.number} stands where project {expected} was expected: "
+                "a heading may be lost or its number damaged",
+                project.heading_line,
+                project.title.value or project.number_text.value,
+            )
+        expected = project.number + 1
+
+
+def _page_numbers(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """Printed page numbers rise by one; a step of more is a page that was lost."""
+    numbers: list[tuple[Line, int, int]] = []
+    pages = {line.page for line, _, _ in lines if line.page is not None}
+    for line, role, text in lines:
+        match = _PAGE_NUMBER.match(text) if role == "furniture" else None
+        if match and line.page is not None:
+            numbers.append((line, line.page, int(match[1])))
+    steps = [
+        (later, number - before)
+        for (_, page, before), (later, next_page, number) in itertools.pairwise(numbers)
+        if next_page == page + 1
+    ]
+    regular = sum(step == 1 for _, step in steps)
+    if not pages or regular < 0.6 * len(pages) - 2:
+        return
+    for line, step in steps:
+        if step != 1:
+            yield Signal(
+                "page_gap",
+                f"the printed page number is {step} after the one before: "
+                "a page may be missing, doubled or out of its place",
+                line.number,
+                read(line.text),
+            )
+
+
+def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    for project in report.projects:
+        for action in project.actions:
+            code = action.code.canonical
+            if action.status.value and action.phase == "not_stated":
+                yield Signal(
+                    "phase_unread",
+                    "no wording of the vocabulary tells the phase of this status",
+                    action.status.line,
+                    action.status.value,
+                    code,
+                )
+            if ends_open(action.title.value, vocabulary):
+                yield Signal(
+                    "title_end_uncertain",
+                    "the title ends as if it went on",
+                    action.heading_line,
+                    action.title.value,
+                    code,
+                )
