@@ -124,7 +124,8 @@ class Fields:
             return label.colon and fresh is not False
         if label.weak and not label.colon:
             return False
-        celled = item.line.cell is not None
+        before = self._items[index - 1].line.cell if index else None
+        celled = item.line.cell is not None and item.line.cell != before
         if fresh is False and not bold and not celled:
             # After "con le" a label's words are prose, however they go on.
             return False

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from parsers.lines import Line
 from parsers.text import Text
@@ -28,13 +28,16 @@ _STEP = 0.09
 _FULL = 2 / 3
 # The width around a line is the longest of this many lines on both sides: pages differ in size.
 _REACH = 12
+# Paragraph ends that must be seen before their distance is taken for a rule of the edition.
+_SAMPLES = 8
 
 # The rest of a broken address: one run with a dot or a slash inside, or a slash alone.
 _LINK_REST = re.compile(r"/|[\w%?=&#~-]*[./][\w%?=&#~-][\w./%?=&#~-]*/?|[\w%?=&#~-]+/")
 # The heading of a list is a short line.
 _HEADING_LENGTH = 60
 
-_END = re.compile(r"[.!?;:…][)\]”’»\"']*$")
+# A full stop after one letter alone is of an abbreviation ("n.", "v.").
+_END = re.compile(r"(?:(?<!\b[^\W\d_])\.|[!?;:…])[)\]”’»\"']*$")
 _WORD = re.compile(r"\S+")
 _STREET = re.compile(
     r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
@@ -99,7 +102,7 @@ def ends_open(value: str, vocabulary: Vocabulary) -> bool:
     if value.count("(") > value.count(")"):
         return True
     last = value.rsplit(" ", 1)[-1]
-    if last[:1].isupper() and not value.isupper():
+    if len(last) == 1 and last.isupper() and not value.isupper():
         return False  # "Lotto A", "Edificio E"
     return last.lower() in _openers(vocabulary)
 
@@ -229,6 +232,18 @@ class Flow:
             for index in range(len(lengths))
         ]
 
+    @cached_property
+    def gaps_speak(self) -> bool:
+        """Whether paragraphs are set apart by distance: as good as all that surely end are."""
+        apart = [
+            bool(gap)
+            for index in range(1, len(self.items))
+            if ends_closed(self.items[index - 1].value)
+            and self.fits(index)
+            and (gap := self.gap(index)) is not None
+        ]
+        return len(apart) >= _SAMPLES and sum(apart) >= 0.9 * len(apart)
+
     def width(self, index: int) -> int:
         """Characters of the longest line around an item."""
         return self._widths[index]
@@ -344,6 +359,8 @@ class Flow:
             return False, False
         if closed and ":" in item.value and districts.find(item.value, self.vocabulary):
             return True, True
+        if gap is False and not fits and self.gaps_speak:
+            return False, True
         if closed and not lower:
             # Full lines on both sides of a full stop: nothing tells; most of them run on.
             return prev.value[-1] in ":;", False

@@ -116,7 +116,7 @@ class _Reading:
                 continue
             if item.value == "/" and before is not None and "://" in before.value:
                 continue  # the end of an address that the line's end broke
-            if set(item.value) <= set("-–—_=*.·•~ |") or item.mark:
+            if set(item.value) <= set("-–—_=*.·•~ |"):
                 self.roles[item.index] = "furniture"
                 continue
             self.roles[item.index] = "unclassified"

@@ -82,7 +82,7 @@ class Headings:
             heading = self._candidate(index)
             if heading is not None:
                 candidates.append(heading)
-            index += 1
+            index = heading.end if heading is not None else index + 1
         contents = Contents(self._items, candidates, self._vocabulary).find()
         candidates = [heading for heading in candidates if heading.start not in contents]
         candidates = self._without_mentions(candidates)

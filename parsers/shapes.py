@@ -10,7 +10,7 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
-_RUN = re.compile(r"\b([a0])(?:\s\1)+\b")
+_RUN = re.compile(r"\ba(?:\sa)+\b")
 _MAIL = re.compile(r"\S+@\S+")
 _COLUMNS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _FIGURE = re.compile(r"[€%]|[-–]|(?:€\s?)?\d[\d.,/%-]*€?")
@@ -20,13 +20,13 @@ _SHARE = 0.6
 
 
 def shape(text: str) -> str:
-    """A line with ``a`` for each run of words and ``0`` for each run of figures.
+    """A line with ``a`` for each run of words and ``0`` for each figure.
 
     >>> shape("Importo previsto | 2019 | 1.250,00")
     'a | 0 | 0'
     """
     bare = _FIGURES.sub("0", _LETTERS.sub("a", " ".join(text.split())))
-    return _RUN.sub(r"\1", bare)
+    return _RUN.sub("a", bare)
 
 
 def is_known(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:

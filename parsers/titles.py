@@ -189,7 +189,7 @@ class TitleEnds:
                 return not (flow.fits(index) and item.value[:1].isupper() and self._short(index))
             if flow.fits(index):
                 return ends_open(so_far, self._vocabulary) and lower
-            if open_end:
+            if open_end or (flow.gaps_speak and flow.gap(index) is False):
                 return True
             return self._by_words(index, so_far, project_title)
         if item.blanks and flow.blanks_speak:

@@ -9,6 +9,7 @@ from parsers.report import Action, Report, Signal
 from parsers.text import read
 from parsers.values import codes
 from parsers.vocabulary import Vocabulary
+from pipeline.controls import controls
 from pipeline.integrity import signs
 from pipeline.tables import sources_sum
 
@@ -24,6 +25,7 @@ def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list
         *_actions(report, vocabulary),
         *_source(report, document),
         *signs(report, document, vocabulary),
+        *controls(report, vocabulary),
     ]
     order = {id(signal): place for place, signal in enumerate(found)}
     return sorted(found, key=lambda signal: (max(signal.line, 1), order[id(signal)]))

@@ -15,7 +15,7 @@ from parsers.report import Report, Signal
 from parsers.text import read as read_text
 from parsers.values import codes
 from parsers.vocabulary import PACKAGED, Vocabulary
-from pipeline import checks, overlay
+from pipeline import checks, corrections, overlay
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import Built
 from pipeline.readers import read
@@ -107,10 +107,14 @@ def build(source: Source, options: ReadOptions) -> Built:
     Raises:
         SourceError: the file cannot be read.
         GrammarError: it is no report.
+        SidecarError: its corrections, or the words of the options, cannot be used.
     """
     edition = open_edition(source, options)
     builder = TableBuilder(edition.identified, edition.document, edition.vocabulary)
     tables = builder.build(edition.findings)
+    if source.corrections is not None:
+        entries = corrections.load(source.corrections)
+        corrections.apply(tables, entries, source.edition_id, edition.vocabulary)
     return Built({"editions": [_edition_row(edition)], **tables}, _record(edition))
 
 
@@ -124,7 +128,7 @@ def _edition_row(edition: Edition) -> Row:
         source.edition_id,
         city_code,
         city,
-        sidecar.programme or programme.get("name"),
+        sidecar.programme or programme.get("label_it"),
         sidecar.cci or programme.get("cci"),
         sidecar.title or _title(edition),
         sidecar.reference_date,

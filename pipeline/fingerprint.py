@@ -69,6 +69,7 @@ def fingerprint(source: Source, options: ReadOptions, program: str, vocabulary: 
         source.name,
         source.sha256,
         source.sidecar_sha256,
+        source.corrections_sha256,
         options.reader,
         options.password or "",
     )

@@ -116,9 +116,11 @@ def _alike(one: str, other: str) -> bool:
 def _project_numbers(report: Report) -> Iterator[Signal]:
     """Projects are numbered from 1 without a gap; a gap is a lost heading or a damaged number."""
     expected = 1
+    seen: set[int] = set()
     for project in report.projects:
-        if project.number is None:
+        if project.number is None or project.number in seen:
             continue
+        seen.add(project.number)
         if project.number != expected:
             yield Signal(
                 "project_gap",

@@ -97,15 +97,21 @@ def merged(base: Any, over: Any) -> Any:
     return over
 
 
-def added(text: str, patch: Mapping[str, Any]) -> str:
+def added(text: str, patch: Mapping[str, Any], comments: str = "") -> str:
     """A ``vocabulary.toml`` with a patch laid into it; comments and order of the file stay.
 
     Where the file is written in a way that nothing can be put into (inline tables, dotted keys),
     it is written anew, without its comments.
+
+    Args:
+        text: of the file.
+        patch: what to add.
+        comments: lines of comment to put before what is added at the end.
     """
     before = tomllib.loads(text)
     wanted = merged(before, patch)
     edited = text if not text or text.endswith("\n") else text + "\n"
+    edited += ("\n" if edited and comments else "") + comments
     for path, key, value in _leaves(patch, ()):
         edited = _put(edited, path, key, value)
     try:
@@ -113,7 +119,7 @@ def added(text: str, patch: Mapping[str, Any]) -> str:
             return edited
     except tomllib.TOMLDecodeError:
         pass
-    return dumped(wanted)
+    return comments + dumped(wanted)
 
 
 def _unordered(value: Any) -> Any:
@@ -158,11 +164,17 @@ def _put(text: str, path: tuple[str, ...], key: str, value: Any) -> str:
             fresh = [item for item in value if item not in present]
             items = "".join(f"\n  {_value(item)}," for item in fresh)
             rest = lines[place][found.end() :]
-            lines[place] = lines[place][: found.end()] + items + (
-                rest if not items or not rest.strip() else "\n  " + rest.lstrip()
+            lines[place] = (
+                lines[place][: found.end()]
+                + items
+                + (rest if not items or not rest.strip() else "\n  " + rest.lstrip())
             )
             return "".join(lines)
-    lines.insert(header + 1, _pair(key, value))
+    while not lines[end - 1].strip() or lines[end - 1].startswith("#"):
+        end -= 1
+    if not lines[end - 1].endswith("\n"):
+        lines[end - 1] += "\n"
+    lines.insert(end, _pair(key, value))
     return "".join(lines)
 
 

@@ -21,6 +21,9 @@ MEDIA_TYPES = {
 
 VOCABULARY_FILE = "vocabulary.toml"
 
+CORRECTIONS = ".corrections.toml"
+"""Ending of the file of corrections to the edition of the same stem."""
+
 _NOT_EDITIONS = re.compile(r"\..*|readme(\..*)?|.*\.(toml|md)", re.IGNORECASE)
 """Names that may lie beside the editions: hidden files, notes, sidecars, vocabulary."""
 
@@ -56,6 +59,8 @@ class Source:
         bytes: size of the content.
         sidecar: what the TOML beside the file says.
         sidecar_sha256: digest of that TOML, empty without one.
+        corrections: ``<edition>.corrections.toml`` beside the file, if there is one.
+        corrections_sha256: digest of that TOML, empty without one.
     """
 
     path: Path
@@ -65,6 +70,8 @@ class Source:
     bytes: int
     sidecar: Sidecar = field(default_factory=Sidecar)
     sidecar_sha256: str = ""
+    corrections: Path | None = None
+    corrections_sha256: str = ""
 
     @property
     def name(self) -> str:
@@ -146,8 +153,9 @@ def discover(places: Iterable[Path]) -> Discovery:
     """Find the editions in files and folders, in the order of their ids.
 
     A file named by itself must be an edition; in a folder, notes, sidecars and hidden files are
-    passed over by name, folders too, and a file of another kind is listed in ``ignored``.
-    Two files with one edition id are a problem of both.
+    passed over by name, folders too, and a file of another kind is listed in ``ignored``, as are
+    corrections of an edition that is not there. Two files with one edition id are a problem of
+    both.
     """
     found = Discovery()
     for path in dict.fromkeys(_files(places, found)):
@@ -182,12 +190,20 @@ def _files(places: Iterable[Path], found: Discovery) -> Iterator[Path]:
             yield place
             continue
         for path in sorted(place.iterdir()):
+            if path.name.endswith(CORRECTIONS) and not _corrected(path):
+                found.ignored.append(path)
             if path.is_dir() or _NOT_EDITIONS.fullmatch(path.name):
                 continue
             if path.suffix.lower() in MEDIA_TYPES:
                 yield path
             else:
                 found.ignored.append(path)
+
+
+def _corrected(path: Path) -> bool:
+    """Whether the edition that a file of corrections is named after lies beside it."""
+    stem = path.name.removesuffix(CORRECTIONS)
+    return any(path.with_name(stem + suffix).is_file() for suffix in MEDIA_TYPES)
 
 
 def _take(path: Path, found: Discovery) -> None:
@@ -207,9 +223,12 @@ def _source(path: Path, edition_id: str) -> Source:
         digest = digest_of(path)
         size = path.stat().st_size
         sidecar_path = path.with_suffix(".toml")
-        has_sidecar = sidecar_path.is_file()
+        has_sidecar = sidecar_path.is_file() and not sidecar_path.name.endswith(CORRECTIONS)
+        corrections = path.with_name(path.stem + CORRECTIONS)
+        has_corrections = corrections.is_file()
         sidecar = read_sidecar(sidecar_path) if has_sidecar else Sidecar()
         sidecar_digest = digest_of(sidecar_path) if has_sidecar else ""
+        corrections_digest = digest_of(corrections) if has_corrections else ""
     except FileNotFoundError:
         raise SourceError("no such file; check the name", source=str(path)) from None
     except OSError as problem:
@@ -228,6 +247,8 @@ def _source(path: Path, edition_id: str) -> Source:
         bytes=size,
         sidecar=sidecar,
         sidecar_sha256=sidecar_digest,
+        corrections=corrections if has_corrections else None,
+        corrections_sha256=corrections_digest,
     )
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pipeline.drift import Novelty
 
 EXIT_CODES = """
 \b
@@ -97,31 +102,21 @@ def command(
     if not apply_:
         raise SystemExit(EXIT_FINDINGS)
     try:
-        _apply(words, novelties)
+        _apply(words, novelties, one.name)
     except OSError as error:
         talk.error(f"{words}: {error.strerror}; name another file with --vocabulary")
         raise SystemExit(EXIT_OUTPUT) from None
     talk.info(f"taught {len(novelties)} novelties to {words}; look it through before a run")
 
 
-def _apply(path: Path, novelties: list) -> None:  # type: ignore[type-arg]
-    """Lay the patches into a vocabulary, whole or not at all."""
-    import os
-    import tempfile
-
+def _apply(path: Path, novelties: Sequence[Novelty], name: str) -> None:
+    """Lay the patches into a vocabulary, whole or not at all, with what is to be settled."""
     from pipeline.drift import patch_of
+    from pipeline.drift.render import doubts
     from pipeline.overlay import added
 
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        file.write(added(before, patch_of(novelties)))
-    if path.exists():
-        os.chmod(file.name, path.stat().st_mode)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(file.name, 0o666 & ~mask)
-    os.replace(file.name, path)
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(added(text, patch_of(novelties), doubts(novelties, name)), encoding="utf-8")
+    part.replace(path)

@@ -106,7 +106,11 @@ def meet_cells(scan: Scan) -> None:
     for (page, table, _), items in rows.items():
         roles = {scan.report.roles[item.index] for item in items}
         columns = {item.line.cell[2] for item in items if item.line.cell}
-        if len(columns) != 2 or not roles <= {"body", "status"} or not grids[page, table] & set(FIELDS):
+        if (
+            len(columns) != 2
+            or not roles <= {"body", "status"}
+            or not grids[page, table] & set(FIELDS)
+        ):
             continue
         label, value = (
             scan.joined([item for item in items if item.line.cell and item.line.cell[2] == column])
@@ -144,7 +148,9 @@ def meet_labels(scan: Scan) -> None:
         found = _LABEL.match(item.value)
         if found:
             label = _clean(found["label"])
-            if not scan.is_label(item.value, len(label)) and _could_be_label(scan, label, item.value):
+            if not scan.is_label(item.value, len(label)) and _could_be_label(
+                scan, label, item.value
+            ):
                 candidates.append((place, item, label, found["value"]))
         else:
             _meet_bare(scan, place, item)
@@ -192,7 +198,11 @@ def _meet_bare(scan: Scan, place: int, item: Item) -> None:
     for count in range(min(_WORDS, len(words) - 1), 1, -1):
         label = " ".join(words[:count])
         like = nearest(label, label_entries(scan.vocabulary), MISSPELT)
-        if like is None or like.entry.path[1] == "other" or len(like.entry.words) < len("totale xx"):
+        if (
+            like is None
+            or like.entry.path[1] == "other"
+            or len(like.entry.words) < len("totale xx")
+        ):
             continue
         if fold(label) == fold(like.entry.words):
             return

@@ -41,7 +41,7 @@ def _spelt(one: Novelty) -> str:
         lines.append(f"    and {len(one.places) - _SHOWN} more")
     if one.nearest:
         known = one.nearest
-        table = ".".join(part for part in known.entry.path if len(part) > 1)
+        table = ".".join(known.entry.path)
         lines.append(f"    nearest known: {known.entry.words!r} ({known.ratio:.0%}) in {table}")
     lines.append("    proposed:")
     lines += [f"      {line}" for line in dumped(one.patch).splitlines()]
@@ -58,8 +58,7 @@ def as_json(novelties: Sequence[Novelty], name: str) -> str:
             "text": one.text,
             "count": len(one.places),
             "places": [
-                {"page": place.page, "line": place.line, "text": place.text}
-                for place in one.places
+                {"page": place.page, "line": place.line, "text": place.text} for place in one.places
             ],
             "nearest": None if one.nearest is None else one.nearest.entry.words,
             "similarity": None if one.nearest is None else one.nearest.ratio,
@@ -73,10 +72,16 @@ def as_json(novelties: Sequence[Novelty], name: str) -> str:
 
 def as_toml(novelties: Sequence[Novelty], name: str) -> str:
     """All patches as one TOML document, with what a person should settle as comments."""
-    doubts = [f"# {one.kind} {one.text!r}: {one.doubt}\n" for one in novelties if one.doubt]
-    head = f"# What no vocabulary knows of {name}.\n" if novelties else f"# {name}: nothing new.\n"
-    patch = dumped(patch_of(novelties)) if novelties else ""
-    return head + "".join(doubts) + ("\n" if patch else "") + patch
+    if not novelties:
+        return f"# {name}: nothing new.\n"
+    return f"{doubts(novelties, name)}\n{dumped(patch_of(novelties))}"
+
+
+def doubts(novelties: Sequence[Novelty], name: str) -> str:
+    """Comments that say where the patches are from, and what a person should settle in them."""
+    lines = [f"# From {name}: {len(novelties)} novelties.\n"]
+    lines += [f"# {one.kind} {one.text!r}: {one.doubt}\n" for one in novelties if one.doubt]
+    return "".join(lines)
 
 
 FORMATS: dict[str, Callable[[Sequence[Novelty], str], str]] = {

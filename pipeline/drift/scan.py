@@ -37,9 +37,7 @@ class Scan:
         lines = edition.document.lines
         self.items = items_of(lines, [Text.of(line) for line in lines], taken, self.vocabulary)
         self.flow = Flow(self.items, self.vocabulary)
-        self.hyphens = Hyphens(
-            [line.text for line in lines], self.vocabulary["flow"]["hyphenated"]
-        )
+        self.hyphens = Hyphens([line.text for line in lines], self.vocabulary["flow"]["hyphenated"])
         self.claimed: set[int] = set()
         self._found: dict[tuple[str, str], Novelty] = {}
 

@@ -57,7 +57,9 @@ def _meet(scan: Scan, clause: Clause) -> None:
     near, meaning = _misspelt(said, vocabulary)
     if near is not None:
         word, known = near
-        patch = {"phases": {"words": [{**meaning, "words": [_generalised(word, known)]}]}}
+        patch = {
+            "phases": {"words": [{**meaning, "words": [_generalised(word, known, vocabulary)]}]}
+        }
         novelty = Novelty("status_wording", word, patch, "", known)
     else:
         wording = _core(said, vocabulary)
@@ -71,7 +73,9 @@ def _meet(scan: Scan, clause: Clause) -> None:
 
 def _said(text: str, vocabulary: Vocabulary) -> str:
     """A clause without links, codes, dates, and what stands in quotes or brackets."""
-    bare = masked(text, protected(text)) if re.sub(r"\W", "", masked(text, protected(text))) else text
+    bare = (
+        masked(text, protected(text)) if re.sub(r"\W", "", masked(text, protected(text))) else text
+    )
     bare = LINK.sub(" ", bare)
     spans = [(found.start, found.end) for found in codes.find(bare, vocabulary=vocabulary)]
     spans += [(found.start, found.end) for found in dates.find(bare, vocabulary)]
@@ -100,7 +104,9 @@ def _core(said: str, vocabulary: Vocabulary) -> str:
     elif not found:
         lead = _stage_lead(part, vocabulary)
         part = part[lead:] if re.search(r"[^\W\d_]{3}", part[lead:]) else part
-    part = re.sub(r"\s+(?:da|dal|dalla|dall'|a|ad|al|in|nel|entro|di|del|fino a|e|ed)\s*$", "", part)
+    part = re.sub(
+        r"\s+(?:da|dal|dalla|dall'|a|ad|al|in|nel|entro|di|del|fino a|e|ed)\s*$", "", part
+    )
     words = part.strip(" -–—'\"").split()
     return " ".join(words)
 
@@ -143,10 +149,11 @@ def _misspelt(
     return best, _meanings(vocabulary)[best[1].entry.words] if best else {}
 
 
-def _generalised(word: str, known: Nearest) -> str:
+def _generalised(word: str, known: Nearest, vocabulary: Vocabulary) -> str:
     """A misspelt word with the endings that the known one has."""
-    endings = known.entry.path[-1] == "~" and word[-1] in "oaie"
-    return f"{word[:-1]}~" if endings else word
+    stem = known.entry.words[:-1]
+    bends = word[-1] in "oaie" and all(stem + end in _meanings(vocabulary) for end in "oaie")
+    return f"{word[:-1]}~" if bends else word
 
 
 @cache
@@ -157,7 +164,7 @@ def _words(vocabulary: Vocabulary) -> tuple[Known, ...]:
         for wording in group["words"]:
             plain = _PLAIN.fullmatch(wording)
             if plain and len(plain[1]) >= _LEAST_WORD - 1:
-                path = ("phases", "words", plain[2])
+                path = ("phases", "words")
                 found += [Known(plain[1] + end, path) for end in ("oaie" if plain[2] else ("",))]
     return tuple(found)
 
@@ -181,8 +188,7 @@ def _phrases(vocabulary: Vocabulary) -> tuple[Known, ...]:
     """The wordings that are plain words, for showing what is like a new one."""
     found = []
     for group in vocabulary["phases"]["words"]:
-        meaning = group.get("phase") or group.get("state") or group.get("stage")
         for wording in group["words"]:
             if re.fullmatch(r"[\w\s']+~?", wording):
-                found.append(Known(wording.replace("~", "o"), ("phases", "words", meaning)))
+                found.append(Known(wording.replace("~", "o"), ("phases", "words")))
     return tuple(found)

@@ -33,7 +33,9 @@ def text(value: str) -> str:
 
 def attributes(values: Mapping[str, str | None]) -> str:
     """Attributes of a tag, each with a space before it; those of None are left out."""
-    return "".join(f' {name}="{text(value)}"' for name, value in values.items() if value is not None)
+    return "".join(
+        f' {name}="{text(value)}"' for name, value in values.items() if value is not None
+    )
 
 
 def tag(name: str, inner: str, **values: str | None) -> str:

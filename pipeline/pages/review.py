@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from pipeline.pages.html import asset, bilingual, data_block, document, tag, tex
 from pipeline.pages.pictures import PagePicture
 from pipeline.pages.published import Labels, PublishedEdition, Rows
 from pipeline.pages.unclaimed import unclaimed
-from pipeline.pages.words import column_words, name_of
+from pipeline.pages.words import axis_list, column_words, name_of
 from pipeline.schema import TABLES, Table
 
 _PLACES = ("edition_id", "project_id", "action_id", "page", "line")
@@ -125,12 +125,6 @@ def sum_checks(edition: PublishedEdition) -> list[list[str] | None]:
     return checks
 
 
-def axis_list(codes: Iterable[str]) -> str:
-    """The list of ``codes`` that an edition's axes are of, by the shape of most of its codes."""
-    shapes = [code.count(".") for code in codes if not code.startswith("POC")]
-    return "axis_pn" if shapes and sum(shapes) / len(shapes) > 3.5 else "axis"
-
-
 def _table(
     table: Table, rows: Rows, projects: dict[str, int], actions: dict[str, int]
 ) -> dict[str, Any]:
@@ -139,9 +133,7 @@ def _table(
     Project and action are places in their tables, null for none.
     """
     shown = [
-        column
-        for column in table.columns
-        if column is not table.key and column.name not in _PLACES
+        column for column in table.columns if column is not table.key and column.name not in _PLACES
     ]
     places = [rows.index(column.name) for column in shown]
     of = {name: rows.index(name) for name in _PLACES if name in rows.header}
@@ -224,9 +216,7 @@ def _traces(
     edition: PublishedEdition, tables: dict[str, dict[str, Any]]
 ) -> dict[str, list[list[Any]]]:
     """By table, each piece in order: row, shown column, line, first and end character, edges."""
-    row_at = {
-        name: {row[0]: at for at, row in enumerate(edition.tables[name])} for name in tables
-    }
+    row_at = {name: {row[0]: at for at, row in enumerate(edition.tables[name])} for name in tables}
     column_at = {
         name: {column["name"]: at for at, column in enumerate(table["columns"])}
         for name, table in tables.items()
@@ -254,7 +244,9 @@ def _source(edition: PublishedEdition) -> str:
     if facts["pages"]:
         parts.append(bilingual(f"{facts['pages']} pagine", f"{facts['pages']} pages"))
     parts.append(bilingual(f"{facts['lines']} righe", f"{facts['lines']} lines"))
-    parts.append(tag("abbr", f"SHA-256 {facts['source_sha256'][:12]}", title=facts["source_sha256"]))
+    parts.append(
+        tag("abbr", f"SHA-256 {facts['source_sha256'][:12]}", title=facts["source_sha256"])
+    )
     return " · ".join(parts)
 
 

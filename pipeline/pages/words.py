@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from pipeline.schema import Column, Table
@@ -52,3 +52,9 @@ def euros(amount: str) -> tuple[str, str]:
     english = f"{Decimal(amount):,.2f}"
     italian = english.translate(str.maketrans(",.", ".,"))
     return f"{italian} €", f"€{english}"
+
+
+def axis_list(codes: Iterable[str]) -> str:
+    """The list of ``codes`` that an edition's axes are of, by the shape of most of its codes."""
+    shapes = [code.count(".") for code in codes if not code.startswith("POC")]
+    return "axis_pn" if shapes and sum(shapes) / len(shapes) > 3.5 else "axis"

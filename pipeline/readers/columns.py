@@ -106,7 +106,8 @@ class _Order:
         while rows:
             kept = corridors(rows, self.walls) if depth < _DEEPEST else []
             flows = [one for one in kept if is_flow(rows, one, self.pairs)]
-            kept = [one for one in kept if one in flows or parts(rows, one, self.pairs)]
+            taken = {id(one) for one in flows}
+            kept = [one for one in kept if id(one) in taken or parts(rows, one, self.pairs)]
             if not kept:
                 break
             if flows:
@@ -133,7 +134,12 @@ class _Order:
         """
         lo, hi = main.lo, main.hi
         lefts = [row[0] for row in rows[lo : hi + 1] if row[0].x1 <= main.left + 1]
-        steps = [after.base - before.base for before, after in pairwise(lefts)]
+        rights = [row[-1] for row in rows[lo : hi + 1] if row[-1].x0 >= main.right - 1]
+        steps = [
+            after.base - before.base
+            for column in (lefts, rights)
+            for before, after in pairwise(column)
+        ]
         longest = 1.15 * max(steps, default=0.0)
         reach = max(_NEXT_LINE * rows[hi][0].size, longest)
         last = lefts[-1]
@@ -307,15 +313,15 @@ def _rows(fragments: Sequence[Fragment]) -> list[Row]:
 
 
 def _cuts(kept: Sequence[Corridor], main: Corridor, lo: int, hi: int) -> list[float]:
-    """Give where the columns of a block part: its corridor, and others that run along with it."""
-    cuts = [(main.left + main.right) / 2]
+    """Give where the columns of a block start, but for the first: behind its corridor, and behind
+    others that run along with it.
+    """
+    cuts = [main.right - 1]
     for one in kept:
         along = 2 * len(one.both) >= len(main.both) and lo <= one.lo and one.hi <= hi
         free = one.reach_above <= lo and one.reach_below >= hi
-        if one is not main and (along or free):
-            middle = (one.left + one.right) / 2
-            if all(abs(middle - cut) > 1 for cut in cuts):
-                cuts.append(middle)
+        if one is not main and (along or free) and all(abs(one.right - cut) > 5 for cut in cuts):
+            cuts.append(one.right - 1)
     return sorted(cuts)
 
 
@@ -324,7 +330,7 @@ def _columns(block: Sequence[Row], cuts: list[float]) -> list[list[Row]]:
     for row in block:
         parted: dict[int, Row] = {}
         for item in row:
-            parted.setdefault(bisect(cuts, (item.x0 + item.x1) / 2), []).append(item)
+            parted.setdefault(bisect(cuts, item.x0), []).append(item)
         for at, items in parted.items():
             columns[at].append(items)
     return [column for column in columns if column]

@@ -93,12 +93,16 @@ def flow_extent(rows: Sequence[Row], one: Corridor) -> tuple[int, int]:
     while hi < one.reach_below and _space(rows, hi) <= limit:
         hi += 1
     # What stands above the left column and is not of it, a heading, is a line over both.
-    while lo > one.reach_above and _same_text(rows[lo], rows[lo - 1], step):
+    while lo > one.reach_above and (
+        _same_text(rows[lo], rows[lo - 1], step)
+        or (rows[lo - 1][0].x0 >= one.right - 1 and _space(rows, lo - 1) <= _FAR * step)
+    ):
         lo -= 1
+    lo, hi = _without_furniture(rows, lo, hi, step)
     for at in range(lo + 1, hi + 1):
         if heads_band(rows, at, hi, one, step):
             return lo, at - 1
-    return _without_furniture(rows, lo, hi, step)
+    return lo, hi
 
 
 def line_step(rows: Sequence[Row]) -> float:
@@ -123,18 +127,18 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     It stands at the left edge with space above and below, and the right column, too, is empty
     around it, having ended as high as the left one.
     """
-    middle = (one.left + one.right) / 2
-    above = [row for row in rows[one.lo : at] if row[-1].x0 >= middle]
-    left_above = [row for row in rows[one.lo : at] if row[0].x1 <= middle]
+    edge = one.right - 1
+    above = [row for row in rows[one.lo : at] if row[-1].x0 >= edge]
+    left_above = [row for row in rows[one.lo : at] if row[0].x0 < edge]
     last = at
     while last < min(at + _LONGEST_HEADING, hi):
         after = rows[last + 1]
-        if after[-1].x1 > middle or not _same_text(rows[last], after, step):
+        if after[-1].x0 >= edge or not _same_text(rows[last], after, step):
             break
         last += 1
     heading = rows[at : last + 1]
-    below = next((row for row in rows[last + 1 : hi + 1] if row[-1].x0 >= middle), None)
-    if not above or not left_above or any(len(row) > 1 or row[0].x0 >= middle for row in heading):
+    below = next((row for row in rows[last + 1 : hi + 1] if row[-1].x0 >= edge), None)
+    if not above or not left_above or any(len(row) > 1 or row[0].x0 >= edge for row in heading):
         return False
     first, end = heading[0][0], heading[-1][0]
     empty_above = first.base - foot(above[-1])

@@ -119,6 +119,16 @@ class Subject:
         }
 
     @cached_property
+    def last_project(self) -> int:
+        """Line of the last numbered project's heading; no number comes after it to miss it."""
+        numbered = [
+            project.heading_line
+            for project in self.reading.report.projects
+            if project.number is not None
+        ]
+        return numbered[-1] if numbered else 0
+
+    @cached_property
     def proved(self) -> dict[int, list[tuple[int, int, str, str]]]:
         """For each line, (start, end, table, column) of the cells printed on it."""
         table = TABLES["provenance"]

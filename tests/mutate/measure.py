@@ -15,10 +15,11 @@ HARMLESS, SIGNALLED, SILENT, UNKNOWABLE = "harmless", "signalled", "silent", "un
 REASONS = {
     "amount": "another well-formed sum, and no stated total to hold it against",
     "code": "another well-formed code: any letter or number may be an action's",
-    "words": "other words in running text, a title or a value that is printed once",
-    "lost text": "lines of running text, or a whole sheet, that nothing else speaks of",
-    "order": "lines of one field in another order: each is still what is printed",
-    "repeated": "the text is printed twice, and so it is published",
+    "words": "other words in running text, in a title or in a value that is printed once",
+    "lost text": "lines that nothing else speaks of: running text, a total, the last project's heading",
+    "order": "lines in another order: each is published as what it is where it now stands",
+    "break": "a plain text does not tell a break before a capital from the end of a paragraph",
+    "one word": "a short line without its spaces may be one long word",
 }
 """Why a damage cannot be known from the report itself."""
 
@@ -55,6 +56,24 @@ def outcomes(subject: Subject, seeds: Iterable[str], kinds: Sequence[str]) -> It
             yield judge(subject, damage)
 
 
+# What a damage may change for it is published as printed: the value that it spells is the same.
+_AS_PRINTED = {
+    "code": {
+        "actions.code_printed",
+        "actions.description",
+        "actions.status",
+        "paragraphs.text",
+        "projects.notice",
+        "status_clauses.text",
+    },
+    "heading": {"actions.code_printed"},
+    "separator": {"funding.amount_printed"},
+    "label": {"funding.label"},
+    "letter": {"funding.label"},
+    "spaces": {"actions.code_printed", "funding.label", "funding.amount_printed"},
+}
+
+
 def judge(subject: Subject, damage: Damage) -> Outcome:
     """Read a damaged edition and compare."""
     first = min(damage.touched)
@@ -78,11 +97,7 @@ def judge(subject: Subject, damage: Damage) -> Outcome:
     except ReportError as error:
         return outcome(SIGNALLED, rules=[error.rule])
     fields = differing(subject.reading, after)
-    if damage.kind == "code":
-        # The spelling is published as printed; all else is to stay.
-        fields -= {"actions.code_printed", "actions.description", "paragraphs.text"}
-        fields -= {"actions.status", "status_clauses.text", "projects.notice"}
-    if not fields:
+    if not fields - _AS_PRINTED.get(damage.kind, set()):
         return outcome(HARMLESS)
     new = after.rules - subject.reading.rules
     if new:
@@ -113,48 +128,55 @@ def differing(before: Reading, after: Reading) -> set[str]:
 def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str]) -> str:
     """Why a silent change is one by nature; empty where it is not.
 
-    Judged by what was damaged, and only where every other line kept its role and its owner: a
-    change that makes the grammar read *other* lines otherwise is never excused.
+    Judged by what was damaged, and only where every line that was left alone kept its role and
+    its owner: a change that makes *other* lines be read otherwise is never excused.
     """
-    kept = same_structure(subject, damage, after)
     first = min(damage.touched)
     role = subject.roles[first - 1]
-    roles = {subject.roles[number - 1] for number in damage.touched}
-    if damage.kind == "page":
-        return "lost text" if kept else ""
-    if not kept:
+    text = subject.document.lines[first - 1].text.strip()
+    if damage.kind == "dropped" and first == subject.last_project:
+        return "lost text"
+    if not same_structure(subject, damage, after):
         return ""
+    if damage.kind == "page":
+        return "lost text"
     if damage.kind == "dropped":
         return "lost text" if role in _PROSE or not _redundant(subject, first) else ""
-    if damage.kind == "doubled":
-        return ""
     if damage.kind == "swapped":
-        return "order" if len(roles) == 1 or roles <= {"funding", "total"} else ""
+        return "order"
     if damage.kind in ("digit", "letter"):
-        assert damage.span is not None
-        return _of_character(subject, damage, first, role)
+        return _of_character(subject, damage, first)
+    if damage.kind == "wrapped":
+        rest = damage.document.lines[first].text.strip()
+        meant = not rest[:1].islower() and rest[:1] != "("
+        return "break" if meant and {field.partition(".")[0] for field in fields} <= _LAID_OUT else ""
     if damage.kind == "spaces":
-        return ""
+        bare = text.replace(" ", "")
+        return "one word" if len(bare) < 25 and bare.rstrip(".,;:").isalpha() else ""
     return ""
 
 
-_PROSE = {"body", "status", "notice", "action_heading", "project_heading"}
+# What is told by where paragraphs and items end; sums, statuses and codes are not.
+_LAID_OUT = {"paragraphs", "districts", "addresses"}
+_PROSE = {"body", "status", "notice", "action_heading", "project_heading", "total"}
 
 
 def same_structure(subject: Subject, damage: Damage, after: Reading) -> bool:
-    """Whether every line that is left has the role and the owner it had."""
-    before_owners, owners = subject.reading.owners, after.owners
+    """Whether every line that was left alone has the role and the owner it had.
+
+    Keys may change with a damaged code or number; what matters is who stands with whom.
+    """
+    before = subject.reading.owners
+    renamed: dict[str | None, str | None] = {}
     for at, number in enumerate(damage.origin):
-        if not number:
+        if not number or number in damage.touched:
             continue
         if after.report.roles[at] != subject.roles[number - 1]:
             return False
-        one, two = before_owners[number - 1], owners[at]
-        if one != two and damage.kind not in ("digit", "letter"):
-            return False
-        if [part is None for part in one] != [part is None for part in two]:
-            return False
-    return True
+        for old, new in zip(before[number - 1], after.owners[at], strict=True):
+            if renamed.setdefault(old, new) != new:
+                return False
+    return len(set(renamed.values())) == len(renamed)
 
 
 def _redundant(subject: Subject, line: int) -> bool:
@@ -162,7 +184,7 @@ def _redundant(subject: Subject, line: int) -> bool:
     return subject.reading.owners[line - 1][1] in subject.with_total
 
 
-def _of_character(subject: Subject, damage: Damage, line: int, role: str) -> str:
+def _of_character(subject: Subject, damage: Damage, line: int) -> str:
     assert damage.span is not None
     start, end = damage.span
     cells = {

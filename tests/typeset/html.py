@@ -6,6 +6,7 @@ import base64
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -58,6 +59,8 @@ section:first-of-type {{ break-before: auto }}
 .places {{ columns: {style.address_columns}; column-fill: balance; break-inside: avoid }}
 .places p {{ text-align: left; break-inside: avoid }}
 .labelled p {{ text-align: left }}
+.note {{ float: footnote; font-size: {style.size * 0.8}pt; font-weight: normal }}
+::footnote-call, ::footnote-marker {{ vertical-align: super; font-size: 65%; line-height: 0 }}
 table {{ border-collapse: collapse; width: 100%; break-inside: auto }}
 td {{ border: 1px solid; padding: 2pt 4pt; vertical-align: top }} td:first-child {{ width: 32% }}
 """
@@ -69,18 +72,23 @@ def _value(text: str, style: Style) -> str:
     return escape(text)
 
 
+def _note(piece: Piece) -> str:
+    return f'<span class="note">{escape(piece.note)}</span>' if piece.note else ""
+
+
 def _labelled(piece: Piece, style: Style) -> str:
     if style.funding_table:
         rows = "".join(
-            f"<tr><td><b>{escape(label)}</b></td><td>"
+            f"<tr><td><b>{escape(label)}</b>{'' if index else _note(piece)}</td><td>"
             + "".join(f"<p>{_value(value, style)}</p>" for value in values)
             + "</td></tr>"
-            for label, values in piece.rows
+            for index, (label, values) in enumerate(piece.rows)
         )
         return f'<table class="labelled">{rows}</table>'
     out = []
-    for label, values in piece.rows:
-        out.append(f"<p><b>{escape(label)}</b> {_value(values[0], style)}</p>")
+    for index, (label, values) in enumerate(piece.rows):
+        note = "" if index else _note(piece)
+        out.append(f"<p><b>{escape(label)}</b>{note} {_value(values[0], style)}</p>")
         out += [f"<p>{_value(value, style)}</p>" for value in values[1:]]
     return f'<div class="labelled">{"".join(out)}</div>'
 
@@ -91,8 +99,9 @@ def _piece(piece: Piece, style: Style) -> str:
         return f"</section><section><h1>{escape(piece.lead)}{text}</h1>"
     if piece.kind == "action":
         if style.code_box:
-            return f'<h2 class="box"><span>{escape(piece.code)}</span><div>{text}</div></h2>'
-        return f"<h2>{escape(piece.lead)}{text}</h2>"
+            code = f"<span>{escape(piece.code)}</span>"
+            return f'<h2 class="box">{code}<div>{text}{_note(piece)}</div></h2>'
+        return f"<h2>{escape(piece.lead)}{text}{_note(piece)}</h2>"
     if piece.kind == "labelled":
         return _labelled(piece, style)
     if piece.kind == "picture":
@@ -154,7 +163,11 @@ _CHROMIUM = [
 
 
 def chromium_pdf(edition: Edition, style: Style) -> bytes:
-    """Print an edition from headless Chromium, with a profile of its own, off the network."""
+    """Print an edition from headless Chromium, with a profile of its own, off the network.
+
+    It knows no footnotes.
+    """
+    style = replace(style, footnotes=False)
     program = shutil.which("chromium")
     assert program
     with tempfile.TemporaryDirectory() as folder:

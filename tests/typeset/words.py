@@ -17,6 +17,10 @@ from tests.typeset.style import Piece, Style, flow
 Word = tuple[str, str]
 """A word and the font that it is set in."""
 
+_NOTE = "\0"
+"""Begins a word that is no word but a footnote, whose mark is glued to the word before it."""
+_MARK_WIDTH = 0.4
+
 
 class _Page:
     """Where the next line goes; starts pages when one is full."""
@@ -25,11 +29,12 @@ class _Page:
         self.canvas, self.edition, self.style = canvas, edition, style
         self.regular, self.bold = fonts(style)
         self.number = 0
+        self.notes: list[str] = []
+        self.count = 0
         self.start()
 
     def start(self) -> None:
-        if self.number:
-            self.canvas.showPage()
+        self.finish()
         self.number += 1
         width, height = self.style.paper
         if self.style.header:
@@ -44,24 +49,62 @@ class _Page:
             self.draw([(word, self.regular) for word in self.edition.title.split()], 8, 28)
         self.y = height - self.style.margins[2]
 
+    def finish(self) -> None:
+        """Print the page's footnotes, one line each, below its text, and end it."""
+        small = self.style.size * 0.75
+        for place, note in enumerate(self.notes):
+            mark = str(self.count - len(self.notes) + place + 1)
+            y = self.style.margins[3] - (place + 2) * small * 1.3
+            self.canvas.setFont(self.regular, small * 0.7)
+            self.canvas.drawString(self.style.margins[0], y + small * 0.35, mark)
+            self.draw([(word, self.regular) for word in note.split()], small, y, x=small)
+        self.notes = []
+        if self.number:
+            self.canvas.showPage()
+
+    def room_for_note(self) -> bool:
+        """Whether another footnote fits between the text and the page's number."""
+        lines = len(self.notes) + 3
+        return self.style.margins[3] - lines * self.style.size > 28
+
     def draw(
         self, words: list[Word], size: float, y: float, *, x: float = 0, wide: float = 0
     ) -> None:
         """Draw words on one line, spread to ``wide`` where it is given."""
-        advance = [self.canvas.stringWidth(word, font, size) for word, font in words]
+        plain = [word for word in words if not word[0].startswith(_NOTE)]
+        advance = [self.length(word, font, size) for word, font in words]
         gap = size * 0.28
-        if wide and len(words) > 1:
-            gap = (wide - sum(advance)) / (len(words) - 1)
+        if wide and len(plain) > 1:
+            gap = (wide - sum(advance)) / (len(plain) - 1)
         x += self.style.margins[0]
         for (word, font), length in zip(words, advance, strict=True):
+            if word.startswith(_NOTE):
+                self.mark(word.removeprefix(_NOTE), x - gap, y, size)
+                x += length
+                continue
             self.canvas.setFont(font, size)
             self.canvas.drawString(x, y, word)
             x += length + gap
 
+    def length(self, word: str, font: str, size: float) -> float:
+        """Width of a word, or of a footnote's mark."""
+        if word.startswith(_NOTE):
+            return _MARK_WIDTH * size
+        width = self.canvas.stringWidth(word, font, size)
+        assert isinstance(width, float)
+        return width
+
+    def mark(self, note: str, x: float, y: float, size: float) -> None:
+        """Draw a footnote's mark, raised and glued to the word before it."""
+        self.count += 1
+        self.notes.append(note)
+        self.canvas.setFont(self.regular, size * 0.6)
+        self.canvas.drawString(x, y + size * 0.35, str(self.count))
+
     def wide(self, words: list[Word], size: float) -> float:
         """Width of words on one line."""
         gaps = size * 0.28 * (len(words) - 1)
-        return gaps + sum(self.canvas.stringWidth(word, font, size) for word, font in words)
+        return gaps + sum(self.length(word, font, size) for word, font in words)
 
     def block(
         self, words: list[Word], size: float, *, indent: float = 0, ragged: bool = False
@@ -81,11 +124,12 @@ class _Page:
         line: list[Word] = []
         used = 0.0
         for word, font in words:
-            length = self.canvas.stringWidth(word, font, size)
-            if line and used + size * 0.28 + length > room:
+            length = self.length(word, font, size)
+            note = word.startswith(_NOTE)
+            if line and not note and used + size * 0.28 + length > room:
                 yield line
                 line, used = [], 0.0
-            used += length + (size * 0.28 if line else 0)
+            used += length + (size * 0.28 if line and not note else 0)
             line.append((word, font))
         yield line
 
@@ -98,13 +142,19 @@ def _set(page: _Page, piece: Piece) -> None:
     def words(text: str, font: str) -> list[Word]:
         return [(word, font) for word in text.split()]
 
+    note: list[Word] = []
+    if piece.note and page.room_for_note():
+        note = [(_NOTE + piece.note, page.regular)]
+
     if piece.kind in {"project", "action"}:
         factor = style.scale[0 if piece.kind == "project" else 1]
         page.y -= size
-        page.block(words(piece.lead + piece.text, heading), size * factor, ragged=True)
+        title = words(piece.lead + piece.text, heading) + note
+        page.block(title, size * factor, ragged=True)
     elif piece.kind == "labelled":
-        for label, values in piece.rows:
-            page.block(words(label, label_font) + words(values[0], page.regular), size)
+        for index, (label, values) in enumerate(piece.rows):
+            marked = words(label, label_font) + ([] if index else note)
+            page.block(marked + words(values[0], page.regular), size)
             for value in values[1:]:
                 page.block(words(value, page.regular), size)
     elif piece.kind == "places":
@@ -150,5 +200,6 @@ def pdf(edition: Edition, style: Style) -> bytes:
         if piece.kind == "project" and index and style.page_a_project:
             page.start()
         _set(page, piece)
+    page.finish()
     canvas.save()
     return buffer.getvalue()

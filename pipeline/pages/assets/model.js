@@ -120,17 +120,19 @@ function label(list, code) {
   return words ? say(words[0], words[1]) : code;
 }
 
-/** The pieces of every cell that a derived cell follows from, by its declaration. */
+/**
+ * The pieces of every cell that a derived cell follows from, by its declaration: of its own row
+ * first, of another table where its own row has none.
+ */
 function derivedPieces(name, row, column) {
   const found = [];
   const record = recordOf(name, row);
   for (const source of tables[name].columns[tables[name].at[column]].from) {
     const [from, field] = source.split('.');
-    if (!tables[from] || tables[from].at[field] === undefined) continue;
+    if (tables[from]?.at[field] === undefined || (from !== name && found.length)) continue;
     for (const other of from === name ? [row] : sourceRows(from, record)) {
-      const pieces = printed.get(keyOf(from, other, field));
-      if (pieces) found.push(...pieces);
-      else if (from !== name || field !== column) found.push(...derivedPieces(from, other, field));
+      const key = keyOf(from, other, field);
+      found.push(...(printed.get(key) ?? derivedPieces(from, other, field)));
     }
   }
   return found;

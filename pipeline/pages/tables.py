@@ -1,0 +1,53 @@
+"""Tables of the overview, and their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from pipeline.pages.html import bilingual, tag, text
+from pipeline.pages.words import euros
+
+
+def listing(
+    head: Iterable[tuple[str, str, str | None]],
+    body: Iterable[Sequence[str]],
+    italian: str,
+    english: str,
+    *,
+    sortable: bool = False,
+) -> str:
+    cells = "".join(
+        (
+            tag("th", tag("button", text(it), type="button", data_en=en), scope="col", class_=kind)
+            if sortable
+            else bilingual(it, en, "th", scope="col", class_=kind)
+        )
+        if it
+        else "<td></td>"
+        for it, en, kind in head
+    )
+    rows = "\n".join(tag("tr", "".join(row)) for row in body)
+    caption = bilingual(italian, english, "caption", class_="unseen")
+    table = tag("table", f"{caption}{tag('thead', tag('tr', cells))}\n{tag('tbody', rows)}")
+    return tag(
+        "div",
+        table,
+        class_="scroll",
+        role="region",
+        aria_label=italian,
+        tabindex="0",
+        data_en_label=english,
+    )
+
+
+def count_cell(number: int) -> str:
+    return tag("td", str(number), class_="number")
+
+
+def euro_cell(amount: Decimal) -> str:
+    return bilingual(*euros(str(amount)), "td", class_="number", data_sort=str(amount))
+
+
+def unreadable_cell() -> str:
+    return bilingual("illeggibile", "unreadable", "td", class_="number", data_sort="-1")
