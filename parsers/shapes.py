@@ -11,7 +11,7 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 _RUN = re.compile(r"\ba(?:\sa)+\b")
-_MAIL = re.compile(r"\S+@\S+")
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _COLUMNS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 _FIGURE = re.compile(r"[€%]|[-–]|(?:€\s?)?\d[\d.,/%-]*€?")
 # A row of figures: so many of its words, and this share of them.
@@ -46,7 +46,7 @@ def is_ordinary(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     >>> is_ordinary("Importo | 2019 | 2020"), is_ordinary("12,5 18,3 44,0 9,1")
     (False, False)
     """
-    bare = _MAIL.sub(" ", text)
+    bare = _ADDRESS.sub(" ", text)
     for found in reversed(list(links.find(bare, vocabulary=vocabulary))):
         bare = bare[: found.start] + " " + bare[found.end :]
     if _foreign(vocabulary).search(bare):

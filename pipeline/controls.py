@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from parsers.report import Action, Dated, Project, Report, Signal
+from parsers.report import Action, Dated, Funding, Project, Report, Signal, Total
 from parsers.values import amounts
 from parsers.vocabulary import Vocabulary
 from pipeline.tables import sources_sum
@@ -124,8 +124,11 @@ def _budget(action: Action, vocabulary: Vocabulary) -> Iterator[Signal]:
     }
     largest = max(budgets.values(), default=None)
     axis = vocabulary["axes"].get(action.code.family, {}).get(str(action.code.axis), {})
-    sums = [(item, _PAID_BY.get(item.source)) for item in action.funding]
-    for item, family in (*sums, *((total, None) for total in action.totals)):
+    sums: list[tuple[Funding | Total, str | None]] = [
+        (item, _PAID_BY.get(item.source)) for item in action.funding
+    ]
+    sums += [(total, None) for total in action.totals]
+    for item, family in sums:
         bound, what = largest, "any of the programmes"
         if family is not None:
             bound, what = budgets.get(family, largest), "the programme"

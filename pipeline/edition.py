@@ -115,10 +115,11 @@ def build(source: Source, options: ReadOptions) -> Built:
     if source.corrections is not None:
         entries = corrections.load(source.corrections)
         corrections.apply(tables, entries, source.edition_id, edition.vocabulary)
-    return Built({"editions": [_edition_row(edition)], **tables}, _record(edition))
+    return Built({"editions": [edition_row(edition)], **tables}, _record(edition))
 
 
-def _edition_row(edition: Edition) -> Row:
+def edition_row(edition: Edition) -> Row:
+    """The edition's row of ``editions``; ``is_latest`` is settled when all are published."""
     source, document, sidecar = edition.source, edition.document, edition.source.sidecar
     city_code = edition.report.city
     cities = edition.vocabulary["cities"]

@@ -56,10 +56,12 @@ def checked(text: str, name: str) -> Vocabulary:
 
 
 def _same_kind(packaged: Any, own: Any, where: str, name: str) -> None:
-    kinds = {dict: "a table", list: "a list", str: "a text"}
+    kinds: dict[type, str] = {dict: "a table", list: "a list", str: "a text"}
     if type(packaged) is not type(own):
         wanted = kinds.get(type(packaged), f"a value like {packaged!r}")
         raise SidecarError(f"{where}: write {wanted}", source=name)
+    if where == "an item of phases.words":
+        return  # each entry has fields of its own
     if isinstance(packaged, dict):
         for key, value in own.items():
             if key in packaged:
@@ -112,9 +114,9 @@ def added(text: str, patch: Mapping[str, Any], comments: str = "") -> str:
     wanted = merged(before, patch)
     edited = text if not text or text.endswith("\n") else text + "\n"
     edited += ("\n" if edited and comments else "") + comments
-    for path, key, value in _leaves(patch, ()):
-        edited = _put(edited, path, key, value)
     try:
+        for path, key, value in _leaves(patch, ()):
+            edited = _put(edited, path, key, value)
         if _unordered(tomllib.loads(edited)) == _unordered(wanted):
             return edited
     except tomllib.TOMLDecodeError:
@@ -143,9 +145,13 @@ def _leaves(
 
 def _put(text: str, path: tuple[str, ...], key: str, value: Any) -> str:
     """A text with one more value under a table's header, or with the table at its end."""
+    present = _at(tomllib.loads(text), (*path, key))
+    if present == value:
+        return text
+    if isinstance(value, list):
+        present = present or []
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
         name = _name((*path, key))
-        present = _at(tomllib.loads(text), (*path, key)) or []
         blocks = [f"\n[[{name}]]\n{_pairs(item)}" for item in value if item not in present]
         return text + "".join(blocks)
     lines = text.splitlines(keepends=True)
@@ -160,7 +166,6 @@ def _put(text: str, path: tuple[str, ...], key: str, value: Any) -> str:
     for place in range(header + 1, end):
         found = opening.match(lines[place])
         if found and isinstance(value, list):
-            present = _at(tomllib.loads(text), (*path, key)) or []
             fresh = [item for item in value if item not in present]
             items = "".join(f"\n  {_value(item)}," for item in fresh)
             rest = lines[place][found.end() :]

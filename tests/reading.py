@@ -26,9 +26,9 @@ def source(path: Path) -> Source:
     return only
 
 
-def tables(path: Path, *, reader: str = "pdfium") -> Rows:
+def tables(path: Path, *, reader: str = "pdfium", vocabulary: Path | None = None) -> Rows:
     """All rows of the edition at a path, as dictionaries of typed cells; empty tables too."""
-    built = build(source(path), ReadOptions(reader=reader))
+    built = build(source(path), ReadOptions(reader=reader, vocabulary=vocabulary))
     return {
         name: [dict(zip(table.header, row, strict=True)) for row in built.rows.get(name, ())]
         for name, table in TABLES.items()
@@ -79,8 +79,6 @@ def roles(read_report: Report, content: str) -> list[tuple[str, str]]:
 def codes(read_report: Report) -> list[str]:
     """The canonical code of every action."""
     return [action.code.canonical for action in actions(read_report)]
-
-
 
 
 def _written(content: str | bytes, path: Path) -> Path:

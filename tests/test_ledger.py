@@ -34,7 +34,9 @@ SEPARATORS = set(" :.-–—‒−_…|)(=•◦▪*·") | {chr(code) for code i
 def _editions() -> Iterator[tuple[str, bytes | Path]]:
     yield "shipped", ROOT / "raw" / "milano-2022-abridged.pdf"
     for seed in range(12):
-        style = Style(width=(48, 64, 80, 110)[seed % 4], blanks=(0.0, 0.4, 1.0)[seed % 3], seed=seed)
+        style = Style(
+            width=(48, 64, 80, 110)[seed % 4], blanks=(0.0, 0.4, 1.0)[seed % 3], seed=seed
+        )
         text = plain.text(
             random_edition(seed), style, form_feeds=seed % 2 == 0, page_lines=(0, 40)[seed % 2]
         )
@@ -96,9 +98,7 @@ def test_each_piece_is_what_its_line_prints(rows: Rows) -> None:
 def test_each_printed_cell_reads_back(rows: Rows) -> None:
     lines, proved = texts(rows), pieces(rows)
     keys = {
-        (name, str(row[table.key.name]))
-        for name, table in TABLES.items()
-        for row in rows[name]
+        (name, str(row[table.key.name])) for name, table in TABLES.items() for row in rows[name]
     }
     assert {key[:2] for key in proved} <= keys
     for name, table in TABLES.items():

@@ -135,7 +135,9 @@ def test_indents_and_trailing_spaces(seed: int) -> None:
     edition = random_edition(4000 + seed)
     chance = random.Random(seed)
     text = plain.text(edition, Style(width=80, blanks=1.0, seed=seed))
-    lines = [f"{' ' * (line[:1] != ' ')}{line}{' ' * chance.randint(0, 3)}" for line in text.split("\n")]
+    lines = [
+        f"{' ' * (line[:1] != ' ')}{line}{' ' * chance.randint(0, 3)}" for line in text.split("\n")
+    ]
     check(edition, "\n".join(line if line.strip() else "" for line in lines))
 
 

@@ -353,9 +353,12 @@ def _candidates(vocabulary: Vocabulary) -> Lazy:
 
 @cache
 def _grammar(vocabulary: Vocabulary) -> _Grammar:
-    words = vocabulary["codes"]
+    words, cities = vocabulary["codes"], vocabulary["cities"]
     # Any two letters: whether they are a city's is looked up, which keeps the patterns small.
-    city = rf"[A-Za-z]{_GAP}[A-Za-z]"
+    # A user's own prefixes may be of another length.
+    own = sorted((each for each in cities if len(each) != 2), key=len, reverse=True)
+    either = [f"(?i:{_GAP.join(map(re.escape, each))})" for each in own]
+    city = "|".join([*either, rf"[A-Za-z]{_GAP}[A-Za-z]"])
     # One dot, dash or underscore may join prefix and numbers; a POC code has them as spaces.
     join = rf"{_GAP}[._–-]?{_GAP}"
     leads, mentions = _words(words["heading_leads"]), _words(words["mention_leads"])
@@ -368,7 +371,7 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
             rf"(?P<numbers>{_AMBIT})"
         ),
         cities=Lazy(
-            rf"(?P<city>{_NOT_INSIDE}{city}|{glued}){join}"
+            rf"(?P<city>{_NOT_INSIDE}(?:{city})|{glued}){join}"
             rf"(?P<numbers>{_NUMBERS}|{_AMBIT})"
         ),
         unknown=Lazy(rf"{_NOT_INSIDE}(?P<city>[A-Z]{{2}})(?P<join>{join})(?P<numbers>{_NUMBERS})"),

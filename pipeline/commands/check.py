@@ -163,8 +163,8 @@ def _read(places: Iterable[Path], options: ReadOptions, talk: Talk) -> tuple[Edi
             errors.append(error)
             continue
         editions[source.edition_id] = _shown(rows, str(source.path))
-    for error in errors:
-        talk.error(str(error))
+    for failure in errors:
+        talk.error(str(failure))
     if not found.sources and not errors:
         talk.error("no edition was found: put one into the folder, or name SOURCES")
     return editions, bool(found.sources) and not errors
@@ -238,10 +238,8 @@ def _as_text(editions: Editions) -> str:
         ordered = sorted(found, key=lambda one: (_SEVERITIES.index(one.severity), one.rule))
         for rule, group in groupby(ordered, key=lambda one: one.rule):
             own = list(group)
-            label = rules[rule]
-            parts.append(
-                f"\n  {own[0].severity}: {rule} ({len(own)}) - {label.label_en} / {label.label_it}\n"
-            )
+            label = f"{rules[rule].label_en} / {rules[rule].label_it}"
+            parts.append(f"\n  {own[0].severity}: {rule} ({len(own)}) - {label}\n")
             parts += [_spelt(one) for one in own]
         parts.append("\n" if found else "")
     return "".join(parts).rstrip("\n") + "\n" if parts else ""

@@ -16,6 +16,8 @@ from pipeline.drift.scan import FIELDS, PROSE, Scan
 # A label has few words; more before a colon or a sum are a sentence.
 _WORDS = 6
 _SUM_WORDS = 9
+# A known label without a colon is looked for if it has more letters than "totale".
+_LEAST_BARE = 9
 # A field's value is short; a longer text behind a colon is prose unless the place tells.
 _VALUE_WORDS = 8
 
@@ -35,10 +37,10 @@ _NAME = re.compile(r"(?:[^\W\d_a-zà-ÿ]|[a-zà-ÿ]{2,5}\s[^\W\d_a-zà-ÿ])[^.:]
 def meet_funding(scan: Scan) -> None:
     """Sums under labels that no vocabulary knows: those kept as ``unknown``, those missed."""
     for action in scan.actions():
-        for item in action.funding:
-            if item.source == "unknown":
-                total = _is_total(item, action)
-                _meet_sum(scan, item.label.value, total, item.label.line)
+        for money in action.funding:
+            if money.source == "unknown":
+                total = _is_total(money, action)
+                _meet_sum(scan, money.label.value, total, money.label.line)
     for place, item in list(scan.open_items("body", "status")):
         if item.mark or not item.value[0].isupper() or scan.flow.fresh(place) is not True:
             continue
@@ -184,8 +186,9 @@ def _stands_as_field(scan: Scan, place: int, item: Item, value: str) -> bool:
     """Whether a line stands where fields stand, or is set as one."""
     bold = 0 < item.line.bold_lead < len(item.line.text.strip())
     beside = scan.beside_fields(place) or scan.role(place - 1).endswith("_heading")
-    short = len(value.split()) <= _VALUE_WORDS and not value.endswith((".", ";", ":"))
-    return bold or beside or short or _is_list_of_names(value)
+    short = len(value.split()) <= _VALUE_WORDS
+    closed = value.endswith((".", ";", ":"))
+    return bold or (beside and (short or not closed)) or (short and not closed)
 
 
 def _meet_bare(scan: Scan, place: int, item: Item) -> None:
@@ -195,21 +198,21 @@ def _meet_bare(scan: Scan, place: int, item: Item) -> None:
     if not item.value[0].isupper():
         return
     words = item.value.split()
-    for count in range(min(_WORDS, len(words) - 1), 1, -1):
-        label = " ".join(words[:count])
-        like = nearest(label, label_entries(scan.vocabulary), MISSPELT)
+    best: tuple[Nearest, int] | None = None
+    for count in range(2, min(_WORDS, len(words) - 1) + 1):
+        like = nearest(" ".join(words[:count]), label_entries(scan.vocabulary), MISSPELT)
         if (
-            like is None
-            or like.entry.path[1] == "other"
-            or len(like.entry.words) < len("totale xx")
+            like
+            and len(like.entry.words) >= _LEAST_BARE
+            and not (best and best[0].ratio >= like.ratio)
         ):
-            continue
-        if fold(label) == fold(like.entry.words):
-            return
-        value = " ".join(words[count:])
-        if like.entry.path[1] != "status" or scan.says_phase(value):
-            _meet_label(scan, item, label, value, like)
-            return
+            best = like, count
+    if best is None or best[0].ratio == 1 or best[0].entry.path[1] == "other":
+        return
+    like, count = best
+    value = " ".join(words[count:])
+    if like.entry.path[1] != "status" or scan.says_phase(value):
+        _meet_label(scan, item, " ".join(words[:count]), value, like)
 
 
 def _meet_label(

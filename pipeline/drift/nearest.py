@@ -12,7 +12,7 @@ from pipeline.drift.novelty import Known, Nearest, fold
 SHOWN = 0.6
 """Least ratio of an entry that is worth showing; ``difflib``'s own bound of a close match."""
 
-ALIKE = 0.7
+ALIKE = 0.8
 """Least ratio at which a new label most likely means what the known one does."""
 
 MISSPELT = 0.86

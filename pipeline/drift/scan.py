@@ -114,6 +114,8 @@ class Scan:
         """Take down a novelty, printed on some lines; the first is where it begins."""
         self.claimed.update(lines)
         known = self._found.setdefault(novelty.key, novelty)
+        if known.doubt and not novelty.doubt:
+            known.patch, known.doubt = novelty.patch, ""  # here its place tells what it is
         line = self.edition.document.lines[lines[0] - 1]
         place = Place(line.page, line.number, read(line.text))
         if place not in known.places:

@@ -204,8 +204,9 @@ def meet_shapes(scan: Scan) -> None:
     for line, role in zip(scan.edition.document.lines, scan.report.roles, strict=True):
         if role == "unclassified":
             _meet_shape(scan, read(line.text), line.number)
-    for place, item in list(scan.open_items("body", "status", "notice")):
-        if is_ordinary(item.line.text if item.line.box is None else item.value, scan.vocabulary):
+    for _, item in list(scan.open_items("body", "status", "notice")):
+        text = item.line.text if item.line.box is None else item.value
+        if is_ordinary(text, scan.vocabulary):
             continue
         if addresses.is_place_only(item.value, scan.vocabulary):
             continue

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_WORD = 6  # letters of a word that may be a known one misspelt
 _PLAIN = re.compile(r"([^\W\d_]+)(~|)")
 _NOTICE_WORDS = 12
+# What is left of a date or a code that was taken away.
+_DANGLING = re.compile(r"\s+(?:da|dal|dalla|dall'|a|ad|al|in|nel|entro|di|del|fino a|e|ed)\s*$")
 
 
 def meet_wordings(scan: Scan) -> None:
@@ -57,9 +59,8 @@ def _meet(scan: Scan, clause: Clause) -> None:
     near, meaning = _misspelt(said, vocabulary)
     if near is not None:
         word, known = near
-        patch = {
-            "phases": {"words": [{**meaning, "words": [_generalised(word, known, vocabulary)]}]}
-        }
+        words = [_generalised(word, known, vocabulary)]
+        patch = {"phases": {"words": [{**meaning, "words": words}]}}
         novelty = Novelty("status_wording", word, patch, "", known)
     else:
         wording = _core(said, vocabulary)
@@ -73,10 +74,8 @@ def _meet(scan: Scan, clause: Clause) -> None:
 
 def _said(text: str, vocabulary: Vocabulary) -> str:
     """A clause without links, codes, dates, and what stands in quotes or brackets."""
-    bare = (
-        masked(text, protected(text)) if re.sub(r"\W", "", masked(text, protected(text))) else text
-    )
-    bare = LINK.sub(" ", bare)
+    bare = masked(text, protected(text))
+    bare = LINK.sub(" ", bare if re.search(r"\w", bare) else text)
     spans = [(found.start, found.end) for found in codes.find(bare, vocabulary=vocabulary)]
     spans += [(found.start, found.end) for found in dates.find(bare, vocabulary)]
     for start, end in sorted(spans, reverse=True):
@@ -92,22 +91,15 @@ def _core(said: str, vocabulary: Vocabulary) -> str:
     'al palo'
     """
     folded = fold(said)
-    grammar = vocabulary["phases"]["grammar"]
-    verbs = re.compile(
-        rf"(?<!\w)(?:{_either(grammar['auxiliaries'])})(?!\w)(?:\s+(?:{_either(grammar['adverbs'])})(?!\w))*"
-    )
     parts = [part for part in re.split(r"[.,;:•()]", folded) if re.search(r"[^\W\d_]{3}", part)]
     part = parts[0] if parts else folded
-    found = verbs.search(part)
+    found = _verbs(vocabulary).search(part)
     if found and re.search(r"[^\W\d_]{3}", part[found.end() :]):
         part = part[found.end() :]
     elif not found:
         lead = _stage_lead(part, vocabulary)
         part = part[lead:] if re.search(r"[^\W\d_]{3}", part[lead:]) else part
-    part = re.sub(
-        r"\s+(?:da|dal|dalla|dall'|a|ad|al|in|nel|entro|di|del|fino a|e|ed)\s*$", "", part
-    )
-    words = part.strip(" -–—'\"").split()
+    words = _DANGLING.sub("", part).strip(" -–—'\"").split()
     return " ".join(words)
 
 
@@ -119,6 +111,14 @@ def _stage_lead(part: str, vocabulary: Vocabulary) -> int:
             return mark.end
         break
     return 0
+
+
+@cache
+def _verbs(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A verb of being and the adverbs after it; "e" alone is mostly "and"."""
+    grammar = vocabulary["phases"]["grammar"]
+    verbs = _either("|".join(word for word in grammar["auxiliaries"].split("|") if word != "e"))
+    return re.compile(rf"(?<!\w)(?:{verbs})(?!\w)(?:\s+(?:{_either(grammar['adverbs'])})(?!\w))*")
 
 
 def _either(words: str) -> str:

@@ -116,24 +116,26 @@ def bars(
                     "order": {"field": "order"},
                 },
             },
-            _title(titles, "words", {"align": "left", "limit": 330}, {"value": 0}),
-            _title(titles, "shown", {"align": "right", "fontWeight": 600}, {"value": _WIDTH}),
+            _title(titles, place, "words", {"align": "left", "limit": 300}, {"value": 0}),
+            _title(
+                titles, place, "shown", {"align": "right", "fontWeight": 600}, {"value": _WIDTH}
+            ),
         ],
     }
     return _drawn(spec, label)
 
 
 def _title(
-    values: list[dict[str, str]], field: str, mark: dict[str, Any], x: dict[str, Any]
+    values: list[dict[str, str]],
+    place: dict[str, Any],
+    field: str,
+    mark: dict[str, Any],
+    x: dict[str, Any],
 ) -> dict[str, Any]:
     return {
         "data": {"values": values},
         "mark": {"type": "text", "fontSize": 12, "color": _INK, "yOffset": -8, **mark},
-        "encoding": {
-            "y": {"field": "row", "type": "nominal", "axis": None},
-            "x": x,
-            "text": {"field": field},
-        },
+        "encoding": {"y": place, "x": x, "text": {"field": field}},
     }
 
 

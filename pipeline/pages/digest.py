@@ -14,7 +14,10 @@ ZERO = Decimal("0.00")
 
 @dataclass(slots=True)
 class Digest:
-    """What the overview needs of one edition; amounts in euros."""
+    """What the overview needs of one edition; amounts in euros.
+
+    ``unreadable`` holds the keys of actions that have an amount which could not be read.
+    """
 
     facts: dict[str, str]
     axes: str
@@ -24,6 +27,7 @@ class Digest:
     changes: list[dict[str, str]]
     findings: Counter[str]
     findings_by_action: Counter[str]
+    unreadable: set[str]
     by_axis: dict[str, dict[str, Decimal]] = field(default_factory=lambda: defaultdict(dict))
     by_source: dict[str, Decimal] = field(default_factory=dict)
     by_project: dict[str, dict[str, Decimal]] = field(default_factory=lambda: defaultdict(dict))
@@ -39,6 +43,7 @@ def digest(edition: PublishedEdition) -> Digest:
     tables = edition.tables
     actions = tables["actions"].records()
     findings = tables["findings"].records()
+    funding = tables["funding"].records()
     made = Digest(
         facts=edition.facts,
         axes=axis_list(tables["actions"].column("code")),
@@ -48,9 +53,10 @@ def digest(edition: PublishedEdition) -> Digest:
         changes=tables["changes"].records(),
         findings=Counter(row["severity"] for row in findings),
         findings_by_action=Counter(row["action_id"] for row in findings),
+        unreadable={row["action_id"] for row in funding if row["amount_status"] == "unreadable"},
     )
     action_of = {row["action_id"]: row for row in actions}
-    for row in tables["funding"].records():
+    for row in funding:
         amount, source = Decimal(row["amount_eur"] or 0), row["source"]
         action = action_of[row["action_id"]]
         made.by_source[source] = made.by_source.get(source, ZERO) + amount

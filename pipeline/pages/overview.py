@@ -11,7 +11,7 @@ from pipeline.pages.digest import Digest
 from pipeline.pages.figures import by_axis, by_phase, by_project, by_source, milestones
 from pipeline.pages.html import asset, bilingual, document, tag, text
 from pipeline.pages.published import Labels, Publication
-from pipeline.pages.tables import count_cell, euro_cell, listing, unreadable_cell
+from pipeline.pages.tables import blank_cell, count_cell, euro_cell, listing, unreadable_cell
 from pipeline.pages.words import euros, name_of
 from pipeline.schema import TABLES
 
@@ -213,9 +213,7 @@ def _actions(one: Digest, labels: Labels) -> str:
                 tag("td", text(titles.get(row["project_id"], "–")), lang="it", class_="said"),
                 tag("td", text(row["axis"] or "–"), class_="number"),
                 bilingual(*labels.of("phase", row["phase"]), "td", data_sort=order[row["phase"]]),
-                euro_cell(Decimal(row["sources_sum_eur"]))
-                if row["sources_sum_eur"]
-                else unreadable_cell(),
+                _sum_cell(row, one),
                 count_cell(one.findings_by_action[row["action_id"]]),
             ]
         )
@@ -227,6 +225,12 @@ def _actions(one: Digest, labels: Labels) -> str:
     count = tag("span", "", role="status", class_="quiet")
     table = listing(head, body, "Azioni", "Actions", sortable=True)
     return tag("div", heading + tag("p", search + count, class_="search") + table, class_="actions")
+
+
+def _sum_cell(action: dict[str, str], one: Digest) -> str:
+    if action["sources_sum_eur"]:
+        return euro_cell(Decimal(action["sources_sum_eur"]))
+    return unreadable_cell() if action["action_id"] in one.unreadable else blank_cell()
 
 
 def _downloads(package: dict[str, Any]) -> str:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _DPI = 110
-"""Small print stays legible at the width of half a screen; a page takes some 30 kB."""
+"""Small print stays legible at the width of half a screen, and half as large again."""
+
+_MANY_PAGES = 60
+_DPI_OF_MANY = 84
+"""Legible at the width of half a screen: a file of 300 pages can still be mailed."""
 
 _LONG_EDGE = 2000
 """Pixels at most along a page's longer edge: a poster must not weigh as much as a report."""
@@ -62,6 +66,7 @@ def _draw(path: Path, password: str | None) -> list[PagePicture]:
     import pypdfium2 as pdfium
 
     document = pdfium.PdfDocument(path, password=password)
+    dpi = _DPI if len(document) <= _MANY_PAGES else _DPI_OF_MANY
     pictures = []
     spent = 0
     for number in range(len(document)):
@@ -73,7 +78,7 @@ def _draw(path: Path, password: str | None) -> list[PagePicture]:
         width, height = page.get_size()
         webp = ""
         if spent < _BUDGET:
-            scale = min(_DPI / 72, _LONG_EDGE / max(width, height, 1))
+            scale = min(dpi / 72, _LONG_EDGE / max(width, height, 1))
             webp = base64.b64encode(_webp(page.render(scale=scale).to_pil())).decode("ascii")
             spent += len(webp)
         page.close()

@@ -42,12 +42,20 @@ def listing(
 
 
 def count_cell(number: int) -> str:
+    """A cell with a count."""
     return tag("td", str(number), class_="number")
 
 
 def euro_cell(amount: Decimal) -> str:
+    """A cell with an amount, that sorts by it."""
     return bilingual(*euros(str(amount)), "td", class_="number", data_sort=str(amount))
 
 
 def unreadable_cell() -> str:
+    """A cell for an amount that is printed and cannot be read."""
     return bilingual("illeggibile", "unreadable", "td", class_="number", data_sort="-1")
+
+
+def blank_cell() -> str:
+    """A cell for an amount that is not printed."""
+    return tag("td", "–", class_="number", data_sort="-2")

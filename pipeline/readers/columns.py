@@ -246,8 +246,10 @@ def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
         return [one]
     spaces = [match.span() for match in _SPACE.finditer(one.text)]
     gaps = [one.lefts[end] - one.rights[start - 1] for start, end in spaces]
-    for at, (gap, (_, end)) in enumerate(zip(gaps, spaces, strict=True)):
-        if min(abs(one.lefts[end] - start) for start in within) > _SAME_START:
+    for at, (gap, (start, end)) in enumerate(zip(gaps, spaces, strict=True)):
+        if min(abs(one.lefts[end] - other) for other in within) > _SAME_START:
+            continue
+        if _MARK.fullmatch(one.text[:start].strip()):
             continue
         others = gaps[:at] + gaps[at + 1 :] or [_WORD_GAP * one.size]
         # Where words are not each drawn by themselves, a cell is.

@@ -20,7 +20,8 @@ _FILLED_SHARE = 0.4
 _FILLED_SHARE_UNEVEN = 0.2
 _UNEVEN_SHARE = 0.25
 _LABELLED_SHARE = 0.3
-_STRAIGHT_SHARE = 0.4
+_STRAIGHT = 0.6
+_STRAIGHT_SHARE = 0.45
 _NARROWER = 0.35
 # Distances of baselines, as multiples of the usual one within a paragraph.
 _FAR = 2.2
@@ -39,21 +40,23 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if _column_reaches_on(rows, one, pairs):
         return True
     core = rows[one.lo : one.hi + 1]
-    lefts = [item for row in core for item in row if item.x1 <= one.left + 1]
-    rights = [item for row in core for item in row if item.x0 >= one.right - 1]
+    edge = one.right - 1
+    lefts = [[item for item in row if item.x0 < edge][-1] for row in core if row[0].x0 < edge]
+    rights = [next(item for item in row if item.x0 >= edge) for row in core if row[-1].x0 >= edge]
     if min(len(lefts), len(rights)) < _FEWEST_LINES:
         return False
-    start = min(item.x0 for item in lefts)
+    start = min(row[0].x0 for row in core)
     filled = sum(item.x1 - start >= _FILLED * (one.right - start) for item in lefts)
     # Values beside labels are of any width; columns of one text are about as wide as each other.
     width = max(item.x1 for item in lefts) - start
-    other = max(item.x1 for item in rights) - one.right
+    other = max(row[-1].x1 for row in core) - one.right
     if other < _NARROWER * width:
         return False
-    edge = max(sum(abs(item.x0 - other.x0) < 1.0 for other in rights) for item in rights)
-    if edge < _STRAIGHT_SHARE * len(rights):
+    near = _STRAIGHT * median(item.size for item in rights)
+    straight = max(sum(abs(item.x0 - other.x0) < near for other in rights) for item in rights)
+    if straight < _STRAIGHT_SHARE * len(rights):
         return False
-    level = {row[0].base for row in core if row[0].x1 <= one.left + 1}
+    level = {item.base for item in lefts}
     uneven = sum(item.base not in level for item in rights) >= _UNEVEN_SHARE * len(rights)
     if filled < (_FILLED_SHARE_UNEVEN if uneven else _FILLED_SHARE) * len(lefts):
         return False
@@ -139,6 +142,9 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     heading = rows[at : last + 1]
     below = next((row for row in rows[last + 1 : hi + 1] if row[-1].x0 >= edge), None)
     if not above or not left_above or any(len(row) > 1 or row[0].x0 >= edge for row in heading):
+        return False
+    # Over both columns its first line would have had room for more.
+    if len(heading) > 1:
         return False
     first, end = heading[0][0], heading[-1][0]
     empty_above = first.base - foot(above[-1])

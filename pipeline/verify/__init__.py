@@ -16,9 +16,8 @@ from pathlib import Path
 from parsers.errors import ReportError
 from pipeline.fingerprint import ReadOptions
 from pipeline.sources import VOCABULARY_FILE
-from pipeline.verify import derived, evidence, keys, source, values
+from pipeline.verify import derived, evidence, keys, replay, source, values
 from pipeline.verify.opened import Package, Row, open_package
-from pipeline.verify.replay import replay
 from pipeline.verify.verdict import WAYS, Failure, PackageError, Verdict
 
 __all__ = ["WAYS", "Failure", "PackageError", "Verdict", "verify"]
@@ -56,7 +55,7 @@ def verify(
         verdict.editions.append(edition_id)
         _edition(package, edition_id, file, options, verdict)
     if matched:
-        replay(package, matched, options, verdict)
+        replay.replay(package, matched, options, verdict)
     return verdict
 
 
@@ -80,6 +79,7 @@ def _match(package: Package, sources: Sequence[Path], verdict: Verdict) -> dict[
         for column, derived_cell in (
             ("source_sha256", digest),
             ("source_bytes", str(len(data))),
+            ("source_file", path.name),
         ):
             cell = ("editions", edition_id, column)
             verdict.check("source", "source", cell, row[column], derived_cell)

@@ -177,10 +177,10 @@ class Derivation:
             if row["status"] is None:
                 phase = self._phase_of.get(row["project_id"] or "")
             else:
-                phase = phases.overall([each["phase"] or "" for each in own])
+                said = [phases.phase(each["text"] or "", self._vocabulary) for each in own]
+                phase = phases.overall(said)
             self._check("actions", row, "phase", phase)
-            said = _bare(each["text"] for each in own)
-            if said != _bare([row["status"]]):
+            if _bare(each["text"] for each in own) != _bare([row["status"]]):
                 self._fail("actions", row, "status", "the clauses of the status, in order")
             paragraphs = [
                 each["text"] for each in self._of_action["paragraphs"][action_id] if each["text"]

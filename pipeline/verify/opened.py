@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.schema import SCHEMA_VERSION, TABLES, Table
+from pipeline.schema.model import Type
 from pipeline.verify.verdict import Failure, PackageError, Verdict
 
 Row = Mapping[str, str | None]
@@ -122,8 +124,38 @@ def _csv_rows(table: Table, content: bytes | None, verdict: Verdict) -> list[Row
             wanted = f"{len(table.header)} cells"
             verdict.fail(Failure("csv", f"{len(record)} cells", wanted, table.name, *record[:1]))
             continue
-        rows.append({name: cell or None for name, cell in zip(table.header, record, strict=True)})
+        rows.append(_row(table, record, verdict))
     return rows
+
+
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _row(table: Table, record: list[str], verdict: Verdict) -> Row:
+    """A row whose cells are of their types; one that is not is told, and taken as empty."""
+    row: dict[str, str | None] = {}
+    for column, cell in zip(table.columns, record, strict=True):
+        row[column.name] = cell or None
+        if cell and not _is_of(column.type, cell):
+            verdict.fail(
+                Failure("type", cell, column.type.name, table.name, record[0], column.name)
+            )
+            row[column.name] = None
+    return row
+
+
+def _is_of(kind: Type, cell: str) -> bool:
+    if kind.digits:
+        whole, dot, places = cell.partition(".")
+        return bool(dot) and len(places) == kind.digits[1] and places.isdecimal() and bool(
+            _INTEGER.fullmatch(whole)
+        )
+    if kind.name in ("int32", "int64"):
+        return _INTEGER.fullmatch(cell) is not None
+    if kind.name == "date32":
+        return _DATE.fullmatch(cell) is not None
+    return kind.name != "bool" or cell in ("true", "false")
 
 
 def _same_as_parquet(

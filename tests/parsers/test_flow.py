@@ -43,7 +43,14 @@ def test_open_ends(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Servizi alle persone", "lavori in corso.", "(azione MI3.1.1.a)", "le attività:", "“Casa”", ""],
+    [
+        "Servizi alle persone",
+        "lavori in corso.",
+        "(azione MI3.1.1.a)",
+        "le attività:",
+        "“Casa”",
+        "",
+    ],
 )
 def test_ends_that_are_not_open(text: str) -> None:
     assert not ends_open(text, PACKAGED)
@@ -60,13 +67,16 @@ def test_what_points_to_a_code(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1. Uno", "1) Uno", "(a) Uno", "a) Uno", "b. Uno", "iv) Uno", "Azione 1: Uno", "Fase 2 – Uno"]
+    "text",
+    ["1. Uno", "1) Uno", "(a) Uno", "a) Uno", "b. Uno", "iv) Uno", "Azione 1: Uno", "Fase 2 – Uno"],
 )
 def test_numbered_items(text: str) -> None:
     assert is_numbered(text)
 
 
-@pytest.mark.parametrize("text", ["1.200 euro", "2021 fine", "Azione MI3.1.1.a", "e. g.", "3.3.1 A"])
+@pytest.mark.parametrize(
+    "text", ["1.200 euro", "2021 fine", "Azione MI3.1.1.a", "e. g.", "3.3.1 A"]
+)
 def test_what_is_no_numbered_item(text: str) -> None:
     if text != "e. g.":
         assert not is_numbered(text)

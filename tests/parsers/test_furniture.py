@@ -41,7 +41,14 @@ HEADERS = [
     "Comune di Milano                                      10.04.2017\n",
     "Scheda progetto – pagina # di 4\n",
 ]
-FOOTERS = ["\n#\n", "\n- # -\n", "\nPag. # di 4\n", "\npagina #\n", "\n# / 4\n", "\nComune di Milano | #\n"]
+FOOTERS = [
+    "\n#\n",
+    "\n- # -\n",
+    "\nPag. # di 4\n",
+    "\npagina #\n",
+    "\n# / 4\n",
+    "\nComune di Milano | #\n",
+]
 
 
 @pytest.mark.parametrize("head", ["", *HEADERS])

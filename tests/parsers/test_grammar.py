@@ -72,7 +72,15 @@ def test_any_characters_give_a_report_or_a_typed_error(text: str, page: bool) ->
 @given(st.data())
 def test_any_geometry_gives_a_report_or_a_typed_error(data: st.DataObject) -> None:
     made = []
-    words = ["Progetto 1 – Primo", "MI4.1.1.a - Azione", "Costo totale", "€ 1,00", "testo", "1", "•"]
+    words = [
+        "Progetto 1 – Primo",
+        "MI4.1.1.a - Azione",
+        "Costo totale",
+        "€ 1,00",
+        "testo",
+        "1",
+        "•",
+    ]
     for number in range(1, data.draw(st.integers(1, 25)) + 1):
         text = data.draw(st.sampled_from(words))
         x, y = data.draw(st.floats(-50, 700)), data.draw(st.floats(-50, 900))
@@ -110,7 +118,9 @@ def test_damaged_editions_give_tables_or_a_typed_error(seed: int, chance: random
         pass
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "Un testo qualsiasi.", "Progetto", "Progetto rinviato"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "Un testo qualsiasi.", "Progetto", "Progetto rinviato"]
+)
 def test_a_text_without_headings_is_no_report(text: str) -> None:
     with pytest.raises(GrammarError) as caught:
         parse_report(lines_of(text))

@@ -48,7 +48,9 @@ PON = ("pon_metro", "Risorse PON METRO", "€ 1.552.500,00", Decimal("1552500.00
         "Risorse PON METRO ..... € 1.552.500,00",
     ],
 )
-@pytest.mark.parametrize("status", ["Stato di attuazione: in corso\n", "Stato di attuazione\nin corso\n"])
+@pytest.mark.parametrize(
+    "status", ["Stato di attuazione: in corso\n", "Stato di attuazione\nin corso\n"]
+)
 @pytest.mark.parametrize("between", ["", "\n"])
 def test_a_label_and_its_sum_however_they_break(printed: str, status: str, between: str) -> None:
     read = action(BODY + between + printed + "\n" + between + status)
@@ -106,7 +108,9 @@ def test_a_status_on_the_line_of_a_sum() -> None:
 )
 @pytest.mark.parametrize("colon", ["", ":"])
 @pytest.mark.parametrize("gap", [" ", "\n"])
-def test_shapes_of_a_sum(printed: str, amount: str | None, status: str, colon: str, gap: str) -> None:
+def test_shapes_of_a_sum(
+    printed: str, amount: str | None, status: str, colon: str, gap: str
+) -> None:
     read = action(f"{BODY}Risorse PON METRO{colon}{gap}{printed}\nStato di attuazione: in corso\n")
     (row,) = read.funding
     assert row.printed.value == printed
@@ -204,7 +208,9 @@ def test_prose_about_money_or_state_is_prose(prose: str) -> None:
         "in corso di definizione la progettazione - avvio\n- lavori compresi - nel 2022",
     ],
 )
-@pytest.mark.parametrize("label", ["Stato di attuazione: ", "Stato di attuazione:\n", "STATO DI ATTUAZIONE\n"])
+@pytest.mark.parametrize(
+    "label", ["Stato di attuazione: ", "Stato di attuazione:\n", "STATO DI ATTUAZIONE\n"]
+)
 def test_a_status_over_several_lines(status: str, label: str) -> None:
     text = (
         f"{HEAD}{BODY}Risorse PON METRO € 100,00\n{label}{status}\n\n"

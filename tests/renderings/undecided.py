@@ -19,13 +19,15 @@ def parted(edition: Edition, tables: Rows) -> list[dict[str, object]]:
     Where a paragraph's last line fills its width and ends a page (or a column), nothing on paper
     says whether the next page begins anew: no distance is left to be seen, and no room.
     """
-    wanted = [dict(row) for row in expected(edition)["paragraphs"]]
+    wanted = expected(edition)["paragraphs"]
     found: list[dict[str, object]] = []
     tops = _tops(tables)
     for row in tables["paragraphs"]:
         whole = str(row["text"])
         while len(found) + 1 < len(wanted):
             first, second = (str(each["text"]) for each in wanted[len(found) : len(found) + 2])
+            if wanted[len(found) + 1]["kind"] != "paragraph":
+                break
             if prose(whole) == prose(first) or not prose(whole).startswith(
                 prose(first) + prose(second)[:_ENOUGH]
             ):

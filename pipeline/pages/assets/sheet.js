@@ -279,12 +279,21 @@ function shadeLeaf(leaf) {
     }
     return;
   }
-  const bands = leaf.lines
-    .filter((line) => line.box && shaded.lines.has(line.number))
-    .map(({ box }) => draw('rect', {
-      class: 'band', x: box.x0 - 9, y: box.top - 1.5, width: 2.5, height: box.bottom - box.top + 3,
-    }));
-  leaf.under.replaceChildren(...bands);
+  const left = Math.min(...leaf.lines.map((line) => line.box?.x0 ?? Infinity));
+  const bands = [];
+  for (const line of leaf.lines) {
+    if (!line.box || !shaded.lines.has(line.number)) continue;
+    const { x0, top, bottom } = line.box;
+    const before = bands.at(-1);
+    // One bar for lines that follow each other downwards in a column, of any indent.
+    if (before?.last === line.number - 1 && top >= before.top && top - before.bottom < 60) {
+      Object.assign(before, { last: line.number, bottom: Math.max(bottom, before.bottom) });
+    } else {
+      bands.push({ last: line.number, x: x0 - left < 40 ? left : x0, top, bottom });
+    }
+  }
+  leaf.under.replaceChildren(...bands.map(({ x, top, bottom }) =>
+    draw('rect', { class: 'band', x: x - 9, y: top, width: 2.5, height: bottom - top })));
 }
 
 // Page number and size.

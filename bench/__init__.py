@@ -1,0 +1,1 @@
+"""Measurements against pdfplumber and pdftotext: ``make bench``."""

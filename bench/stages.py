@@ -1,0 +1,80 @@
+"""Seconds of each stage on one PDF in a warm process, as one JSON object.
+
+Run as ``python -m bench.stages PDF ROUNDS``: each round times every stage once, so that what else
+the machine does falls on all of them alike.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pdfplumber
+
+from pipeline.edition import build, edition_of, read_document, words
+from pipeline.fingerprint import ReadOptions
+from pipeline.fragments import write_fragment
+from pipeline.publish import publish
+from pipeline.sources import Source, discover
+
+Seconds = dict[str, list[float]]
+
+
+def measure(path: Path, rounds: int) -> Seconds:
+    """Time the stages on a PDF.
+
+    Returns:
+        for each stage its seconds in each round; ``pdfplumber`` is ``extract_text`` of all pages.
+    """
+    (source,) = discover([path]).sources
+    _round(source, {})  # compiles patterns, loads the libraries
+    seconds: Seconds = {}
+    for _ in range(rounds):
+        _round(source, seconds)
+    return seconds
+
+
+def _round(source: Source, seconds: Seconds) -> None:
+    options = ReadOptions()
+    vocabulary = words(options)
+    with _timed("read", seconds):
+        document = read_document(source, options, vocabulary)
+    with _timed("parse", seconds):
+        edition_of(source, document, vocabulary)
+    with _timed("pdfplumber", seconds):
+        _extract_text(source.path)
+    with _timed("build", seconds):
+        built = build(source, options)
+    with tempfile.TemporaryDirectory() as folder:
+        cache, publication = Path(folder) / "cache", Path(folder) / "publication"
+        cache.mkdir()
+        publication.mkdir()
+        with _timed("rows to CSV", seconds):
+            fragment = write_fragment(
+                built, cache, "0" * 64, source.edition_id, source.name, source.sha256
+            )
+        with _timed("publish", seconds):
+            publish(publication, [fragment])
+
+
+def _extract_text(path: Path) -> None:
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+            page.close()
+
+
+@contextmanager
+def _timed(stage: str, seconds: Seconds) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    seconds.setdefault(stage, []).append(time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
