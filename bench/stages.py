@@ -16,11 +16,13 @@ from pathlib import Path
 
 import pdfplumber
 
-from pipeline.edition import build, edition_of, read_document, words
+from parsers.grammar import parse_report
+from pipeline.edition import build, read_document, words
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import write_fragment
 from pipeline.publish import publish
 from pipeline.sources import Source, discover
+from pipeline.tables import Identified, TableBuilder
 
 Seconds = dict[str, list[float]]
 
@@ -45,16 +47,17 @@ def _round(source: Source, seconds: Seconds) -> None:
     with _timed("read", seconds):
         document = read_document(source, options, vocabulary)
     with _timed("parse", seconds):
-        edition_of(source, document, vocabulary)
+        report = parse_report(document, vocabulary=vocabulary)
+    with _timed("tables", seconds):
+        TableBuilder(Identified.of(source.edition_id, report), document, vocabulary).build([])
     with _timed("pdfplumber", seconds):
         _extract_text(source.path)
-    with _timed("build", seconds):
-        built = build(source, options)
+    built = build(source, options)
     with tempfile.TemporaryDirectory() as folder:
         cache, publication = Path(folder) / "cache", Path(folder) / "publication"
         cache.mkdir()
         publication.mkdir()
-        with _timed("rows to CSV", seconds):
+        with _timed("rows", seconds):
             fragment = write_fragment(
                 built, cache, "0" * 64, source.edition_id, source.name, source.sha256
             )

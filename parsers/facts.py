@@ -69,7 +69,7 @@ def read_action(
         action.addresses += _addresses(paragraph, vocabulary)
         for name in districts.find(paragraph.text.value, vocabulary):
             action.districts.append(paragraph.text.slice(name.start, name.end))
-        action.links += _links(paragraph.text)
+        action.links += _links(paragraph.text, vocabulary)
         for quantity in quantities.find(paragraph.text.value, vocabulary):
             action.quantities.append(
                 Counted(paragraph.text.slice(quantity.start, quantity.end), quantity.value)
@@ -77,7 +77,7 @@ def read_action(
     found, signals = _dates(status, "status", code, vocabulary)
     action.dates += found
     yield from signals
-    action.links += _links(status)
+    action.links += _links(status, vocabulary)
     for text in (action.description, status):
         action.references += _mentions(text, code, city, vocabulary)
 
@@ -137,10 +137,12 @@ def _located(text: Text, each: Found[Address]) -> Located:
     return Located(whole, each.value, name, number, whole.slice(0, name_at))
 
 
-def _links(text: Text) -> list[Text]:
+def _links(text: Text, vocabulary: Vocabulary) -> list[Text]:
     if not text.value:
         return []
-    return [text.slice(each.start, each.end) for each in links.find(text.value)]
+    return [
+        text.slice(each.start, each.end) for each in links.find(text.value, vocabulary=vocabulary)
+    ]
 
 
 def _mentions(

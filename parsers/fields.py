@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from parsers import labels
 from parsers.flow import Flow, Item
 from parsers.labels import Label
-from parsers.text import Text, join
+from parsers.text import Hyphens, Text, join
 from parsers.values import amounts
 from parsers.vocabulary import Vocabulary
 
@@ -44,10 +44,10 @@ _AROUND_SUM = re.compile(
 _LABEL_WORDS = 9
 
 
-def is_sum(text: str) -> bool:
+def is_sum(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a whole text is an amount, in digits or words."""
     try:
-        return amounts.parse(text).euro is not None
+        return amounts.parse(text, vocabulary=vocabulary).euro is not None
     except amounts.AmountProblem:
         return False
 
@@ -60,11 +60,14 @@ class Fields:
         roles: the roles given so far, one per line of the document.
     """
 
-    def __init__(self, flow: Flow, roles: Sequence[str | None], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, flow: Flow, roles: Sequence[str | None], vocabulary: Vocabulary, hyphens: Hyphens
+    ) -> None:
         self._flow = flow
         self._items: Sequence[Item] = flow.items
         self._roles = roles
         self._vocabulary = vocabulary
+        self._hyphens = hyphens
 
     def label(self, index: int, stop: int) -> Label | None:
         """The label that an item opens with, if it is one and no prose."""
@@ -98,7 +101,8 @@ class Fields:
         """An item joined with those after it (in its cell), for a label that a break may split."""
         cell = self._items[index].line.cell
         items = self._items[index : min(stop, index + count)]
-        return join([item.text for item in items if cell is None or item.line.cell == cell])
+        texts = [item.text for item in items if cell is None or item.line.cell == cell]
+        return join(texts, self._hyphens)
 
     def _widened(self, label: Label, text: str) -> Label:
         """A money label with the words that stand between it and its sum ("Fondi FSC Lazio")."""
@@ -119,7 +123,7 @@ class Fields:
         bold = item.line.bold_lead >= min(label.end, len(item.value)) - 2 > 0 or bool(
             item.line.bold and not self._bold_around(index)
         )
-        amount = bool(AMOUNT_START.match(rest)) or is_sum(rest)
+        amount = bool(AMOUNT_START.match(rest)) or is_sum(rest, self._vocabulary)
         if label.kind == "other":
             return label.colon and fresh is not False
         if label.weak and not label.colon:
@@ -192,7 +196,7 @@ class Fields:
         value = self._items[index].value
         if value[:1] != "€" and not value[:1].isdigit():
             return None
-        found = amounts.find_leading(value)
+        found = amounts.find_leading(value, vocabulary=self._vocabulary)
         if found is None:
             return None
         rest = value[found.end :]

@@ -326,6 +326,8 @@ class Flow:
             return True, True
         if after.picture and (not before.picture or not lower or _STREET.match(item.value)):
             return True, True
+        if item.value[0] == "(" and not closed:
+            return False, True
         if _STREET.match(item.value) and _PLACE_END.search(prev.value):
             return True, True
         if _HOUSE.match(item.value) and _STREET.match(prev.value) and not _DIGIT.search(prev.value):
@@ -358,6 +360,8 @@ class Flow:
                 return True, True
             return False, False
         if closed and ":" in item.value and districts.find(item.value, self.vocabulary):
+            return True, True
+        if closed and not lower and is_place_only(item.value, self.vocabulary):
             return True, True
         if gap is False and not fits and self.gaps_speak:
             return False, True

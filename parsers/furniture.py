@@ -22,8 +22,13 @@ _RULE_LINE = re.compile(r"[\W_]*$")
 _URL_LINE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
 _NOTE = re.compile(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
+# A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
+_LOOSE_NOTE = re.compile(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 # Lines in place on two pages differ by less than this (points).
 _PLACE = 3.0
+# A running line stands further from the text than a paragraph from the next, in ems.
+_APART = 1.2
+_SUM = re.compile(r"€|\d\.\d{3}\b|\d,\d\d\b")
 # How many lines at a page's head and foot may be furniture.
 _DEPTH = 5
 
@@ -119,7 +124,14 @@ def _repeated(
             match = _PAGE_NUMBER.fullmatch(text)
             if match:
                 furniture = len(numbers[(int(match["number"]) - page, place)]) >= 2
-            elif is_value(text) or _runs_on(lines, depth, foot, is_value):
+            elif is_value(text) or _SUM.search(text):
+                furniture = False
+            elif 2 * len(pages) < len(edges) and (
+                line.cell is not None
+                or _runs_on(lines, depth, foot, is_value)
+                or not _set_apart(lines, depth, foot, usual)
+            ):
+                # What stands in place on a few pages may do so by chance.
                 furniture = False
             elif is_heading(text):
                 same = exact[(text, place)]
@@ -139,6 +151,29 @@ def _repeated(
                 break
             found.add(line.number - 1)
     return found
+
+
+def _set_apart(lines: list[Line], depth: int, foot: bool, usual: float) -> bool:
+    """Whether a line at a page's edge is smaller than the text or stands away from it.
+
+    Without geometry nothing tells, and repetition decides.
+    """
+    line = lines[depth]
+    if line.box is None or not usual:
+        return True
+    if line.size is not None and line.size < 0.97 * usual:
+        return True
+    inward = [
+        other.box
+        for other in lines[depth + 1 :]
+        if other.box is not None
+        and (other.box.bottom < line.box.top if foot else other.box.top > line.box.bottom)
+    ]
+    if not inward:
+        return True
+    near = inward[0]
+    room = line.box.top - near.bottom if foot else near.top - line.box.bottom
+    return room > _APART * usual
 
 
 def _runs_on(lines: list[Line], depth: int, foot: bool, is_value: Callable[[str], bool]) -> bool:
@@ -277,11 +312,24 @@ def footnotes(document: Document, texts: Sequence[str], taken: set[int]) -> set[
                 break
         block.reverse()
         for place, line in enumerate(block):
-            note = _NOTE.match(texts[line.number - 1])
-            if note and (usual is not None or _marked(lines, line, note["mark"])):
+            text = texts[line.number - 1]
+            note = _NOTE.match(text)
+            opens = note and (usual is not None or _marked(lines, line, note["mark"]))
+            loose = _LOOSE_NOTE.match(text) if usual is not None and not opens else None
+            if opens or (loose and _raised(lines, line, loose[1])):
                 found.update(each.number - 1 for each in block[place:])
                 break
     return found
+
+
+def _raised(lines: list[Line], note: Line, mark: str) -> bool:
+    """Whether a footnote's mark is printed raised earlier on the page."""
+    return any(
+        line.text[start:end].strip("() ") == mark
+        for line in lines
+        if line.number < note.number
+        for start, end in line.superscripts
+    )
 
 
 def _marked(lines: list[Line], note: Line, mark: str) -> bool:

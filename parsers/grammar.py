@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from parsers import facts, furniture, labels
+from parsers import facts, furniture, labels, shapes
 from parsers.errors import GrammarError
 from parsers.flow import Flow, Item, items_of
 from parsers.headings import Headings, looks_like_heading
@@ -116,7 +116,9 @@ class _Reading:
                 continue
             if item.value == "/" and before is not None and "://" in before.value:
                 continue  # the end of an address that the line's end broke
-            if set(item.value) <= set("-–—_=*.·•~ |"):
+            if set(item.value) <= set("-–—_=*.·•~ |") or shapes.is_known(
+                item.value, self.vocabulary
+            ):
                 self.roles[item.index] = "furniture"
                 continue
             self.roles[item.index] = "unclassified"

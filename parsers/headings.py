@@ -35,6 +35,11 @@ def _project_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @cache
+def _project_initials(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(word[0].casefold() for word in vocabulary["headings"]["project"])
+
+
+@cache
 def _section_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     table = vocabulary["headings"]
     named = "|".join(
@@ -102,7 +107,7 @@ class Headings:
         if not value or (item.mark and item.mark not in "-–—*"):
             return None
         first = value[0]
-        if first in "pPsS":
+        if first.casefold() in _project_initials(self._vocabulary):
             found = self._project(index)
             if found is not None:
                 return found
@@ -221,15 +226,13 @@ class Headings:
         groups: dict[tuple[str, str], list[Heading]] = defaultdict(list)
         for heading in candidates:
             groups[(heading.kind, heading.key)].append(heading)
-        kept = []
-        for heading in candidates:
-            group = groups[(heading.kind, heading.key)]
+        mentions: set[int] = set()
+        for group in groups.values():
             if len(group) > 1:
-                sure = [each for each in group if self._flow.fresh(each.start)]
-                if sure and heading not in sure:
-                    continue
-            kept.append(heading)
-        return kept
+                unsure = [each.start for each in group if not self._flow.fresh(each.start)]
+                if len(unsure) < len(group):
+                    mentions.update(unsure)
+        return [heading for heading in candidates if heading.start not in mentions]
 
     def _with_sections(self, candidates: list[Heading], contents: set[int]) -> list[Heading]:
         """Add the sections without a number: before an action, of the vocabulary or by style."""

@@ -117,7 +117,7 @@ class MoneyReader:
         while length < label.end and index + used < stop:
             length += 1 + len(items[index + used].value)
             used += 1
-        whole = join([item.text for item in items[index : index + used]])
+        whole = join([item.text for item in items[index : index + used]], self._hyphens)
         label_text = whole.slice(0, label.end)
         parts = (
             [whole.slice(label.value, len(whole.value))] if label.value < len(whole.value) else []
@@ -154,8 +154,10 @@ class MoneyReader:
         if not text:
             return True
         if _DIGIT.search(text):
-            return amounts.is_open(text) or amounts.continues(text, following.value)
-        if amounts.is_open(text) or ends_open(text, self._vocabulary):
+            return amounts.is_open(text, vocabulary=self._vocabulary) or amounts.continues(
+                text, following.value, vocabulary=self._vocabulary
+            )
+        if amounts.is_open(text, vocabulary=self._vocabulary) or ends_open(text, self._vocabulary):
             return True
         lower = following.value[0].islower() and not following.mark
         return lower and not self._flow.gap(at) and not ends_closed(text)
@@ -167,7 +169,7 @@ class MoneyReader:
             label = labels.match(rest, self._vocabulary)
             if label is None or label.kind == "other":
                 continue
-            if not amounts.is_valid(value.value[: match.start()]):
+            if not amounts.is_valid(value.value[: match.start()], vocabulary=self._vocabulary):
                 continue
             if label.colon or AMOUNT_START.match(rest[label.value :]):
                 second = value.slice(match.end(), len(value.value))
@@ -179,7 +181,7 @@ class MoneyReader:
         amount: Decimal | None = None
         status = "unreadable"
         try:
-            read = amounts.parse(printed.value)
+            read = amounts.parse(printed.value, vocabulary=self._vocabulary)
             amount, status = read.euro, read.status
         except amounts.AmountProblem as problem:
             self.signals.append(

@@ -44,7 +44,7 @@ class SheetReader:
         self._roles = roles
         self._vocabulary = vocabulary
         self._hyphens = hyphens
-        self._fields = Fields(flow, roles, vocabulary)
+        self._fields = Fields(flow, roles, vocabulary, hyphens)
         self._money = MoneyReader(flow, self._fields, vocabulary, hyphens)
 
     def read(self, start: int, stop: int, code: str | None) -> Sheet:
@@ -130,7 +130,7 @@ class SheetReader:
         while length < label.end and index + used < len(items):
             length += 1 + len(items[index + used].value)
             used += 1
-        whole = join([item.text for item in items[index : index + used]])
+        whole = join([item.text for item in items[index : index + used]], self._hyphens)
         for at in range(index, index + used):
             self._role(at, "status")
         rest = whole.slice(label.value, len(whole.value))

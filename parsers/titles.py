@@ -193,7 +193,8 @@ class TitleEnds:
                 return True
             return self._by_words(index, so_far, project_title)
         if item.blanks and flow.blanks_speak:
-            return lower or item.value[:1] in "-–—" or so_far[-1:] in "-–—"
+            # A blank line in mid sentence: the line between them may be lost.
+            return None if lower or item.value[:1] in "-–—" or so_far[-1:] in "-–—" else False
         if open_end:
             return True
         if is_numbered(item.value):

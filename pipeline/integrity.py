@@ -22,6 +22,13 @@ from parsers.vocabulary import Vocabulary
 _LONGEST_WORD = 25
 _RUN = re.compile(rf"[^\W\d_]{{{_LONGEST_WORD},}}")
 _GLUED = 30
+# What a lost space glues: a street to its name, a month to its year.
+_GLUED_WORDS = re.compile(
+    r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada)[A-ZÀ-Ý][a-z]"
+    r"|(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre"
+    r"|dicembre)\d{4}"
+)
+_CHANGE = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d")
 # What a line must hold to be called printed twice: short cells of lists do come again.
 _REPEATED = 12
 _NEAR_PROJECT = re.compile(r"(\w{5,11})\s+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S")
@@ -59,7 +66,7 @@ def _spaces(lines: Sequence[Printed]) -> Iterator[Signal]:
     for line, role, text in lines:
         if role not in _KEPT_ROLES or "://" in text or "www." in text or "@" in text:
             continue
-        if _RUN.search(text) or (len(text) >= _GLUED and " " not in text):
+        if _RUN.search(text) or _GLUED_WORDS.search(text) or _is_one_run(text):
             yield Signal(
                 "spaces_lost",
                 "the line seems to have lost its spaces; what it says of dates, places and "
@@ -67,6 +74,13 @@ def _spaces(lines: Sequence[Printed]) -> Iterator[Signal]:
                 line.number,
                 text,
             )
+
+
+def _is_one_run(text: str) -> bool:
+    """Whether a whole line is one long run of characters, or a shorter one of several words."""
+    if " " in text:
+        return False
+    return len(text) >= _GLUED or (len(text) >= _REPEATED and _CHANGE.search(text) is not None)
 
 
 def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:

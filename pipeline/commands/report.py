@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from pipeline.talk import Talk
 
 EXIT_OUTPUT = 4
 
@@ -41,19 +46,54 @@ def command(sources: tuple[Path, ...], raw: Path, output: Path, password: str | 
     beside its print, in one file that needs no server and no network. The pages of PDFs are drawn
     from the files in RAW, or from SOURCES (files and folders) instead.
     """
-    from pipeline.pages import report
-    from pipeline.sources import discover
     from pipeline.store import StoreError
     from pipeline.talk import Talk
 
     talk = Talk()
     places = list(sources) or ([raw] if raw.is_dir() else [])
     try:
-        report(output, discover(places).sources, password=password, talk=talk)
+        made = make_pages(output, places, password=password, talk=talk)
     except StoreError as error:
         talk.error(str(error))
         raise SystemExit(EXIT_OUTPUT) from None
-    except ModuleNotFoundError as missing:
-        talk.error(f"the pages need {missing.name}; the extra 'pages' installs it")
-        raise SystemExit(EXIT_OUTPUT) from None
-    talk.info(f"pages: {output}/index.html, {output}/review")
+    if not made:
+        raise SystemExit(EXIT_OUTPUT)
+
+
+def make_pages(
+    output: Path,
+    places: Iterable[Path],
+    *,
+    password: str | None,
+    talk: Talk,
+    missing_only: bool = False,
+) -> bool:
+    """Make the pages of what is published in a folder, and say where they are.
+
+    ``ponmetro run`` calls this when its tables are live, with ``missing_only``: tables that have
+    not changed keep the pages they have.
+
+    Args:
+        output: the folder.
+        places: files and folders of the editions.
+        password: of locked PDFs.
+        talk: where messages go.
+        missing_only: leave pages that are there as they are.
+
+    Returns:
+        False where what draws them is not installed.
+
+    Raises:
+        StoreError: nothing is published there, or the folder cannot be used.
+    """
+    from pipeline.pages import missing_modules, report
+    from pipeline.sources import discover
+
+    lacking = missing_modules()
+    if lacking:
+        talk.warning(f"no pages: they need {', '.join(lacking)}, which ponmetro[pages] installs")
+        return False
+    sources = discover(places).sources
+    report(output, sources, password=password, talk=talk, missing_only=missing_only)
+    talk.info(f"look at {output}/index.html, or run: ponmetro serve")
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 
 from parsers.errors import ReportError
@@ -17,6 +18,11 @@ from pipeline.store import Store, StoreError
 from pipeline.talk import Talk
 
 PAGES = ("index.html", "review")
+
+
+def missing_modules() -> list[str]:
+    """What draws charts and pictures and is not installed; the extra ``pages`` installs it all."""
+    return [name for name in ("vl_convert", "PIL") if find_spec(name) is None]
 
 
 def report(
