@@ -114,7 +114,7 @@ def _seconds(spent: Sequence[Spent]) -> float:
 
 def _ratio(theirs: Sequence[float], ours: Sequence[float]) -> str:
     """Median of the ratios round by round."""
-    return f"{median(a / b for a, b in zip(theirs, ours, strict=True)):.1f} x"
+    return f"{median(a / b for a, b in zip(theirs, ours, strict=True)):.2f} x"
 
 
 def report_cold(pages: int, found: Cold) -> None:
@@ -176,9 +176,7 @@ def main() -> None:
         report_cold(many, big)
         report_stages(many, stages(large, options.large_rounds))
     more = median(each.peak for each in big.ours) - median(each.peak for each in small.ours)
-    print(
-        f"\nPeak memory of ponmetro run at {many} pages above that at {pages}: {more / _MEBI:.0f} MB"
-    )
+    print(f"\nPeak memory of a run at {many} pages above that at {pages}: {more / _MEBI:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from parsers import labels
-from parsers.errors import ReportError, SidecarError
+from parsers.errors import ReportError
 from parsers.grammar import parse_report
 from parsers.lines import Document
 from parsers.report import Report, Signal
-from parsers.text import read as read_text
-from parsers.values import codes
-from parsers.vocabulary import PACKAGED, Vocabulary
-from pipeline import checks, corrections, overlay
+from parsers.vocabulary import Vocabulary
+from pipeline import checks, corrections
+from pipeline.documents import announces, begin, read_document, words
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import Built
-from pipeline.readers import read
 from pipeline.sources import Source
 from pipeline.tables import Identified, Row, TableBuilder
+
+__all__ = ["Edition", "announces", "build", "edition_row", "open_edition", "read_document", "words"]
 
 
 @dataclass(slots=True)
@@ -35,47 +34,11 @@ class Edition:
     vocabulary: Vocabulary
 
 
-def announces(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
-    """Whether a cell's text announces the value in the cell beside it: a label or a code."""
-    value = read_text(text)
-    label = labels.match(value, vocabulary)
-    if label is not None:
-        return label.value >= len(value) - 1 or label.kind in ("funding", "total", "status")
-    found = codes.find_heading(value, vocabulary=vocabulary)
-    return found is not None and codes.after_heading(value, found.end) >= len(value)
-
-
-def words(options: ReadOptions) -> Vocabulary:
-    """The vocabulary in force: the packaged words with the user's laid over them.
-
-    Raises:
-        SidecarError: the user's file cannot be used.
-    """
-    path = options.vocabulary
-    if path is None:
-        return PACKAGED
-    try:
-        return overlay.checked(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SidecarError(f"cannot be read: {problem}", source=path.name) from None
-
-
-def read_document(source: Source, options: ReadOptions, vocabulary: Vocabulary) -> Document:
-    """The lines of one source.
-
-    Raises:
-        SourceError: the file cannot be read.
-    """
-    pairs = partial(announces, vocabulary=vocabulary)
-    try:
-        return read(source.path, reader=options.reader, password=options.password, pairs=pairs)
-    except ReportError as problem:
-        problem.source = problem.source or source.name
-        raise
-
-
 def open_edition(
-    source: Source, options: ReadOptions, vocabulary: Vocabulary | None = None
+    source: Source,
+    options: ReadOptions,
+    vocabulary: Vocabulary | None = None,
+    reading: Callable[[], Document] | None = None,
 ) -> Edition:
     """Read and parse one source.
 
@@ -83,6 +46,7 @@ def open_edition(
         source: the edition.
         options: how it is read.
         vocabulary: the words to read it with instead of those of the options.
+        reading: what gives its lines, where reading them has begun.
 
     Raises:
         SourceError: the file cannot be read.
@@ -90,7 +54,7 @@ def open_edition(
         GrammarError: it is no report.
     """
     vocabulary = vocabulary or words(options)
-    document = read_document(source, options, vocabulary)
+    document = (reading or begin(source, options, vocabulary))()
     try:
         report = parse_report(document, city=source.sidecar.city_code, vocabulary=vocabulary)
     except ReportError as problem:
@@ -101,15 +65,20 @@ def open_edition(
     return Edition(source, document, report, identified, found, vocabulary)
 
 
-def build(source: Source, options: ReadOptions) -> Built:
-    """All rows of one edition, and what ``run.json`` tells of it.
+def build(
+    source: Source,
+    options: ReadOptions,
+    vocabulary: Vocabulary | None = None,
+    reading: Callable[[], Document] | None = None,
+) -> Built:
+    """All rows of one edition, and what ``run.json`` tells of it; arguments as above.
 
     Raises:
         SourceError: the file cannot be read.
         GrammarError: it is no report.
         SidecarError: its corrections, or the words of the options, cannot be used.
     """
-    edition = open_edition(source, options)
+    edition = open_edition(source, options, vocabulary, reading)
     builder = TableBuilder(edition.identified, edition.document, edition.vocabulary)
     tables = builder.build(edition.findings)
     if source.corrections is not None:

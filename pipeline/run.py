@@ -14,6 +14,7 @@ from typing import Any
 from parsers.errors import SourceError
 from pipeline import __version__
 from pipeline.changes import compared, refused
+from pipeline.documents import begin, words
 from pipeline.fingerprint import ReadOptions, fingerprint, program_digest, vocabulary_digest
 from pipeline.fragments import Fragment, read_fragment, write_fragment
 from pipeline.schema import SCHEMA_VERSION
@@ -197,10 +198,15 @@ def _read(
         import pipeline.edition  # once here, rather than once in each child  # noqa: F401
 
     def task(job: Job) -> Fragment:
+        source = job.source
+        vocabulary = words(options)
+        reading = begin(source, options, vocabulary)
+        # While the file is read, the grammar gets ready.
+        from parsers.rehearsal import rehearse
         from pipeline.edition import build
 
-        source = job.source
-        built = build(source, options)
+        rehearse(vocabulary)
+        built = build(source, options, vocabulary, reading)
         if digest_of(source.path) != source.sha256:
             raise SourceError("changed while it was read; run again", source=source.name)
         return write_fragment(
@@ -211,7 +217,6 @@ def _read(
         jobs,
         task,
         workers,
-        name=lambda job: job.source.name,
         on_fork=store.release,
         meanwhile=_load_arrow,
     )

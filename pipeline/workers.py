@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from parsers.errors import ReportError, SourceError
-from pipeline.readers.guard import guarded
+from pipeline.readers.guard import die_with, limit
 
-_PR_SET_PDEATHSIG = 1
 _NEXT = "run it again, and report it with the source if it stays so"
 
 Job = TypeVar("Job")
@@ -54,7 +53,6 @@ def in_children(
     task: Callable[[Job], Value],
     workers: int,
     *,
-    name: Callable[[Job], str],
     on_fork: Callable[[], None],
     meanwhile: Callable[[], None],
 ) -> Iterator[Outcome[Job, Value]]:
@@ -64,7 +62,6 @@ def in_children(
         jobs: what to work on, begun in this order.
         task: what to do; its value is pickled.
         workers: processes at one time at most.
-        name: the file that a job is about, for errors.
         on_fork: called first in each child, to let go of what only the parent may hold.
         meanwhile: called once in the parent while the first children work.
     """
@@ -75,7 +72,7 @@ def in_children(
     try:
         while waiting or running:
             while waiting and running < max(workers, 1):
-                _start(waiting.pop(), task, name, on_fork, selector)
+                _start(waiting.pop(), task, on_fork, selector)
                 running += 1
             if not warmed:
                 meanwhile()
@@ -100,7 +97,6 @@ def in_children(
 def _start(
     job: Job,
     task: Callable[[Job], Value],
-    name: Callable[[Job], str],
     on_fork: Callable[[], None],
     selector: selectors.BaseSelector,
 ) -> None:
@@ -112,9 +108,10 @@ def _start(
     if pid == 0:
         try:
             os.close(ours)
-            _die_with(parent)
+            die_with(parent)
+            limit()
             on_fork()
-            answer = pickle.dumps(_within_limits(job, task, name(job)))
+            answer = pickle.dumps(_attempt(job, task))
             with open(theirs, "wb") as pipe:
                 pipe.write(answer)
         finally:
@@ -127,39 +124,16 @@ def _start(
 _Answer = tuple[Value | None, ReportError | None, str]
 
 
-def _within_limits(job: Job, task: Callable[[Job], Value], name: str) -> _Answer[Value]:
-    watcher = os.getpid()
-
-    def attempt() -> _Answer[Value]:
-        _die_with(watcher)
-        return _attempt(job, task)
-
-    try:
-        return guarded(attempt, source=name)
-    except ReportError as error:
-        return None, error, ""
-
-
 def _attempt(job: Job, task: Callable[[Job], Value]) -> _Answer[Value]:
     try:
         return task(job), None, ""
     except ReportError as error:
         return None, error, ""
     except MemoryError:
-        raise
+        return None, SourceError(f"it took more memory than a source may; {_NEXT}"), ""
     except Exception as fault:  # the process ends here: reported with its trace, never passed over
         said = f"{type(fault).__name__}: {fault}"
         return None, SourceError(f"a fault of the program: {said}; {_NEXT}"), traceback.format_exc()
-
-
-def _die_with(parent: int) -> None:
-    """Have the system end this process when its parent is killed, lest it read on for nobody."""
-    if sys.platform == "linux":
-        import ctypes  # readers of PDFs need it too
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it was killed before the system knew
-            os._exit(1)
 
 
 def _outcome(child: _Child[Job]) -> Outcome[Job, Value]:
@@ -170,5 +144,5 @@ def _outcome(child: _Child[Job]) -> Outcome[Job, Value]:
         answer: _Answer[Value] = pickle.loads(bytes(child.answer))
     except (EOFError, pickle.UnpicklingError):
         how = f"ended with status {os.waitstatus_to_exitcode(status)}"
-        answer = None, SourceError(f"the process that watched its reader {how}; {_NEXT}"), ""
+        answer = None, SourceError(f"the process that read it {how}; {_NEXT}"), ""
     return Outcome(child.job, answer[0], answer[1], seconds, peak, answer[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers import labels
@@ -98,38 +99,37 @@ def _source(scan: Scan, label: str, path: tuple[str, ...]) -> tuple[str, str]:
 
 def meet_cells(scan: Scan) -> None:
     """Rows of a grid of labels and values whose label no vocabulary knows."""
-    rows: dict[tuple[int | None, int, int], list[Item]] = {}
-    grids: dict[tuple[int | None, int], set[str]] = {}
-    for place, item in enumerate(scan.items):
-        if item.line.cell is not None and item.value:
-            table, row, _ = item.line.cell
-            rows.setdefault((item.line.page, table, row), []).append(item)
-            grids.setdefault((item.line.page, table), set()).add(scan.role(place))
-    for (page, table, _), items in rows.items():
-        roles = {scan.report.roles[item.index] for item in items}
-        columns = {item.line.cell[2] for item in items if item.line.cell}
-        if (
-            len(columns) != 2
-            or not roles <= {"body", "status"}
-            or not grids[page, table] & set(FIELDS)
-        ):
-            continue
-        label, value = (
-            scan.joined([item for item in items if item.line.cell and item.line.cell[2] == column])
-            for column in sorted(columns)
-        )
-        label = _clean(label)
+    for first, second in _rows(scan):
+        label, value = _clean(scan.joined(first)), scan.joined(second)
         if scan.is_label(label, len(label)) or len(label.split()) > _SUM_WORDS:
             continue
         if addresses.is_place_only(label, scan.vocabulary):
             continue
-        lines = [item.line.number for item in items]
+        lines = [item.line.number for item in (*first, *second)]
         if re.search(r"\d", value) and amounts.is_valid(value):
-            action = scan.action_at(items[0])
+            action = scan.action_at(first[0])
             _meet_sum(scan, label, action is not None and _adds_up(value, action), *lines)
         else:
             like = nearest(label, label_entries(scan.vocabulary))
-            _meet_label(scan, items[0], label, value, like, *lines)
+            _meet_label(scan, first[0], label, value, like, *lines)
+
+
+def _rows(scan: Scan) -> Iterator[tuple[list[Item], list[Item]]]:
+    """Rows of two cells that no field was read from, in grids of fields or right below one."""
+    rows: dict[tuple[int | None, int, int], dict[int, list[Item]]] = {}
+    fields: set[tuple[int | None, int]] = set()
+    for place, item in enumerate(scan.items):
+        if item.line.cell is None or not item.value:
+            continue
+        table, row, column = item.line.cell
+        rows.setdefault((item.line.page, table, row), {}).setdefault(column, []).append(item)
+        if scan.role(place) in FIELDS or scan.role(place - 1) in FIELDS:
+            fields.add((item.line.page, table))
+    for (page, table, _), cells in rows.items():
+        roles = {scan.report.roles[item.index] for items in cells.values() for item in items}
+        if len(cells) == 2 and roles <= {"body", "status"} and (page, table) in fields:
+            first, second = (cells[column] for column in sorted(cells))
+            yield first, second
 
 
 def _adds_up(printed: str, action: Action) -> bool:

@@ -179,7 +179,10 @@ def _meet_unread(scan: Scan, heading: int) -> None:
     if ends_closed(value) or ends_open(value, scan.vocabulary) or value[-1] in ",;":
         return
     like = nearest(value, heading_entries(scan.vocabulary), MISSPELT)
-    if like is None and not (fresh and scan.role(place - 1) in FIELDS):
+    closed = scan.role(place - 1) in FIELDS or opens_field(
+        scan.items[place - 1].value, scan.vocabulary
+    )
+    if like is None and not (fresh and closed):
         return
     if (
         opens_field(value, scan.vocabulary)

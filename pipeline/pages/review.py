@@ -17,22 +17,17 @@ from pipeline.schema import TABLES, Table
 _PLACES = ("edition_id", "project_id", "action_id", "page", "line")
 """Columns that say where a row belongs; the page shows them by where it shows the row."""
 
-_RECORDS = (
-    "projects",
-    "actions",
-    "funding",
-    "status_clauses",
-    "dates",
-    "addresses",
-    "districts",
-    "links",
-    "action_references",
-    "quantities",
-    "paragraphs",
-    "findings",
-)
+_EVIDENCE = ("lines", "line_boxes", "provenance")
+
 _SCRIPTS = ("base.js", "model.js", "sheet.js", "record.js", "review.js")
 _STYLES = ("base.css", "review.css")
+_RECORDS = [
+    table.name
+    for table in TABLES.values()
+    if "line" in table.header and table.name not in _EVIDENCE
+]
+"""The tables whose rows the page shows with the record they belong to."""
+
 _A4 = (595.28, 841.89)
 
 

@@ -13,7 +13,7 @@ _PROSE = frozenset({"body", "notice", "status", "funding", "total"})
 _WHOLE = frozenset({"body", "notice"})
 """Lines of which every word is published; the others have a label before their value."""
 
-_UNKNOWN = frozenset({"unknown_label", "amount_unreadable", "unclassified_line"})
+_UNKNOWN = frozenset({"amount_unreadable", "stray_text", "unclassified_line", "unknown_label"})
 """Findings that say of a line that it was not understood."""
 
 _WORDS = re.compile(r"\w[^\n]*\w|\w")

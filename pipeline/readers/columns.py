@@ -17,9 +17,10 @@ from itertools import pairwise
 from parsers.lines import Box
 from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, foot, parts
 from pipeline.readers.flow import flow_extent, is_flow
+from pipeline.readers.fragments import join, split
 from pipeline.readers.grids import Pairs, bare_label, grid_rows
 from pipeline.readers.rules import is_vertical, walls
-from pipeline.readers.strips import Fragment, join, split
+from pipeline.readers.strips import Fragment
 from pipeline.readers.tables import find_tables
 
 _DEEPEST = 24
@@ -36,7 +37,7 @@ _NEAR_ROWS = 4
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
 _MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
-    "\u2794-\u27be\ue000-\uf8ff]|\\(?(?:\\d{1,2}|[a-zA-Z])[.)]"
+    "\u2794-\u27be\ue000-\uf8ff]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
 )
 _LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}")
 _LEADER_END = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}$")
@@ -75,7 +76,7 @@ class _Order:
         """Order a whole page: its ruled tables first, which then stand as one piece each."""
         tables = find_tables(self.rules, [one for row in rows for one in row])
         if not tables:
-            return self.order(list(rows), 0)
+            return self.order([list(row) for row in rows], 0)
         taken: set[int] = set()
         pieces: list[Row] = []
         for cells in tables:
@@ -315,9 +316,7 @@ def _rows(fragments: Sequence[Fragment]) -> list[Row]:
 
 
 def _cuts(kept: Sequence[Corridor], main: Corridor, lo: int, hi: int) -> list[float]:
-    """Give where the columns of a block start, but for the first: behind its corridor, and behind
-    others that run along with it.
-    """
+    """Give where the second and further columns of a block start: behind its corridors."""
     cuts = [main.right - 1]
     for one in kept:
         along = 2 * len(one.both) >= len(main.both) and lo <= one.lo and one.hi <= hi

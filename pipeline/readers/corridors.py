@@ -99,8 +99,13 @@ def corridors(rows: Sequence[Row], walls: Sequence[Wall] = ()) -> list[Corridor]
         grown = _grown(rows, at, left, right)
         if grown is not None:
             grown.walled = walled
-            same = [one for one in found if (one.lo, one.hi) == (grown.lo, grown.hi)
-                    and one.left < grown.right and grown.left < one.right]
+            same = [
+                one
+                for one in found
+                if (one.lo, one.hi) == (grown.lo, grown.hi)
+                and one.left < grown.right
+                and grown.left < one.right
+            ]
             if same:
                 same[0].walled |= walled
             else:
@@ -108,9 +113,7 @@ def corridors(rows: Sequence[Row], walls: Sequence[Wall] = ()) -> list[Corridor]
     return found
 
 
-def _gaps(
-    rows: Sequence[Row], walls: Sequence[Wall]
-) -> Iterator[tuple[int, float, float, bool]]:
+def _gaps(rows: Sequence[Row], walls: Sequence[Wall]) -> Iterator[tuple[int, float, float, bool]]:
     """Give the gaps that may part something: row, left and right end, whether a rule runs in it."""
     for at, row in enumerate(rows):
         if len(row) > 1:
@@ -167,9 +170,12 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
         mine = _sides(rows[place], middle)
         if mine == 3:
             both.add(place)
-        elif place < reach[1] and _interleaved(rows[place], rows[place + 1]):
-            if mine | _sides(rows[place + 1], middle) == 3:
-                both |= {place, place + 1}
+        elif (
+            place < reach[1]
+            and _interleaved(rows[place], rows[place + 1])
+            and mine | _sides(rows[place + 1], middle) == 3
+        ):
+            both |= {place, place + 1}
     if not both:
         return None
     lo, hi = min(both), max(both)

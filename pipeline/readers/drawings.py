@@ -21,9 +21,7 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def drawings(
-    page: ctypes.c_void_p, placed: Placed, size: PageSize
-) -> tuple[list[Box], list[Box]]:
+def drawings(page: ctypes.c_void_p, placed: Placed, size: PageSize) -> tuple[list[Box], list[Box]]:
     """Give the boxes of a page's pictures, and of its rules and the edges of its rectangles."""
     pictures: list[Box] = []
     paths: list[tuple[ctypes.c_void_p, _Matrix]] = []
@@ -133,9 +131,7 @@ def _path(
             rules += ruled(placed(*_moved((left, bottom, right, top), at)), size)
 
 
-def _straight(
-    path: ctypes.c_void_p, points: int
-) -> Iterator[tuple[float, float, float, float]]:
+def _straight(path: ctypes.c_void_p, points: int) -> Iterator[tuple[float, float, float, float]]:
     """Give the straight horizontal and vertical pieces of a path of many points."""
     x, y = ctypes.c_float(), ctypes.c_float()
     last = first = (0.0, 0.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from statistics import median
 
 from pipeline.readers.corridors import Corridor, Row, foot
@@ -39,8 +38,8 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     """Whether a corridor is the gutter between columns of running text."""
     if _column_reaches_on(rows, one, pairs):
         return True
-    core = rows[one.lo : one.hi + 1]
     edge = one.right - 1
+    core = _with_right_rows(rows, one)
     lefts = [[item for item in row if item.x0 < edge][-1] for row in core if row[0].x0 < edge]
     rights = [next(item for item in row if item.x0 >= edge) for row in core if row[-1].x0 >= edge]
     if min(len(lefts), len(rights)) < _FEWEST_LINES:
@@ -61,6 +60,23 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if filled < (_FILLED_SHARE_UNEVEN if uneven else _FILLED_SHARE) * len(lefts):
         return False
     return sum(bare_label(item.text, pairs) for item in lefts) < _LABELLED_SHARE * len(lefts)
+
+
+def _with_right_rows(rows: Sequence[Row], one: Corridor) -> Sequence[Row]:
+    """Give the rows of a corridor, and those above and below while the right column goes on."""
+    far = _FAR * line_step(rows)
+    lo, hi = one.lo, one.hi
+    for at in range(one.lo - 1, one.reach_above - 1, -1):
+        if rows[lo][0].base - foot(rows[at]) > far:
+            break
+        if rows[at][-1].x0 >= one.right - 1:
+            lo = at
+    for at in range(one.hi + 1, one.reach_below + 1):
+        if rows[at][0].base - foot(rows[hi]) > far:
+            break
+        if rows[at][-1].x0 >= one.right - 1:
+            hi = at
+    return rows[lo : hi + 1]
 
 
 def _column_reaches_on(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
@@ -158,9 +174,7 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     apart = min(first.base - foot(left_above[-1]), empty_above)
     if _heavier(rows, heading):
         return _APART * step <= apart and empty_above <= _BALANCED * step and space_below >= step
-    return (
-        _FAR * step <= apart and empty_above <= _BALANCED * step and space_below >= 1.5 * step
-    )
+    return _FAR * step <= apart and empty_above <= _BALANCED * step and space_below >= 1.5 * step
 
 
 def _space(rows: Sequence[Row], at: int) -> float:
@@ -188,9 +202,7 @@ def _same_text(row: Row, other: Row, step: float) -> bool:
     )
 
 
-def _without_furniture(
-    rows: Sequence[Row], lo: int, hi: int, step: float
-) -> tuple[int, int]:
+def _without_furniture(rows: Sequence[Row], lo: int, hi: int, step: float) -> tuple[int, int]:
     """Leave a running header and footer out: a row or two, far from all the rest."""
     for last in (hi, hi - 1):
         if last - 1 > lo and _space(rows, last - 1) > _FAR * step:

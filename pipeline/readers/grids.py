@@ -60,9 +60,7 @@ def _by_labels(columns: Cells, pairs: Pairs) -> list[Cells]:
     """Part rows where a new label starts in the first column."""
     first = columns[0]
     others = [line for column in columns[1:] for line in column]
-    starts = [
-        at for at in range(len(first)) if at == 0 or not _goes_on(first, at, others, pairs)
-    ]
+    starts = [at for at in range(len(first)) if at == 0 or not _goes_on(first, at, others, pairs)]
     if len(starts) < 2:
         return [columns]
     labels = [first[start:end] for start, end in pairwise([*starts, len(first)])]
@@ -76,9 +74,7 @@ def _by_labels(columns: Cells, pairs: Pairs) -> list[Cells]:
     return found
 
 
-def _goes_on(
-    first: list[Fragment], at: int, others: Sequence[Fragment], pairs: Pairs
-) -> bool:
+def _goes_on(first: list[Fragment], at: int, others: Sequence[Fragment], pairs: Pairs) -> bool:
     """Whether a line of the first column goes on with the label of the line before."""
     above, line = first[at - 1], first[at]
     if not pairs(above.text) and pairs(f"{above.text.strip()} {line.text.strip()}"):

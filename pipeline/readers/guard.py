@@ -16,7 +16,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from parsers.errors import ReportError, SourceError
 
@@ -29,6 +29,7 @@ MEMORY_MB = 1536
 CPU_S = 600
 WALL_S = 900
 
+_PR_SET_PDEATHSIG = 1
 _HEADER = struct.Struct("!Q")
 _PIECE = 1 << 20
 _NEXT = "open the file and export it again, or raise the limit if it is sound"
@@ -55,15 +56,47 @@ def guarded(
         SourceError: the child crashed or passed a limit; the message says which.
         Exception: whatever the function raised, as it was raised.
     """
+    return begun(function, source=source, memory_mb=memory_mb, cpu_s=cpu_s, wall_s=wall_s)()
+
+
+def begun(
+    function: Callable[[], T],
+    *,
+    source: str,
+    memory_mb: int = MEMORY_MB,
+    cpu_s: int = CPU_S,
+    wall_s: float = WALL_S,
+) -> Callable[[], T]:
+    """Begin what :func:`guarded` does; what is returned waits for it and gives its result.
+
+    Between the two the caller has its processor for itself.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     reading, writing = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _run(function, writing, memory_mb, cpu_s)
+        _run(function, writing, memory_mb, cpu_s, parent)
     os.close(writing)
     deadline = time.monotonic() + wall_s
+
+    def result() -> T:
+        return _result(child, reading, deadline, source, memory_mb, cpu_s, wall_s)
+
+    return result
+
+
+def _result(
+    child: int,
+    reading: int,
+    deadline: float,
+    source: str,
+    memory_mb: int,
+    cpu_s: int,
+    wall_s: float,
+) -> Any:
     try:
         answer = _received(reading, deadline)
     except BaseException:
@@ -82,8 +115,7 @@ def guarded(
         raise SourceError(_reason(status, memory_mb, cpu_s), source=source)
     good, value = pickle.loads(answer)
     if good:
-        result: T = value
-        return result
+        return value
     if isinstance(value, MemoryError):
         raise SourceError(
             f"reading took more than {memory_mb} MB of memory: {_NEXT}", source=source
@@ -91,15 +123,31 @@ def guarded(
     raise value
 
 
-def _run(function: Callable[[], T], writing: int, memory_mb: int, cpu_s: int) -> None:
+def limit(memory_mb: int = MEMORY_MB, cpu_s: int = CPU_S) -> None:
+    """Limit this process: address space beyond what it has, processor time; no core dumps."""
+    _limit(resource.RLIMIT_AS, _address_space() + memory_mb * 1024 * 1024)
+    _limit(resource.RLIMIT_CPU, cpu_s)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def die_with(parent: int) -> None:
+    """Have the system end this process when its parent is killed, lest it read on for nobody."""
+    if sys.platform == "linux":
+        import ctypes  # readers of PDFs need it too
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it was killed before the system knew
+            os._exit(1)
+
+
+def _run(function: Callable[[], T], writing: int, memory_mb: int, cpu_s: int, parent: int) -> None:
     """Do the child's work, and never return: its parent's handlers and buffers are not its own."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        _limit(resource.RLIMIT_AS, _address_space() + memory_mb * 1024 * 1024)
-        _limit(resource.RLIMIT_CPU, cpu_s)
-        _limit(resource.RLIMIT_CORE, 0)
+        die_with(parent)
+        limit(memory_mb, cpu_s)
         try:
             answer = pickle.dumps((True, function()), pickle.HIGHEST_PROTOCOL)
         except MemoryError:

@@ -38,7 +38,8 @@ def document(
         pages: in order; each is let go before the next is asked for.
         count: of pages.
         pairs: whether a text begins with a label or is a code; see :func:`pipeline.readers.read`.
-        reader, media_type: as in :class:`parsers.lines.Document`.
+        reader: its name, as in :class:`parsers.lines.Document`.
+        media_type: of the source, likewise.
     """
     made = Document([], count, reader, media_type)
     fragments: list[tuple[int, Fragment, bool]] = []
@@ -95,7 +96,7 @@ def _line(
         keep = [at for at, char in enumerate(fragment.text) if cleaned(char)[0]]
         lefts = array("f", [lefts[at] for at in keep])
         rights = array("f", [rights[at] for at in keep])
-        runs = [(sum(at < end for at in keep), *style) for end, *style in runs]
+        runs = [(sum(at < run[0] for at in keep), *run[1:]) for run in runs]
     start = lead = 0
     bold = True
     raised: list[tuple[int, int]] = []

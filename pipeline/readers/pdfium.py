@@ -8,6 +8,8 @@ import os
 import re
 from array import array
 from collections.abc import Callable, Iterator
+from itertools import compress
+from operator import eq
 from pathlib import Path
 
 import pypdfium2_raw as raw
@@ -61,13 +63,14 @@ def open_document(path: Path, password: str | None) -> ctypes.c_void_p:
         SourceError: the file is no PDF, damaged or locked.
     """
     api.start()
-    keys = [None]
+    keys: list[bytes | None] = [None]
     if password is not None:
         keys += [password.encode("utf-8"), password.encode("latin-1", "replace")]
     for key in keys:
         document = raw.FPDF_LoadDocument(os.fsencode(path), key)
         if document:
-            return document
+            opened: ctypes.c_void_p = document
+            return opened
         error = raw.FPDF_GetLastError()
         if error != _NEEDS_PASSWORD:
             raise SourceError("the PDF is damaged: export or download it again", source=path.name)
@@ -164,10 +167,8 @@ class _Reading:
         """Give start, end and text object of what was drawn in one go."""
         for stretch in _STRETCH.finditer(text):
             start, end = stretch.span()
-            (first,), (last,) = (
-                api.objects(self.text_handle, at, at + 1) for at in (start, end - 1)
-            )
-            if first is not None and first == last:
+            first = api.text_object(self.text_handle, start)
+            if first is not None and first == api.text_object(self.text_handle, end - 1):
                 yield start, end, first
                 continue
             addresses = api.objects(self.text_handle, start, end)
@@ -192,8 +193,9 @@ class _Reading:
             if lefts[at] == rights[at] and 0 < at < end - start - 1:
                 lefts[at], rights[at] = rights[at - 1], lefts[at + 1]
             at = chars.find(" ", at + 1)
-        if any(map(float.__eq__, lefts[1:], lefts)):
-            _share(lefts, rights)
+        twins = list(compress(range(1, end - start), map(eq, lefts[1:], lefts)))
+        if twins:
+            _share(lefts, rights, twins)
         if _SURROGATE.search(chars):
             chars, lefts, rights = _paired(chars, lefts, rights)
         if LIGATURE.search(chars):
@@ -248,9 +250,7 @@ class _Reading:
         )
         self.page.turned.append((None, [strip]))
 
-    def _links(
-        self, document: ctypes.c_void_p, page: ctypes.c_void_p
-    ) -> Iterator[LinkAnnotation]:
+    def _links(self, document: ctypes.c_void_p, page: ctypes.c_void_p) -> Iterator[LinkAnnotation]:
         place = ctypes.c_int(0)
         link = raw.FPDF_LINK()
         while raw.FPDFLink_Enumerate(page, place, link):
@@ -317,19 +317,27 @@ def _from(origin: float, values: array[float]) -> array[float]:
     return array("f", [origin - value for value in values])
 
 
-def _share(lefts: array[float], rights: array[float]) -> None:
-    """Give each letter of a ligature its share of the glyph; PDFium gives each the whole."""
-    start, count = 0, len(lefts)
-    while start < count:
-        end = start + 1
-        while end < count and lefts[end] == lefts[start] and rights[end] == rights[start]:
+def _share(lefts: array[float], rights: array[float], twins: list[int]) -> None:
+    """Give each letter of a ligature its share of the glyph; PDFium gives each the whole.
+
+    Args:
+        lefts: left edges of characters, set right in place.
+        rights: right edges, likewise.
+        twins: places of characters that start where the one before does.
+    """
+    end = 0
+    for twin in twins:
+        start = twin - 1
+        left, right = lefts[start], rights[start]
+        if twin < end or rights[twin] != right:
+            continue
+        end = twin + 1
+        while end < len(lefts) and lefts[end] == left and rights[end] == right:
             end += 1
-        if end - start > 1:
-            left, step = lefts[start], (rights[start] - lefts[start]) / (end - start)
-            for at in range(start, end):
-                lefts[at] = left + (at - start) * step
-                rights[at] = left + (at - start + 1) * step
-        start = end
+        step = (right - left) / (end - start)
+        for at in range(start, end):
+            lefts[at] = left + (at - start) * step
+            rights[at] = left + (at - start + 1) * step
 
 
 def _paired(

@@ -21,7 +21,7 @@ Handle = ctypes.c_void_p
 
 def _bind(name: str, result: Any = ctypes.c_int) -> Any:
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result)(address)
+    return ctypes.PYFUNCTYPE(result)(address or 0)
 
 
 get_text = _bind("FPDFText_GetText")

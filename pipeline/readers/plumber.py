@@ -140,9 +140,7 @@ class _Char:
     turns: int | None
 
 
-def _strips(
-    chars: Sequence[dict[str, Any]], shown: _Shown
-) -> Iterator[tuple[int | None, Strip]]:
+def _strips(chars: Sequence[dict[str, Any]], shown: _Shown) -> Iterator[tuple[int | None, Strip]]:
     """Give what was drawn in one go, with its quarter turns clockwise (None: askew)."""
     made = [_char(char, shown) for char in chars]
     # How far below its baseline a font's box reaches tells a raised character from a low box.

@@ -47,6 +47,4 @@ def is_vertical(rule: Box) -> bool:
 
 def walls(rules: Sequence[Box]) -> list[Wall]:
     """Give the vertical rules, which part what stands on their two sides."""
-    return [
-        ((rule.x0 + rule.x1) / 2, rule.top, rule.bottom) for rule in rules if is_vertical(rule)
-    ]
+    return [((rule.x0 + rule.x1) / 2, rule.top, rule.bottom) for rule in rules if is_vertical(rule)]

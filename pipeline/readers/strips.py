@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import sub
 from statistics import median
@@ -156,7 +156,7 @@ class _Draft:
             min(strip.base - strip.ascent for strip in strips),
             max(strip.base + strip.descent for strip in strips),
             strips[0].base,
-            _main_size(self.runs),
+            main_size(self.runs),
             self.runs,
             median(self.gaps) if self.gaps else 0.0,
             self.seams,
@@ -210,10 +210,7 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     near = [wall for wall in walls if wall[1] - 1 < base - 0.3 * size < wall[2] + 1]
     tokens = [token for strip in row for token in _tokens(strip, bool(near))]
     if len(tokens) == 1:
-        only = row[0]
-        draft = _Draft()
-        draft.add(only, 0, len(only.text))
-        return [draft.finish(only.x0, only.x1)]
+        return [_alone(row[0])]
     if len(row) > 1:
         tokens.sort(key=lambda token: token.x0)
         tokens = _drawn_once(tokens)
@@ -250,6 +247,22 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     draft.add(last.strip, start, end)
     found.append(draft.finish(first.x0, last.x1))
     return found
+
+
+def _alone(strip: Strip) -> Fragment:
+    """Make a fragment of a strip that nothing cuts or joins."""
+    return Fragment(
+        strip.text,
+        strip.lefts,
+        strip.rights,
+        strip.x0,
+        strip.x1,
+        strip.base - strip.ascent,
+        strip.base + strip.descent,
+        strip.base,
+        strip.size,
+        [(len(strip.text), strip.size, strip.bold, strip.raised)],
+    )
 
 
 def _apart(last: _Token, token: _Token, gap: float) -> bool:
@@ -328,7 +341,7 @@ def _text(token: _Token) -> str:
     return token.strip.text[token.start : token.end]
 
 
-def _main_size(runs: list[Run]) -> float:
+def main_size(runs: list[Run]) -> float:
     if len(runs) == 1:
         return runs[0][1]
     weights: dict[float, int] = {}
@@ -337,57 +350,6 @@ def _main_size(runs: list[Run]) -> float:
         weights[size] = weights.get(size, 0) + end - start
         start = end
     return max(weights, key=lambda size: (weights[size], size))
-
-
-def join(left: Fragment, right: Fragment) -> Fragment:
-    """Make one of two fragments of a row, with one space where the gap was."""
-    text, lefts, rights, runs = left.text, left.lefts[:], left.rights[:], left.runs[:]
-    if not text[-1:].isspace() and not right.text[:1].isspace():
-        text += " "
-        lefts.append(left.x1)
-        rights.append(right.x0)
-        runs[-1] = (len(text), *runs[-1][1:])
-    offset = len(text)
-    lefts.extend(right.lefts)
-    rights.extend(right.rights)
-    runs += [(offset + end, *style) for end, *style in right.runs]
-    return Fragment(
-        text + right.text,
-        lefts,
-        rights,
-        left.x0,
-        right.x1,
-        min(left.top, right.top),
-        max(left.bottom, right.bottom),
-        left.base,
-        _main_size(runs),
-        runs,
-        max(left.gap, right.gap),
-        walled=left.walled,
-    )
-
-
-def split(whole: Fragment, at: int) -> tuple[Fragment, Fragment]:
-    """Cut a fragment before the visible character ``at``; the space before it goes."""
-    end = len(whole.text[:at].rstrip())
-    ends = [(0, end, whole.x0, whole.rights[end - 1]), (at, None, whole.lefts[at], whole.x1)]
-    parts = []
-    for start, stop, x0, x1 in ends:
-        text = whole.text[start:stop]
-        runs = [
-            (min(run[0] - start, len(text)), *run[1:])
-            for before, run in zip([0, *(run[0] for run in whole.runs)], whole.runs, strict=False)
-            if run[0] > start and (stop is None or before < stop)
-        ]
-        lefts, rights = whole.lefts[start:stop], whole.rights[start:stop]
-        parts.append(
-            replace(whole, text=text, lefts=lefts, rights=rights, x0=x0, x1=x1, runs=runs)
-        )
-    for part in parts:
-        part.size = _main_size(part.runs)
-        part.seams = []
-    parts[1].walled = False
-    return parts[0], parts[1]
 
 
 def expand(

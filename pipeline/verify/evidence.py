@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.text import read
+from parsers.values import links
 from pipeline.verify.opened import Package, Row
 from pipeline.verify.source import SecondReading, essence
 from pipeline.verify.verdict import Cell, Failure, Verdict
@@ -115,11 +116,12 @@ class Piece:
 
 def check_provenance(
     package: Package, edition_id: str, lines: Lines, second: SecondReading | None, verdict: Verdict
-) -> dict[Cell, str]:
+) -> dict[Cell, list[str]]:
     """Hold each piece against its line and its place, and join the pieces of each cell.
 
     Returns:
-        what the pieces of each cell say when they are joined and read.
+        what the pieces of each cell say when they are joined and read: one text, or two where a
+        web address that is broken at a line's end may or may not go on in the next line.
     """
     grouped: dict[Cell, list[Piece]] = defaultdict(list)
     for row in package.of("provenance", edition_id):
@@ -130,12 +132,13 @@ def check_provenance(
             _check_place(piece, lines, second, verdict)
         cell = (row["table_name"] or "", row["row_id"] or "", row["column_name"] or "")
         grouped[cell].append(piece)
-    found: dict[Cell, str] = {}
+    found: dict[Cell, list[str]] = {}
     for cell, pieces in grouped.items():
         for number, piece in enumerate(pieces, 1):
             own = ("provenance", piece.row["id"] or "", "segment")
             verdict.check("reread", "segment", own, piece.row["segment"], str(number))
-        found[cell] = joined(pieces, lines)
+        readings = (joined(pieces, lines), joined(pieces, lines, whole_links=True))
+        found[cell] = list(dict.fromkeys(readings))
     return found
 
 
@@ -177,19 +180,25 @@ def _check_place(piece: Piece, lines: Lines, second: SecondReading, verdict: Ver
     verdict.fail(Failure(f"read by {second.reader}", row["text_printed"], found, *cell, *place))
 
 
-def joined(pieces: list[Piece], lines: Lines) -> str:
+def joined(pieces: list[Piece], lines: Lines, *, whole_links: bool = False) -> str:
     """Join and read pieces, by the contract's rule.
 
     By one space; by nothing where a piece ends in a word's hyphen that it includes and the word
     goes on in lower case or digits, where the next character of its line is a hyphen that it
     leaves out, and around a footnote's mark that is left out of a line and no space follows.
+
+    Args:
+        pieces: in their order.
+        lines: what they are pieces of.
+        whole_links: join a web address that a line's end breaks by nothing, too.
     """
     whole = ""
     for piece, following in pairwise([*pieces, None]):
         assert piece is not None
         whole += lines.text(piece.line)[piece.start : piece.end]
-        if following is not None:
-            whole += "" if _glued(piece, following, lines) else " "
+        if following is not None and not _glued(piece, following, lines):
+            rest = lines.text(following.line)[following.start : following.end]
+            whole += "" if whole_links and links.is_broken(whole, rest) else " "
     return read(whole)
 
 

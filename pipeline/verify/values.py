@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from parsers.values import ValueProblem, addresses, amounts, codes, dates, quantities
@@ -19,7 +19,7 @@ Reader = Callable[[str, Row], object]
 def check_values(
     package: Package,
     edition_id: str,
-    printed: Mapping[Cell, str],
+    printed: Mapping[Cell, Sequence[str]],
     vocabulary: Vocabulary,
     verdict: Verdict,
 ) -> None:
@@ -28,7 +28,7 @@ def check_values(
     Args:
         package: all rows.
         edition_id: which edition.
-        printed: what the pieces of each cell say, joined and read.
+        printed: what the pieces of each cell say, joined and read, in one way or two.
         vocabulary: the words in force.
         verdict: where the outcome goes.
     """
@@ -50,7 +50,9 @@ def check_values(
                 value = row[column.name]
                 if value is None or cell not in printed:
                     continue  # told by the checks of keys
-                derived = _value(readers.get((name, column.name)), printed[cell], row)
+                reader = readers.get((name, column.name))
+                said = [_value(reader, text, row) for text in printed[cell]]
+                derived = value if value in said else said[0]
                 if value != derived and row.get("action_id", row_id) in corrected:
                     continue  # a correction, which the second run makes again
                 verdict.check("reread", "value", cell, value, derived, place)

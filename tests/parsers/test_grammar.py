@@ -53,7 +53,7 @@ def read_or_refused(document: Document) -> None:
         assert 0 <= signal.line <= len(document.lines)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, st.booleans())
 def test_any_words_give_a_report_or_a_typed_error(text: str, page: bool) -> None:
     read_or_refused(lines_of(text, page))
@@ -129,7 +129,7 @@ def test_a_text_without_headings_is_no_report(text: str) -> None:
 
 
 HEAD = "Progetto 1 – Primo\nMI4.1.1.a - Azione\n"
-SIZE = 40_000
+SIZE = 24_000
 HOSTILE = {
     "digits": "7" * SIZE,
     "dots": "." * SIZE,
@@ -168,28 +168,35 @@ HOSTILE = {
     "tails": "Costo totale" + " dell’azione" * (SIZE // 12),
     "districts": "Quartieri interessati: " + "San Siro, " * (SIZE // 10),
 }
+EQUAL = (
+    "MI4.1.1.a - Azione", "Progetto 1 – Primo", "Risorse PON METRO € 1,00", "Costo totale", "testo",
+    "Stato di attuazione: in corso", "https://www.example.it/", "1", "• voce", "in corso e", "MI",
+    "Assistenza tecnica", "via Roma 1", "_____", "Risorse", "Progetto 1 ....... 3",
+)  # fmt: skip
 EVERYWHERE = (
     "Progetto 1 – #\nMI4.1.1.a - #\n#\nRisorse PON METRO #\nStato di attuazione: #\n"
     "MI4.1.1.b - Azione\n#\n"
 )
 
 
+def seconds(document: Document) -> float:
+    start = time.process_time()
+    read_or_refused(document)
+    return time.process_time() - start
+
+
+def grows_with_its_size(small: Document, large: Document) -> bool:
+    """Whether eight times the text takes nowhere near 64 times as long."""
+    return seconds(large) < 24 * seconds(small) + 0.4
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_lines_take_no_time(text: str) -> None:
-    document = lines_of(EVERYWHERE.replace("#", text))
-    start = time.process_time()
-    read_or_refused(document)
-    assert time.process_time() - start < 2.0
+def test_hostile_lines_take_time_as_they_are_long(text: str) -> None:
+    small, large = (lines_of(EVERYWHERE.replace("#", text[: len(text) // part])) for part in (8, 1))
+    assert grows_with_its_size(small, large)
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["MI4.1.1.a - Azione", "Progetto 1 – Primo", "Risorse PON METRO € 1,00", "Costo totale", "testo",
-     "Stato di attuazione: in corso", "https://www.example.it/", "1", "• voce", "in corso e", "MI",
-     "Assistenza tecnica", "via Roma 1", "_____", "Risorse", "Progetto 1 ....... 3"],
-)  # fmt: skip
-def test_many_equal_lines_take_no_time(line: str) -> None:
-    document = lines_of("Progetto 1 – Primo\nMI4.1.1.a - Azione\n" + f"{line}\n" * 5000)
-    start = time.process_time()
-    read_or_refused(document)
-    assert time.process_time() - start < 4.0
+@pytest.mark.parametrize("line", EQUAL)
+def test_equal_lines_take_time_as_they_are_many(line: str) -> None:
+    small, large = (lines_of(HEAD + f"{line}\n" * count) for count in (300, 2400))
+    assert grows_with_its_size(small, large)

@@ -24,7 +24,7 @@ from pipeline.sources import Source
 Row = tuple[object, ...]
 
 
-def build(source: Source, options: ReadOptions) -> Built:
+def build(source: Source, options: ReadOptions, *_: object) -> Built:
     texts = source.path.read_text(encoding="utf-8").splitlines()
     for text in texts:
         _misbehave(text, source)

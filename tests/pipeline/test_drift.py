@@ -75,7 +75,7 @@ def _are_read(rows: Rows, planted: dict[str, set[str]]) -> None:
     assert not rules & {"unknown_label", "unknown_city"}
 
 
-@pytest.mark.parametrize("seed", (2, 8))
+@pytest.mark.parametrize("seed", [2, 8])
 def test_ten_novelties_are_found_in_a_pdf(tmp_path: Path, seed: int) -> None:
     need("typst")
     edition, planted = plant(random_edition(seed, projects=8), seed)

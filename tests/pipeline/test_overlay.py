@@ -98,6 +98,6 @@ def test_words_laid_over_the_packaged_ones_are_read() -> None:
     ],
 )
 def test_what_cannot_be_used_is_told(text: str, said: str) -> None:
-    with pytest.raises(SidecarError, match="vocabulary.toml") as error:
+    with pytest.raises(SidecarError, match=r"vocabulary\.toml") as error:
         checked(text, "vocabulary.toml")
     assert said in str(error.value)

@@ -3,6 +3,10 @@
 const article = document.getElementById('record');
 let choose = () => {};
 
+// Tables that have a place of their own in a record; any other is shown whole, after them.
+const PLACED = new Set(['projects', 'actions', 'funding', 'status_clauses', 'dates', 'addresses',
+  'districts', 'quantities', 'links', 'action_references', 'paragraphs', 'findings']);
+
 /** A cell's value as people write it. */
 function written(column, value) {
   if (column.list) return label(column.list, value);
@@ -169,6 +173,9 @@ const shared = (record) => [
   grid(record, 'quantities', ['text', 'value', 'value_max', 'unit', 'approximate']),
   grid(record, 'links', ['url']),
   grid(record, 'action_references', ['target_code', 'target_action_id']),
+  ...Object.values(tables)
+    .filter(({ name }) => !PLACED.has(name))
+    .map(({ name, columns }) => grid(record, name, columns.map((column) => column.name))),
 ];
 
 function projectName(row) {

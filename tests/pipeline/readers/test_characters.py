@@ -1,0 +1,185 @@
+"""From drawn characters to the text of lines, by either reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.readers.drawn import Sheet, document, draw, lines, texts
+
+both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+
+
+@both
+def test_edges_are_those_of_the_font(tmp_path: Path, reader: str) -> None:
+    path = draw(tmp_path, lambda sheet: sheet.text(50, 100, "Il Po"))
+    (line,) = lines(path, reader)
+    # Advance widths of Helvetica: I 278, l 222, space 278, P 667, o 556, in thousandths.
+    assert line.lefts == pytest.approx([50, 52.78, 55, 57.78, 64.45], abs=0.1)
+    assert line.rights == pytest.approx([52.78, 55, 57.78, 64.45, 70.01], abs=0.1)
+    assert line.size == pytest.approx(10)
+    assert line.box is not None
+    assert line.box.top < 93 < 100 < line.box.bottom
+    assert line.box.bottom - line.box.top < 13
+
+
+@both
+def test_words_without_space_glyphs_get_spaces(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        x = 50.0
+        for word in ("Risorse", "PON", "METRO"):
+            sheet.text(x, 100, word)
+            x += sheet.canvas.stringWidth(word) + 2.5
+
+    assert texts(draw(tmp_path, fill), reader) == ["Risorse PON METRO"]
+
+
+@both
+def test_a_word_drawn_in_pieces_stays_whole(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(50, 100, "Pro")
+        sheet.text(50 + sheet.canvas.stringWidth("Pro") + 0.3, 100, "getto")
+
+    assert texts(draw(tmp_path, fill), reader) == ["Progetto"]
+
+
+@both
+@pytest.mark.parametrize("spacing", [1.2, 2.5, 5.0])
+def test_spaced_letters_are_words(tmp_path: Path, reader: str, spacing: float) -> None:
+    def fill(sheet: Sheet) -> None:
+        run = sheet.canvas.beginText(50, 600)
+        run.setFont("Helvetica", 10)
+        run.setCharSpace(spacing)
+        run.textOut("PROGETTO 1 ABITARE")
+        sheet.canvas.drawText(run)
+
+    assert texts(draw(tmp_path, fill), reader) == ["PROGETTO 1 ABITARE"]
+
+
+@both
+def test_letters_spaced_by_typed_spaces_are_words(tmp_path: Path, reader: str) -> None:
+    path = draw(tmp_path, lambda sheet: sheet.text(50, 100, "P R O G E T T O   U N O"))
+    assert texts(path, reader) == ["PROGETTO UNO"]
+
+
+@both
+def test_text_drawn_twice_to_look_bold_is_one(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        for x in (50, 50.4):
+            sheet.text(x, 100, "Costo Totale")
+
+    assert texts(draw(tmp_path, fill), reader) == ["Costo Totale"]
+
+
+@both
+def test_weight_comes_from_the_font(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(50, 100, "Risorse PON METRO", bold=True)
+        sheet.text(50 + sheet.canvas.stringWidth("Risorse PON METRO") + 2.8, 100, "€ 10,00")
+        sheet.text(50, 120, "Progetto 1", bold=True)
+        sheet.text(50, 140, "Testo")
+
+    mixed, bold, plain = lines(draw(tmp_path, fill), reader)
+    assert (mixed.bold, mixed.text[: mixed.bold_lead]) == (False, "Risorse PON METRO")
+    assert (bold.bold, bold.bold_lead) == (True, len("Progetto 1"))
+    assert (plain.bold, plain.bold_lead) == (False, 0)
+
+
+@both
+def test_a_raised_mark_stays_in_the_text_and_is_told(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(50, 100, "Titolo progetto")
+        x = 50 + sheet.canvas.stringWidth("Titolo progetto")
+        sheet.text(x, 96, "5", size=6)
+        sheet.text(x + 6, 100, "in borgo")
+
+    (line,) = lines(draw(tmp_path, fill), reader)
+    assert line.text == "Titolo progetto5 in borgo"
+    assert [line.text[start:end].strip() for start, end in line.superscripts] == ["5"]
+
+
+@both
+def test_a_hyphen_at_a_lines_end_is_kept_and_ends_the_line(tmp_path: Path, reader: str) -> None:
+    path = draw(tmp_path, lambda sheet: sheet.lines(50, 100, "la ristruttura-", "zione del tetto"))
+    assert texts(path, reader) == ["la ristruttura-", "zione del tetto"]
+
+
+@both
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_is_displayed_turned_reads_upright(
+    tmp_path: Path, reader: str, turn: int
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        canvas = sheet.canvas
+        canvas.setPageRotation(turn)
+        # The media box, as the library writes it, already has the sides of the turned page.
+        canvas.translate(*{90: (WIDE, 0), 180: (WIDE, HIGH), 270: (0, HIGH)}[turn])
+        canvas.rotate(turn)
+        canvas.setFont("Helvetica", 10)
+        for at, text in enumerate(("Progetto 1 – Abitare", "Costo Totale € 10,00")):
+            canvas.drawString(40, 200 - 20 * at, text)
+
+    WIDE, HIGH = 300, 300
+    found = document(draw(tmp_path, fill, (WIDE, HIGH)), reader)
+    assert [line.text for line in found.lines] == ["Progetto 1 – Abitare", "Costo Totale € 10,00"]
+    first = found.lines[0]
+    assert first.box is not None
+    assert first.box.x0 == pytest.approx(40, abs=0.2)
+    assert first.box.top == pytest.approx(92, abs=3)
+    assert first.lefts is not None
+    assert first.lefts[1] == pytest.approx(46.67, abs=0.2)
+
+
+@both
+def test_sideways_text_comes_after_the_page(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.canvas.saveState()
+        sheet.canvas.translate(20, 300)
+        sheet.canvas.rotate(90)
+        sheet.canvas.drawString(0, 0, "nota a margine")
+        sheet.canvas.restoreState()
+        sheet.lines(50, 100, "Progetto 1", "Testo del progetto")
+
+    found = lines(draw(tmp_path, fill), reader)
+    assert [line.text for line in found] == ["Progetto 1", "Testo del progetto", "nota a margine"]
+    box = found[-1].box
+    assert box is not None
+    assert box.x1 - box.x0 < box.bottom - box.top
+    assert box.bottom == pytest.approx(400, abs=0.5)
+
+
+@both
+def test_only_what_is_displayed_is_read(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.canvas.setCropBox((100, 100, 400, 600))
+        sheet.text(120, 200, "dentro")
+        sheet.text(120, 50, "taglio di stampa")
+
+    found = document(draw(tmp_path, fill), reader)
+    assert [line.text for line in found.lines] == ["dentro"]
+    assert found.outside == [(1, "taglio di stampa")]
+    assert (found.sizes[0].width, found.sizes[0].height) == (300, 500)
+    box = found.lines[0].box
+    assert box is not None
+    assert box.x0 == pytest.approx(20, abs=0.1)
+    assert box.top < 100 < box.bottom
+
+
+@both
+def test_links_have_their_place(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(50, 100, "qui")
+        sheet.canvas.linkURL("https://comune.example.it/a", (50, 598, 70, 612))
+
+    (link,) = document(draw(tmp_path, fill), reader).links
+    assert (link.page, link.url) == (1, "https://comune.example.it/a")
+    assert (link.box.x0, link.box.top, link.box.x1, link.box.bottom) == pytest.approx(
+        (50, 88, 70, 102), abs=0.5
+    )
+
+
+@both
+def test_control_characters_never_reach_a_line(tmp_path: Path, reader: str) -> None:
+    path = draw(tmp_path, lambda sheet: sheet.text(50, 100, "prima"))
+    assert all(char.isprintable() for line in lines(path, reader) for char in line.text)
