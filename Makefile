@@ -4,6 +4,8 @@
 # make fix    what of check a machine can repair
 # make golden write the expected results anew; look at the difference before you commit it
 # make bench  measure against pdfplumber and pdftotext
+# make mutate measure the rate of silent errors
+# make edition set the example edition in raw/ anew
 # make lock   resolve the pinned requirements anew
 # make clean  remove what the above have set up (not raw/)
 #
@@ -23,7 +25,7 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix golden bench lock clean
+.PHONY: help run test check fix golden bench mutate edition lock clean
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
@@ -53,6 +55,12 @@ golden: $(DEV_READY)
 bench: $(DEV_READY)
 	$(BIN)/python -m bench $(ARGS)
 
+mutate: $(DEV_READY)
+	$(BIN)/python -m tests.mutate $(ARGS)
+
+edition: $(DEV_READY)
+	$(BIN)/python examples/build.py
+
 lock: $(RUN_READY)
 	@$(PIP) uv
 	$(BIN)/uv pip compile pyproject.toml --group build $(LOCK) -o requirements.lock
@@ -76,6 +84,7 @@ $(RUN_READY): requirements.lock pyproject.toml $(VENV_READY)
 	@echo "Installing what a run needs ..."
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(SELF)
+	@$(BIN)/python -m compileall -q parsers pipeline || true
 	@touch $@
 
 $(DEV_READY): requirements-dev.lock $(RUN_READY)

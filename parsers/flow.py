@@ -233,6 +233,15 @@ class Flow:
         ]
 
     @cached_property
+    def style(self) -> tuple[float, bool] | None:
+        """Size and weight that most characters are set in; None without geometry."""
+        styles: Counter[tuple[float, bool]] = Counter()
+        for item in self.items:
+            if item.line.size:
+                styles[(round(item.line.size, 1), bool(item.line.bold))] += len(item.value)
+        return styles.most_common(1)[0][0] if styles else None
+
+    @cached_property
     def gaps_speak(self) -> bool:
         """Whether paragraphs are set apart by distance: as good as all that surely end are."""
         apart = [

@@ -293,7 +293,7 @@ class Headings:
             if (
                 (style is None or line.size is None)
                 and pattern.match(item.value)
-                and item.value[0].isupper()
+                and (item.value[0].isupper() or self._flow.gap(index))
             ):
                 if self._flow.fresh(index) is False:
                     continue

@@ -209,14 +209,12 @@ class TitleEnds:
         return self._by_words(index, so_far, project_title)
 
     def _stands_out(self, index: int) -> bool:
-        """Whether a line's style is not that of the text after it: it is heading still."""
-        line = self._items[index].line
-        for later in self._items[index + 1 : index + 8]:
-            if later.line.size is None:
-                return False
-            if abs(later.line.size - (line.size or 0.0)) > 0.5 or later.line.bold != line.bold:
-                return True
-        return False
+        """Whether a line's style is not the usual one of the text: it is heading still."""
+        line, usual = self._items[index].line, self._flow.style
+        if usual is None or line.size is None:
+            return False
+        size, bold = usual
+        return line.size > 1.07 * size or (bool(line.bold) and not bold)
 
     def _short(self, index: int) -> bool:
         """Whether the line before an item leaves more than a third of its room."""

@@ -149,6 +149,14 @@ def _source(report: Report, document: Document) -> Iterator[Signal]:
     for page, reason in document.unread:
         line = next((line.number for line in document.lines if line.page == page), 1)
         yield Signal("page_unread", f"page {page}: {reason}", line, f"page {page}")
+    for page, text in document.outside:
+        line = next((line.number for line in document.lines if line.page == page), 1)
+        yield Signal(
+            "text_outside",
+            f"page {page} holds text that it does not show; it is in no table",
+            line,
+            read(text) or "-",
+        )
     yield from _links(report, document)
     yield from _ocr(report, document)
 

@@ -155,6 +155,12 @@ def _record(edition: Edition) -> dict[str, Any]:
         "roles": dict(sorted(roles.items())),
         "characters": characters,
         "coverage": round(1 - unclaimed / characters, 6) if characters else 1.0,
+        "unclaimed": [
+            {"page": line.page, "line": line.number, "text": line.text.strip()}
+            for line, role in zip(document.lines, report.roles, strict=True)
+            if role == "unclassified"
+        ],
+        "outside": [{"page": page, "text": text} for page, text in document.outside],
         "characters_by_page": {
             page: {role: n for role, n in sorted(counts.items()) if n}
             for page, counts in pages.items()

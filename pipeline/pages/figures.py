@@ -185,7 +185,7 @@ def _figure(
             class_="chart",
             lang=language,
             tabindex="0",
-            role="region",
+            role="group",
             aria_label=(italian, english)[at],
         )
         for at, (language, svg) in enumerate(zip(LANGUAGES, drawn, strict=False))

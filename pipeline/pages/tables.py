@@ -34,7 +34,7 @@ def listing(
         "div",
         table,
         class_="scroll",
-        role="region",
+        role="group",
         aria_label=italian,
         tabindex="0",
         data_en_label=english,

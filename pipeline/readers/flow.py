@@ -171,10 +171,11 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
         return False
     if below is not None and below[0].base - end.base < 0.9 * step:
         return False
+    balanced = abs(foot(left_above[-1]) - foot(above[-1])) <= _BALANCED * step
     apart = min(first.base - foot(left_above[-1]), empty_above)
     if _heavier(rows, heading):
-        return _APART * step <= apart and empty_above <= _BALANCED * step and space_below >= step
-    return _FAR * step <= apart and empty_above <= _BALANCED * step and space_below >= 1.5 * step
+        return balanced and apart >= _APART * step and space_below >= step
+    return balanced and apart >= _FAR * step and space_below >= 1.5 * step
 
 
 def _space(rows: Sequence[Row], at: int) -> float:

@@ -407,6 +407,13 @@ RULE = Enumeration(
             "A correction by hand replaces what is printed.",
         ),
         _rule(
+            "text_outside",
+            "info",
+            "testo fuori pagina",
+            "text outside the page",
+            "A page holds text outside of what it shows.",
+        ),
+        _rule(
             "link_not_printed",
             "info",
             "collegamento non stampato",

@@ -66,10 +66,10 @@ class Reading:
         return [tuple(row[at] for at, _ in kept) for row in self.rows.get(table, ())]
 
     @cached_property
-    def rules(self) -> Counter[object]:
-        """How many findings of each rule."""
-        rule = TABLES["findings"].index("rule")
-        return Counter(row[rule] for row in self.rows["findings"])
+    def findings(self) -> Counter[tuple[str, str | None]]:
+        """How many findings of each rule each action has (None: none)."""
+        rule, action = (TABLES["findings"].index(name) for name in ("rule", "action_id"))
+        return Counter((row[rule], row[action]) for row in self.rows["findings"])  # type: ignore[misc]
 
     @cached_property
     def owners(self) -> list[tuple[str | None, str | None]]:

@@ -185,20 +185,18 @@ def _wrapped(subject: Subject, chance: random.Random) -> Damage | None:
 
 
 def _label(subject: Subject, chance: random.Random) -> Damage | None:
-    found = []
-    for line in _with_role(subject, "funding", "total", "status"):
-        match = re.match(
-            r"\s*((?:risorse|altre risorse|altri|costo|totale|stato)\b[^€:\d]*)",
-            line.text,
-            re.IGNORECASE,
-        )
-        if match and subject.roles[line.number - 1] != "status" or (
-            match and match[1].lower().startswith("stato di att")
-        ):
-            end = match.end(1)
-            if subject.roles[line.number - 1] == "status":
-                end = match.start(1) + len("stato di attuazione")
-            found.append((line, match.start(1), end))
+    """A letter of a label; of a status only of the label that the made-up editions print."""
+    found: list[tuple[Line, int, int]] = []
+    for line in _with_role(subject, "funding"):
+        found += [
+            (line, start, end)
+            for start, end, table, column in subject.proved[line.number]
+            if (table, column) == ("funding", "label")
+        ]
+    for line in _with_role(subject, "total", "status"):
+        match = re.match(r"\s*(costo totale|stato di attuazione)", line.text, re.IGNORECASE)
+        if match:
+            found.append((line, *match.span(1)))
     if not found:
         return None
     line, start, end = chance.choice(found)

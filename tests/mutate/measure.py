@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -99,9 +101,9 @@ def judge(subject: Subject, damage: Damage) -> Outcome:
     fields = differing(subject.reading, after)
     if not fields - _AS_PRINTED.get(damage.kind, set()):
         return outcome(HARMLESS)
-    new = after.rules - subject.reading.rules
+    new = _new_findings(subject, damage, after)
     if new:
-        return outcome(SIGNALLED, fields, rules=map(str, new))
+        return outcome(SIGNALLED, fields, rules=new)
     reason = unknowable(subject, damage, after, fields)
     return outcome(UNKNOWABLE if reason else SILENT, fields, reason)
 
@@ -134,8 +136,11 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
     first = min(damage.touched)
     role = subject.roles[first - 1]
     text = subject.document.lines[first - 1].text.strip()
-    if damage.kind == "dropped" and first == subject.last_project:
+    roles = {subject.roles[number - 1] for number in damage.touched}
+    if damage.kind == "dropped" and (first == subject.last_project or role == "section_heading"):
         return "lost text"
+    if damage.kind == "swapped" and roles & _HEADINGS and _same_roles(subject, damage, after):
+        return "order"  # a heading that stands elsewhere takes what follows it there
     if not same_structure(subject, damage, after):
         return ""
     if damage.kind == "page":
@@ -152,10 +157,15 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
         return "break" if meant and {field.partition(".")[0] for field in fields} <= _LAID_OUT else ""
     if damage.kind == "spaces":
         bare = text.replace(" ", "")
-        return "one word" if len(bare) < 25 and bare.rstrip(".,;:").isalpha() else ""
+        return "one word" if len(bare) < 25 and _ONE_WORD.fullmatch(bare) else ""
+    if damage.kind == "heading" and fields & {"actions.code"}:
+        return "code"  # a letter more or another one, and the line is a heading still
     return ""
 
 
+_HEADINGS = {"action_heading", "project_heading", "section_heading"}
+# Letters with nothing among them that shows two words: no capital, no digit.
+_ONE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_A-ZÀ-Ý]|[:’])*[.,;:]?")
 # What is told by where paragraphs and items end; sums, statuses and codes are not.
 _LAID_OUT = {"paragraphs", "districts", "addresses"}
 _PROSE = {"body", "status", "notice", "action_heading", "project_heading", "total"}
@@ -166,17 +176,40 @@ def same_structure(subject: Subject, damage: Damage, after: Reading) -> bool:
 
     Keys may change with a damaged code or number; what matters is who stands with whom.
     """
-    before = subject.reading.owners
-    renamed: dict[str | None, str | None] = {}
-    for at, number in enumerate(damage.origin):
-        if not number or number in damage.touched:
-            continue
-        if after.report.roles[at] != subject.roles[number - 1]:
-            return False
-        for old, new in zip(before[number - 1], after.owners[at], strict=True):
-            if renamed.setdefault(old, new) != new:
-                return False
-    return len(set(renamed.values())) == len(renamed)
+    pairs = _owners(subject, damage, after)
+    one_way, other_way = dict(pairs), {new: old for old, new in pairs}
+    return (
+        _same_roles(subject, damage, after) and len(one_way) == len(other_way) == len(pairs)
+    )
+
+
+def _same_roles(subject: Subject, damage: Damage, after: Reading) -> bool:
+    return all(
+        after.report.roles[at] == subject.roles[number - 1]
+        for at, number in enumerate(damage.origin)
+        if number and number not in damage.touched
+    )
+
+
+def _owners(
+    subject: Subject, damage: Damage, after: Reading
+) -> set[tuple[str | None, str | None]]:
+    """(owner before, owner after) of the lines that were left alone."""
+    return {
+        pair
+        for at, number in enumerate(damage.origin)
+        if number and number not in damage.touched
+        for pair in zip(subject.reading.owners[number - 1], after.owners[at], strict=True)
+    }
+
+
+def _new_findings(subject: Subject, damage: Damage, after: Reading) -> list[str]:
+    """Rules of the findings that came with the damage; an action whose key changed is the same."""
+    renamed = {new: old for old, new in _owners(subject, damage, after)}
+    new = Counter(
+        {(rule, renamed.get(owner, owner)): n for (rule, owner), n in after.findings.items()}
+    )
+    return sorted(rule for rule, _ in new - subject.reading.findings)
 
 
 def _redundant(subject: Subject, line: int) -> bool:
