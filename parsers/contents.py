@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -61,9 +62,9 @@ class Contents:
         before = -1
         for end in ends:
             first = end
-            near = [start for start in starts if max(before, end - TITLE_LINES) < start <= end]
-            if near:
-                first = near[0]
+            near = bisect_right(starts, max(before, end - TITLE_LINES))
+            if near < len(starts) and starts[near] <= end:
+                first = starts[near]
             elif before >= 0 and end - before <= TITLE_LINES and self._same_page(before, end):
                 first = before + 1
             if self._prose_free(first, end):

@@ -80,8 +80,11 @@ class Fields:
             return None
         own = labels.match(item.value, self._vocabulary)
         if own is not None and own.end < len(item.value):
-            own = self._widened(own, item.value)
-            return own if self._is_label(index, own, item.value) else None
+            widened = self._widened(own, item.value)
+            if self._is_label(index, widened, item.value):
+                return widened
+            if not own.weak:
+                return None
         whole = self._whole(index, stop)
         label = labels.match(whole.value, self._vocabulary)
         if label is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.vocabulary import PACKAGED, Vocabulary
@@ -125,6 +125,8 @@ def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     return _fold(text[:10])[:3] in _compiled(vocabulary).openings
 
 
+# A line is looked at from several sides; what it opens with is found once.
+@lru_cache(maxsize=4096)
 def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     """The longest known label at the very start of a text, or None.
 

@@ -15,17 +15,19 @@ from tests.truth import Action, Edition, differences, paragraphs, prose
 from tests.typeset import Style, plain
 
 WIDTHS = (20, 24, 30, 38, 47, 58, 70, 84, 100, 130, 160, 200)
-# Where a title ends can be hidden by how a text is wrapped; nothing else may be.
-BY_TITLE = {"actions.title", "actions.description"}
 
 
-def uncertain(rows: Rows) -> tuple[set[str], bool]:
-    """Codes of the actions whose title's end is not certain; whether a project's is not."""
+def uncertain(rows: Rows) -> tuple[set[str], set[object]]:
+    """Codes of the actions, and ids of the projects, whose title's end is not certain."""
     marked = [row for row in rows["findings"] if row["rule"] == "title_end_uncertain"]
+    lines = {row["line"] for row in marked if row["action_id"] is None}
     return (
         {str(row["action_id"]).split("/")[1] for row in marked if row["action_id"]},
-        any(row["action_id"] is None for row in marked),
+        {row["project_id"] for row in rows["projects"] if row["line"] in lines},
     )
+
+
+_PROBLEM = re.compile(r"(?P<table>\w+) (?P<place>\d+) (?P<column>\w+): ")
 
 
 def problems(edition: Edition, rows: Rows) -> list[str]:
@@ -34,21 +36,21 @@ def problems(edition: Edition, rows: Rows) -> list[str]:
     Paragraphs are left out: without blank lines their ends show no more. Their words are not:
     title and description are compared as one where the title's end is uncertain.
     """
-    doubtful, project_doubtful = uncertain(rows)
+    actions, projects = uncertain(rows)
     found = []
     for problem in differences(edition, rows, skip=("paragraphs",)):
-        table, place, column = re.match(r"(\w+):? (\d+) (\S+)", problem).groups()  # type: ignore[union-attr]
-        if f"{table}.{column.rstrip(':')}" in BY_TITLE and place.isdigit():
-            action = edition.actions[int(place) - 1]
-            row = rows["actions"][int(place) - 1]
-            whole = prose(action.title + described(action))
-            if action.code in doubtful and whole == prose(
-                f"{row['title'] or ''}{row['description'] or ''}"
-            ):
+        match = _PROBLEM.match(problem)
+        if match and match["table"] in ("actions", "projects"):
+            place, column = int(match["place"]) - 1, match["column"]
+            row = rows[match["table"]][place]
+            if column in ("title", "notice", "project") and row["project_id"] in projects:
                 continue
-        if table in ("projects", "actions") and column in ("title:", "notice:", "project:"):
-            if project_doubtful:
-                continue
+            if column in ("title", "description") and match["table"] == "actions":
+                action = edition.actions[place]
+                printed = prose(action.title + described(action))
+                read = prose(f"{row['title'] or ''}{row['description'] or ''}")
+                if action.code in actions and printed == read:
+                    continue
         found.append(problem)
     return found
 

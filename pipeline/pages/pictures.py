@@ -11,10 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parsers.errors import SourceError
 from pipeline.readers.guard import guarded
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfPage
 
 _DPI = 110
 """Small print stays legible at the width of half a screen, and half as large again."""
@@ -43,7 +45,7 @@ class PagePicture:
     """One page as displayed.
 
     Attributes:
-        width, height: in points.
+        width, height: in points; 0 where the page is broken.
         webp: the picture in base64, empty where the budget is spent or the page is broken.
     """
 
@@ -56,8 +58,7 @@ def page_pictures(path: Path, password: str | None = None) -> list[PagePicture]:
     """Draw every page of a PDF.
 
     Raises:
-        SourceError: drawing crashed, hung or took too much memory.
-        ReportError: the file cannot be opened.
+        SourceError: the file cannot be opened; drawing crashed, hung or took too much memory.
     """
     return guarded(lambda: _draw(path, password), source=path.name)
 
@@ -65,26 +66,33 @@ def page_pictures(path: Path, password: str | None = None) -> list[PagePicture]:
 def _draw(path: Path, password: str | None) -> list[PagePicture]:
     import pypdfium2 as pdfium
 
-    document = pdfium.PdfDocument(path, password=password)
+    try:
+        document = pdfium.PdfDocument(path, password=password)
+    except pdfium.PdfiumError as problem:
+        raise SourceError(f"cannot be opened: {problem}", source=path.name) from None
     dpi = _DPI if len(document) <= _MANY_PAGES else _DPI_OF_MANY
     pictures = []
-    spent = 0
+    left = _BUDGET
     for number in range(len(document)):
         try:
-            page = document[number]
+            picture = _page(document[number], dpi, left > 0)
         except pdfium.PdfiumError:
-            pictures.append(PagePicture(0, 0, ""))
-            continue
-        width, height = page.get_size()
-        webp = ""
-        if spent < _BUDGET:
-            scale = min(dpi / 72, _LONG_EDGE / max(width, height, 1))
-            webp = base64.b64encode(_webp(page.render(scale=scale).to_pil())).decode("ascii")
-            spent += len(webp)
-        page.close()
-        pictures.append(PagePicture(round(width, 2), round(height, 2), webp))
+            picture = PagePicture(0, 0, "")
+        left -= len(picture.webp)
+        pictures.append(picture)
     document.close()
     return pictures
+
+
+def _page(page: PdfPage, dpi: int, wanted: bool) -> PagePicture:
+    width, height = page.get_size()
+    webp = ""
+    if wanted:
+        scale = min(dpi / 72, _LONG_EDGE / max(width, height, 1))
+        image = page.render(scale=scale).to_pil()
+        webp = base64.b64encode(_webp(image)).decode("ascii")
+    page.close()
+    return PagePicture(round(width, 2), round(height, 2), webp)
 
 
 def _webp(image: Image) -> bytes:

@@ -27,6 +27,7 @@ _DEEPEST = 24
 # In ems.
 _MARK_REACH = 4.0
 _NEXT_LINE = 1.7
+_FAR_STEP = 2.2
 _WORD_GAP = 0.3
 # A gap is unlike another when it differs by this share.
 _UNLIKE = 0.2
@@ -37,7 +38,7 @@ _NEAR_ROWS = 4
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
 _MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
-    "\u2794-\u27be\ue000-\uf8ff]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
+    "\u2794-\u27be\ue000-\uf8ff\ufffd]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
 )
 _LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}")
 _LEADER_END = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}$")
@@ -133,7 +134,7 @@ class _Order:
         What goes on to the right above and below belongs to it; to the left what follows does
         where a label wraps, or a list has more entries in its first column.
         """
-        lo, hi = main.lo, main.hi
+        lo, hi = main.lo, self._end(rows, main)
         lefts = [row[0] for row in rows[lo : hi + 1] if row[0].x1 <= main.left + 1]
         rights = [row[-1] for row in rows[lo : hi + 1] if row[-1].x0 >= main.right - 1]
         steps = [
@@ -156,6 +157,28 @@ class _Order:
                 break
             lo -= 1
         return lo, hi
+
+    def _end(self, rows: Sequence[Row], main: Corridor) -> int:
+        """Give the last row of what has text on both sides without much between.
+
+        A list ends at a label with its value, which only happen to be short enough, and at a step
+        that is much longer than its own.
+        """
+        both = sorted(main.both)
+        steps = [rows[after][0].base - foot(rows[before]) for before, after in pairwise(both)]
+        far = max(_FAR_STEP * min(steps, default=0.0), _FAR_STEP * 1.2 * rows[main.lo][0].size)
+        end = both[0]
+        for after in both[1:]:
+            for at in range(end + 1, after + 1):
+                first = rows[at][0]
+                alone = at not in main.both and first.x0 < main.right - 1
+                text = first.text.strip()
+                if rows[at][0].base - foot(rows[at - 1]) > far or (
+                    alone and self.pairs(text) and not bare_label(text, self.pairs)
+                ):
+                    return end
+            end = after
+        return end
 
     def _goes_on(self, last: Item, line: Item, longest: float) -> bool:
         """Whether a line left of a corridor is the rest of a label or one more entry of a list."""

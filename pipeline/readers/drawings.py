@@ -109,26 +109,39 @@ def _path(
     path = ctypes.cast(thing, raw.FPDF_PAGEOBJECT)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    box = placed(*_moved(edges, matrix))
     points = raw.FPDFPath_CountSegments(path)
     if not stroke.value and (not fill.value or _white(path)):
         return
+    at = _product(_matrix(path), matrix)
     if points <= _FEW_POINTS:
-        curved = any(
-            raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(path, at))
-            == raw.FPDF_SEGMENT_BEZIERTO
-            for at in range(points)
-        )
-        if not curved:
-            rules += ruled(box, size)
+        corners = _corners(path, points)
+        if corners is not None:
+            rules += ruled(placed(*_moved(corners, at)), size)
             return
+    box = placed(*_moved(edges, matrix))
     if sign_sized(box):
         pictures.append(box)
-        return
-    if points <= MOST_PATHS:
-        for left, bottom, right, top in _straight(path, points):
-            at = _product(_matrix(path), matrix)
-            rules += ruled(placed(*_moved((left, bottom, right, top), at)), size)
+    elif points <= MOST_PATHS:
+        for straight in _straight(path, points):
+            rules += ruled(placed(*_moved(straight, at)), size)
+
+
+def _corners(path: ctypes.c_void_p, points: int) -> tuple[float, float, float, float] | None:
+    """Give the rectangle of a path's points; None where it has curves or none.
+
+    An object's bounds would not do: they have the width of its line in them.
+    """
+    x, y = ctypes.c_float(), ctypes.c_float()
+    xs: list[float] = []
+    ys: list[float] = []
+    for at in range(points):
+        segment = raw.FPDFPath_GetPathSegment(path, at)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_BEZIERTO:
+            return None
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        xs.append(x.value)
+        ys.append(y.value)
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 
 def _straight(path: ctypes.c_void_p, points: int) -> Iterator[tuple[float, float, float, float]]:

@@ -22,6 +22,8 @@ _LABELLED_SHARE = 0.3
 _STRAIGHT = 0.6
 _STRAIGHT_SHARE = 0.45
 _NARROWER = 0.35
+# In ems: no text is set in narrower columns, lists are.
+_NARROWEST = 14.0
 # Distances of baselines, as multiples of the usual one within a paragraph.
 _FAR = 2.2
 _NEXT = 1.3
@@ -45,6 +47,8 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if min(len(lefts), len(rights)) < _FEWEST_LINES:
         return False
     start = min(row[0].x0 for row in core)
+    if one.right - start < _NARROWEST * lefts[0].size:
+        return False
     filled = sum(item.x1 - start >= _FILLED * (one.right - start) for item in lefts)
     # Values beside labels are of any width; columns of one text are about as wide as each other.
     width = max(item.x1 for item in lefts) - start
@@ -55,9 +59,13 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     straight = max(sum(abs(item.x0 - other.x0) < near for other in rights) for item in rights)
     if straight < _STRAIGHT_SHARE * len(rights):
         return False
-    level = {item.base for item in lefts}
-    uneven = sum(item.base not in level for item in rights) >= _UNEVEN_SHARE * len(rights)
-    if filled < (_FILLED_SHARE_UNEVEN if uneven else _FILLED_SHARE) * len(lefts):
+    level = {round(2 * item.base) for item in lefts}
+    uneven = sum(round(2 * item.base) not in level for item in rights)
+    if uneven >= _UNEVEN_SHARE * len(rights):
+        wide = sum(row[-1].x1 - one.right >= _FILLED * other for row in core)
+        if filled < _FILLED_SHARE_UNEVEN * len(lefts) and wide < _FILLED_SHARE * len(rights):
+            return False
+    elif filled < _FILLED_SHARE * len(lefts):
         return False
     return sum(bare_label(item.text, pairs) for item in lefts) < _LABELLED_SHARE * len(lefts)
 

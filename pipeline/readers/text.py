@@ -25,6 +25,7 @@ _NO_TEXT = "no text, no PDF: give a PDF, or a text in UTF-8, UTF-16 with BOM or 
 _END = re.compile("(\r\n|\n|\r|\f)")
 _MARK = re.compile(r"[-*\u2022\u00b7\u2010-\u2015\u25a0-\u25ff\uf000-\uf0ff]|\(?\w{1,3}[.)]\s")
 
+_TABBED = re.compile(r"\S {3,}\S")
 _PICTURE_INDENT = range(4, 9)
 _LAYOUT_SHARE = 0.08
 _PICTURE_SHARE = 0.12
@@ -122,7 +123,7 @@ def beside_pictures(texts: Sequence[str]) -> set[int]:
         return set()
     found: set[int] = set()
     for number, (text, indent) in enumerate(zip(texts, indents, strict=True), 1):
-        if indent not in _PICTURE_INDENT or _MARK.match(text, indent):
+        if indent not in _PICTURE_INDENT or _MARK.match(text, indent) or _TABBED.search(text):
             continue
         above = texts[number - 2] if number > 1 else ""
         # The second line of a list item hangs under the first.

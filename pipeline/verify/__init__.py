@@ -10,6 +10,7 @@ each of these proves.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def verify(
     """
     verdict = Verdict()
     package = open_package(path, verdict)
+    verdict.corrected = _corrected(package)
     keys.check_keys(package, verdict)
     matched = _match(package, sources, verdict)
     known = {row["edition_id"] or "" for row in package.tables["editions"]}
@@ -59,6 +61,25 @@ def verify(
     return verdict
 
 
+# How the finding of a correction names its cell.
+_CORRECTED = re.compile(r"\w+\.(\w+) of (\S+(?: \S+)*?): .* is corrected to '?(\d*)")
+
+
+def _corrected(package: Package) -> set[str]:
+    """Keys of the projects and actions that a correction of theirs is told of."""
+    found: set[str] = set()
+    for row in package.tables["findings"]:
+        if row["rule"] != "corrected":
+            continue
+        named = _CORRECTED.match(row["message"] or "")
+        if row["action_id"] is not None:
+            found.add(row["action_id"])
+        elif named is not None:
+            number = named[3] if named[1] == "number" else ""
+            found.add(f"{row['edition_id']}/progetto-{number}" if number else named[2])
+    return found
+
+
 def _match(package: Package, sources: Sequence[Path], verdict: Verdict) -> dict[str, Path]:
     """The file of each edition: by its hash, else by its name."""
     editions = package.tables["editions"]
@@ -70,7 +91,9 @@ def _match(package: Package, sources: Sequence[Path], verdict: Verdict) -> dict[
             raise PackageError(f"{path}: {problem.strerror}; name the source's file") from None
         digest = hashlib.sha256(data).hexdigest()
         by_hash = [row for row in editions if row["source_sha256"] == digest]
-        row = next(iter(by_hash or [row for row in editions if row["source_file"] == path.name]), None)
+        row = next(
+            iter(by_hash or [row for row in editions if row["source_file"] == path.name]), None
+        )
         if row is None:
             verdict.fail(Failure("source", path.name, "no edition of the package", "editions"))
             continue
@@ -113,7 +136,9 @@ def _edition(
         try:
             second = source.second_reading(file, row["reader"] or "", options.password)
         except ReportError as problem:
-            verdict.fail(Failure("source", file.name, str(problem), "editions", edition_id, "pages"))
+            verdict.fail(
+                Failure("source", file.name, str(problem), "editions", edition_id, "pages")
+            )
         else:
             pages = second.pages
             evidence.check_lines_of_pdf(lines, second, verdict)

@@ -164,9 +164,7 @@ class Derivation:
             try:
                 code = codes.parse(row["code"] or "")
             except ValueProblem:
-                self._verdict.fail(
-                    Failure("derived", row["code"], "a canonical code", "actions", action_id, "code")
-                )
+                self._fail("actions", row, "code", "a canonical code")
                 continue
             axis = None if code.axis is None else str(code.axis)
             self._check("actions", row, "axis", axis)

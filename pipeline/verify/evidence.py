@@ -62,10 +62,9 @@ def check_lines_of_text(
             verdict.check("source", "source", cell, row[column], derived, place)
         verdict.prove("source", "lines", row["id"] or "", "line")
         _count(row, verdict, again=row["text"] == wanted["text"])
-    for number in list(lines.rows)[len(reread) :]:
-        row = lines.rows[number]
+    for line, row in list(lines.rows.items())[len(reread) :]:
         verdict.fail(
-            Failure("source", row["text"], None, "lines", row["id"] or "", "text", line=number)
+            Failure("source", row["text"], None, "lines", row["id"] or "", "text", line=line)
         )
 
 

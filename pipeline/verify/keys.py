@@ -20,11 +20,11 @@ def check_keys(package: Package, verdict: Verdict) -> None:
     with sqlite3.connect(":memory:") as database:
         for table in TABLES.values():
             _load(database, table, package)
-        for check, table, sql, wanted in _checks():
+        for check, name, sql, wanted in _checks():
             for key, value in database.execute(sql):
                 row_id, column = str(key), wanted[0]
                 published = None if value is None else str(value)
-                verdict.fail(Failure(check, published, wanted[1], table, row_id, column))
+                verdict.fail(Failure(check, published, wanted[1], name, row_id, column))
     for row in package.tables["findings"]:
         rule, severity = row["rule"] or "", row["severity"]
         try:
@@ -84,7 +84,7 @@ def _checks() -> Iterator[tuple[str, str, str, tuple[str, str]]]:
                 yield (
                     "foreign key",
                     table.name,
-                    f'SELECT {key}, {cell} FROM {name} WHERE {cell} IS NOT NULL AND {cell} '
+                    f"SELECT {key}, {cell} FROM {name} WHERE {cell} IS NOT NULL AND {cell} "
                     f'NOT IN (SELECT "{target}" FROM "{other}")',
                     (column.name, f"a value of {column.references}"),
                 )
@@ -122,7 +122,10 @@ def _checks() -> Iterator[tuple[str, str, str, tuple[str, str]]]:
 def _proofs(table: Table, column: str) -> Iterator[tuple[str, str, str, tuple[str, str]]]:
     """No printed or parsed cell without provenance, and no provenance of an empty cell."""
     name, key, cell = f'"{table.name}"', f'"{table.key.name}"', f'"{column}"'
-    pieces = f"SELECT row_id FROM provenance WHERE table_name = '{table.name}' AND column_name = '{column}'"
+    pieces = (
+        f"SELECT row_id FROM provenance WHERE table_name = '{table.name}' "
+        f"AND column_name = '{column}'"
+    )
     yield (
         "evidence",
         table.name,

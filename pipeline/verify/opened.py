@@ -148,8 +148,11 @@ def _row(table: Table, record: list[str], verdict: Verdict) -> Row:
 def _is_of(kind: Type, cell: str) -> bool:
     if kind.digits:
         whole, dot, places = cell.partition(".")
-        return bool(dot) and len(places) == kind.digits[1] and places.isdecimal() and bool(
-            _INTEGER.fullmatch(whole)
+        return (
+            bool(dot)
+            and len(places) == kind.digits[1]
+            and places.isdecimal()
+            and bool(_INTEGER.fullmatch(whole))
         )
     if kind.name in ("int32", "int64"):
         return _INTEGER.fullmatch(cell) is not None

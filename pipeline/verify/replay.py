@@ -44,7 +44,9 @@ def replay(
         return
     bare = {edition_id for edition_id, path in sources.items() if not _sidecar(path).is_file()}
     for edition_id in sorted(bare):
-        verdict.notes.append(f"{edition_id}: no sidecar is given, what it may have named is not proved")
+        verdict.notes.append(
+            f"{edition_id}: no sidecar is given, what it may have named is not proved"
+        )
     incomparable = {
         row["edition_id"]
         for row in package.tables["changes"]

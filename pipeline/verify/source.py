@@ -22,9 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Marks and isolates that only turn the direction of writing: left out of a line (CONTRACT, lines).
-_DIRECTION = dict.fromkeys(
-    [0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_DIRECTION = dict.fromkeys([0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # How far, in points, two engines differ on where a character stands.
 _NEAR = 0.75
 
@@ -120,9 +118,7 @@ class SecondReading:
 def _row(line: Line) -> _Row | None:
     if line.box is None or line.lefts is None or line.rights is None:
         return None
-    middles = tuple(
-        (left + right) / 2 for left, right in zip(line.lefts, line.rights, strict=True)
-    )
+    middles = tuple((left + right) / 2 for left, right in zip(line.lefts, line.rights, strict=True))
     return _Row(line.box.top, line.box.bottom, line.box.x0, line.text, middles)
 
 

@@ -33,11 +33,6 @@ def check_values(
         verdict: where the outcome goes.
     """
     readers = _readers(vocabulary)
-    corrected = {
-        row["action_id"]
-        for row in package.of("findings", edition_id)
-        if row["rule"] == "corrected"
-    }
     for name, table in TABLES.items():
         if name in UNPROVED:
             continue
@@ -53,8 +48,6 @@ def check_values(
                 reader = readers.get((name, column.name))
                 said = [_value(reader, text, row) for text in printed[cell]]
                 derived = value if value in said else said[0]
-                if value != derived and row.get("action_id", row_id) in corrected:
-                    continue  # a correction, which the second run makes again
                 verdict.check("reread", "value", cell, value, derived, place)
 
 
@@ -97,9 +90,9 @@ def _readers(vocabulary: Vocabulary) -> dict[tuple[str, str], Reader]:
         ("dates", "date_from"): lambda text, row: dates.parse(text, vocabulary).date_from,
         ("dates", "date_to"): lambda text, row: dates.parse(text, vocabulary).date_to,
         # The type alone ("v.le") is no address: the whole one is read.
-        ("addresses", "street_type"): lambda text, row: addresses.parse(
-            row["text"] or "", vocabulary
-        ).street_type,
+        ("addresses", "street_type"): lambda text, row: (
+            addresses.parse(row["text"] or "", vocabulary).street_type
+        ),
         ("action_references", "target_code"): code,
         ("quantities", "value"): quantity("value"),
         ("quantities", "value_max"): quantity("value_max"),

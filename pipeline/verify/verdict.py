@@ -18,6 +18,10 @@ WAYS = {
 """How a cell is proved, the strongest way first."""
 
 
+# Checks that a cell follows from what is printed.
+_FOLLOWING = frozenset(("value", "derived", "evidence"))
+
+
 class PackageError(ValueError):
     """The package cannot be opened at all; the message says what to do."""
 
@@ -45,7 +49,8 @@ class Failure:
     def __str__(self) -> str:
         place = " ".join(part for part in (self.table, self.row_id, self.column) if part)
         if self.line:
-            place += f" (page {self.page}, line {self.line})" if self.page else f" (line {self.line})"
+            page = f"page {self.page}, " if self.page else ""
+            place += f" ({page}line {self.line})"
         return (
             f"{self.check}: {place or 'package'}: published {_shown(self.published)}, "
             f"re-derived {_shown(self.derived)}"
@@ -63,16 +68,19 @@ class Verdict:
     """The outcome of a proof.
 
     Attributes:
+        corrected: keys of projects and actions in which a correction stands for what is printed:
+            their cells need not follow from the print, the second run tells whether they hold.
         editions: ids of the editions that were held against their sources.
         failures: what does not hold, in the order found.
         notes: what the proof could not look at, and why.
-        characters: visible characters of ``lines.text``, and how many of them the source gave again.
+        characters: visible ones of ``lines.text``, and how many of them the source gave again.
     """
 
     editions: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     characters: list[int] = field(default_factory=lambda: [0, 0])
+    corrected: set[str] = field(default_factory=set)
     _proved: dict[Cell, str] = field(default_factory=dict)
     _failed: set[Cell] = field(default_factory=set)
 
@@ -87,12 +95,17 @@ class Verdict:
 
     def fail(self, failure: Failure) -> None:
         """Count a failure; of one cell only the first is kept."""
+        if failure.check in _FOLLOWING and self._is_corrected(failure.row_id):
+            return
         cell = (failure.table, failure.row_id, failure.column)
         if failure.row_id and failure.column:
             if cell in self._failed:
                 return
             self._failed.add(cell)
         self.failures.append(failure)
+
+    def _is_corrected(self, row_id: str) -> bool:
+        return any(row_id == key or row_id.startswith(f"{key}/") for key in self.corrected)
 
     def check(
         self,

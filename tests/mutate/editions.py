@@ -160,10 +160,18 @@ def true_to(edition: Edition, subject: Subject, style: Style) -> list[str]:
     return differences(edition, rows, fold=style.fold)
 
 
-def subjects(count: int, *, pdfs: bool = True, shared: bool = True) -> Iterator[Subject]:
+def subjects(
+    count: int, *, pdfs: bool = True, shared: bool = True, projects: int | None = None
+) -> Iterator[Subject]:
     """Editions to be damaged: the shipped one, the real report where it is, made-up ones.
 
     Made-up editions whose undamaged reading differs from their truth are left out.
+
+    Args:
+        count: of made-up editions.
+        pdfs: whether PDFs are among them.
+        shared: whether the real report is.
+        projects: of each made-up edition; by chance if not given.
     """
     shipped = ROOT / "raw" / "milano-2022-abridged.pdf"
     if pdfs:
@@ -178,15 +186,15 @@ def subjects(count: int, *, pdfs: bool = True, shared: bool = True) -> Iterator[
             yield Subject("real.pdf", read(folder / name, pairs=announces), True)
     made = seed = 0
     while made < count:
-        subject = _made_up(seed, pdfs)
+        subject = _made_up(seed, pdfs, projects)
         seed += 1
         if subject is not None:
             made += 1
             yield subject
 
 
-def _made_up(seed: int, pdfs: bool) -> Subject | None:
-    edition = random_edition(seed)
+def _made_up(seed: int, pdfs: bool, projects: int | None) -> Subject | None:
+    edition = random_edition(seed, projects=projects)
     if pdfs and seed % 3 == 2:
         producer = ("typst", "reportlab")[seed // 3 % 2]
         style = random_style(seed)

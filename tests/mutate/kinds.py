@@ -96,14 +96,10 @@ def edited(line: Line, start: int, end: int, new: str) -> Line:
     if lead > start:
         lead = max(start, lead + len(new) - (end - start))
     marks = tuple((a, b) for a, b in line.superscripts if b <= start)
-    return replace(
-        line, text=text, lefts=lefts, rights=rights, bold_lead=lead, superscripts=marks
-    )
+    return replace(line, text=text, lefts=lefts, rights=rights, bold_lead=lead, superscripts=marks)
 
 
-def _edit(
-    subject: Subject, kind: str, line: Line, start: int, end: int, new: str
-) -> Damage | None:
+def _edit(subject: Subject, kind: str, line: Line, start: int, end: int, new: str) -> Damage | None:
     if line.text[start:end] == new:
         return None
     changed = edited(line, start, end, new)

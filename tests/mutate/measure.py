@@ -18,9 +18,9 @@ REASONS = {
     "amount": "another well-formed sum, and no stated total to hold it against",
     "code": "another well-formed code: any letter or number may be an action's",
     "words": "other words in running text, in a title or in a value that is printed once",
-    "lost text": "lines that nothing else speaks of: running text, a total, the last project's heading",
+    "lost text": "lines that nothing else speaks of: running text, a total, the last heading",
     "order": "lines in another order: each is published as what it is where it now stands",
-    "break": "a plain text does not tell a break before a capital from the end of a paragraph",
+    "break": "a plain text tells where a paragraph ends by the lengths of its lines alone",
     "one word": "a short line without its spaces may be one long word",
 }
 """Why a damage cannot be known from the report itself."""
@@ -151,10 +151,15 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
         return "order"
     if damage.kind in ("digit", "letter"):
         return _of_character(subject, damage, first)
+    if damage.kind == "code" and not subject.geometry:
+        laid_out = fields - _AS_PRINTED["code"] <= {"paragraphs", "paragraphs.kind"}
+        return "break" if laid_out else ""
     if damage.kind == "wrapped":
         rest = damage.document.lines[first].text.strip()
         meant = not rest[:1].islower() and rest[:1] != "("
-        return "break" if meant and {field.partition(".")[0] for field in fields} <= _LAID_OUT else ""
+        return (
+            "break" if meant and {field.partition(".")[0] for field in fields} <= _LAID_OUT else ""
+        )
     if damage.kind == "spaces":
         bare = text.replace(" ", "")
         return "one word" if len(bare) < 25 and _ONE_WORD.fullmatch(bare) else ""
@@ -178,9 +183,7 @@ def same_structure(subject: Subject, damage: Damage, after: Reading) -> bool:
     """
     pairs = _owners(subject, damage, after)
     one_way, other_way = dict(pairs), {new: old for old, new in pairs}
-    return (
-        _same_roles(subject, damage, after) and len(one_way) == len(other_way) == len(pairs)
-    )
+    return _same_roles(subject, damage, after) and len(one_way) == len(other_way) == len(pairs)
 
 
 def _same_roles(subject: Subject, damage: Damage, after: Reading) -> bool:
@@ -191,9 +194,7 @@ def _same_roles(subject: Subject, damage: Damage, after: Reading) -> bool:
     )
 
 
-def _owners(
-    subject: Subject, damage: Damage, after: Reading
-) -> set[tuple[str | None, str | None]]:
+def _owners(subject: Subject, damage: Damage, after: Reading) -> set[tuple[str | None, str | None]]:
     """(owner before, owner after) of the lines that were left alone."""
     return {
         pair
@@ -221,9 +222,7 @@ def _of_character(subject: Subject, damage: Damage, line: int) -> str:
     assert damage.span is not None
     start, end = damage.span
     cells = {
-        f"{table}.{column}"
-        for a, b, table, column in subject.proved[line]
-        if a < end and start < b
+        f"{table}.{column}" for a, b, table, column in subject.proved[line] if a < end and start < b
     }
     if not cells:
         return ""  # a label, or the word before a project's number

@@ -71,6 +71,29 @@ def table(folder: Path, name: str, edition_id: str | None = None) -> list[dict[s
     return [row for row in rows if edition_id in (None, row.get("edition_id"))]
 
 
+def copy_tables(
+    site: Site,
+    folder: Path,
+    edition_id: str,
+    change: Callable[[str, str], str] = lambda _, text: text,
+) -> Path:
+    """Copy the tables of one edition, each text changed by ``change(table, text)``; give the folder."""
+    (folder / "csv").mkdir()
+    for path in (site.output / "csv").iterdir():
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        kept = rows
+        if "edition_id" in header:
+            at = header.index("edition_id")
+            kept = [row for row in rows if row[at] == edition_id]
+        text = StringIO()
+        csv.writer(text, lineterminator="\n").writerows([header, *kept])
+        changed = change(path.stem, text.getvalue())
+        (folder / "csv" / path.name).write_text(changed, encoding="utf-8", newline="")
+    (folder / "datapackage.json").write_bytes((site.output / "datapackage.json").read_bytes())
+    return folder
+
+
 def _later(edition: truth.Edition) -> truth.Edition:
     """The shipped edition as it might be printed a year later: one sum and one status change."""
     first, *others = edition.projects

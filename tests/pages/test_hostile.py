@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from pipeline.pages import write_pages
 from pipeline.pages.html import data_block, document, tag
 from pipeline.talk import Talk
-from tests.pages.conftest import Site
+from tests.pages.conftest import Site, copy_tables
 
 Look = Callable[..., Any]
 PAGES = ("index.html", "review/ostile.html", "review/milano-2022-abridged.html")
@@ -24,8 +25,6 @@ def test_json_cannot_end_its_element() -> None:
     inner = block.removeprefix('<script type="application/json" id="data">')
     inner = inner.removesuffix("</script>")
     assert not set(inner) & set("<>&\u2028\u2029")
-    import json
-
     assert json.loads(inner) == {"a": hostile}
 
 
@@ -107,14 +106,12 @@ def test_markup_on_the_overview_is_shown_as_text(site: Site, look: Look) -> None
 def test_direction_marks_in_tables_turn_nothing_around(
     site: Site, tmp_path: Path, look: Look
 ) -> None:
-    (tmp_path / "csv").mkdir()
-    for path in (site.output / "csv").iterdir():
-        text = path.read_text(encoding="utf-8")
-        if path.name == "actions.csv":
-            text = text.replace("Seconda azione", "\u202eSeconda\u2067 azione")
-        (tmp_path / "csv" / path.name).write_text(text, encoding="utf-8")
-    package = (site.output / "datapackage.json").read_bytes()
-    (tmp_path / "datapackage.json").write_bytes(package)
+    copy_tables(
+        site,
+        tmp_path,
+        "ostile",
+        lambda _, text: text.replace("Seconda azione", "\u202eSeconda\u2067 azione"),
+    )
     write_pages(tmp_path, [], talk=Talk())
     page = look((tmp_path / "review" / "ostile.html").as_uri() + "#VE4.1.1.b")
     title = page.locator("#record h2 .cell").nth(1)

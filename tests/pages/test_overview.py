@@ -100,8 +100,8 @@ def test_a_bar_is_as_long_as_its_amount(page: Any) -> None:
     lengths = page.locator(
         ".edition:not([hidden]) .figure.source .chart[lang=it] path[stroke][fill^='url(']"
     ).evaluate_all(
-        "all => all.map((one) => one.getBBox()).filter((box) => box.height > 13 && box.height < 15)"
-        ".map((box) => box.width)"
+        "all => all.map((one) => one.getBBox())"
+        ".filter((box) => Math.abs(box.height - 14) < 0.5).map((box) => box.width)"
     )
     longest = max(lengths)
     scaled = [one / max(sums) * longest for one in sums if one]

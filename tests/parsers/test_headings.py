@@ -168,9 +168,7 @@ def test_a_section_without_a_number(name: str) -> None:
     assert projects(text) == [(1, "Primo"), (None, name)]
     assert [len(project.actions) for project in read.projects] == [1, 1]
     rows = reading.tables_of(text)
-    assert rows["projects"][1]["id" if "id" in rows["projects"][1] else "project_id"] == (
-        "edition/" + name.lower().replace(" ", "-")
-    )
+    assert rows["projects"][1]["project_id"] == ("edition/" + name.lower().replace(" ", "-"))
 
 
 def test_a_section_s_name_in_a_status_is_no_section() -> None:
@@ -218,7 +216,10 @@ def test_a_contents_page_is_front_matter(contents: str, cover: str, page: str) -
 
 
 def test_an_action_before_any_project_is_kept() -> None:
-    text = f"MI4.1.1.a - Azione prima\n\n{BODY}{SHEET}\nProgetto 1 – Primo\n\nMI4.1.1.b - Azione seconda\n\n{BODY}{SHEET}"
+    text = (
+        f"MI4.1.1.a - Azione prima\n\n{BODY}{SHEET}\n"
+        f"Progetto 1 – Primo\n\nMI4.1.1.b - Azione seconda\n\n{BODY}{SHEET}"
+    )
     read = report(text)
     assert codes(read) == ["MI4.1.1.a", "MI4.1.1.b"]
     assert [project.number for project in read.projects] == [None, 1]

@@ -256,7 +256,10 @@ def kinds(sheet: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("mark", ["- ", "– ", "• ", "\uf0b7 ", "* ", "▪ ", "✓ "])
 def test_marks_of_list_items_are_no_text(mark: str) -> None:
-    sheet = f"Il progetto prevede:\n{mark}la prima attività;\n{mark}la seconda attività,\nche va a capo.\n"
+    sheet = (
+        f"Il progetto prevede:\n{mark}la prima attività;\n"
+        f"{mark}la seconda attività,\nche va a capo.\n"
+    )
     assert kinds(sheet) == [
         ("paragraph", "Il progetto prevede:"),
         ("bullet", "la prima attività;"),
@@ -306,7 +309,10 @@ def test_blank_lines_part_paragraphs() -> None:
 
 
 def test_places_are_captions() -> None:
-    sheet = "Un testo che descrive l’azione.\n\nUnità immobiliari\nvia Garibaldi 12\nPiazza Dante 3 negozio\n\n"
+    sheet = (
+        "Un testo che descrive l’azione.\n\n"
+        "Unità immobiliari\nvia Garibaldi 12\nPiazza Dante 3 negozio\n\n"
+    )
     assert kinds(sheet)[1:] == [
         ("caption", "Unità immobiliari"),
         ("caption", "via Garibaldi 12"),

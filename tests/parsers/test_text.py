@@ -123,7 +123,7 @@ def test_a_character_s_line(printed: list[str], at: int) -> None:
     [
         (["mano-", "vra di area"], "manovra di area"),
         (["attività micro-", "imprenditoriali"], "attività micro-imprenditoriali"),
-        (["servizi socio-", "educativi e socio-educativi"], "servizi socio-educativi e socio-educativi"),
+        (["socio-", "educativi e socio-educativi"], "socio-educativi e socio-educativi"),
         (["il quartiere Gallaratese-", "San Siro"], "il quartiere Gallaratese- San Siro"),
         (["Casa -", "servizi"], "Casa - servizi"),
         (["Casa –", "servizi"], "Casa – servizi"),

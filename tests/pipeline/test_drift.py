@@ -160,6 +160,8 @@ def sheet(**parts: str) -> str:
         ),
         ({"after": "Osservatorio civico\n"}, "heading", "Osservatorio civico", "headings.sections"),
         ({"after": "Partenariato 2 - Scuole\n"}, "heading", "Partenariato", "headings.project"),
+        ({"after": "Iniziativa 2 - Scuole\n"}, "heading", "Iniziativa", "headings.project"),
+        ({"after": "Pilastro 1 - Scuole\n"}, "heading", "Pilastro", "headings.axis"),
         ({"status": "cantiere al palo"}, "status_wording", "al palo", "phases.words"),
         ({"status": "lavori complettati"}, "status_wording", "complettati", "phases.words"),
         ({"after": "PER4.1.1.a - Scuole\n"}, "code_prefix", "PER", "cities.PER"),

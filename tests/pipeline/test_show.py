@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,7 @@ def test_nothing_is_wider_than_the_terminal(
     assert not any(line != line.rstrip() for line in lines)
 
 
-class _Terminal:
+class _Terminal(StringIO):
     def isatty(self) -> bool:
         return True
 

@@ -119,8 +119,7 @@ def test_a_pdf_is_proved_by_the_other_reader(pdf: Published) -> None:
 
 def test_every_cell_is_proved(text: Published) -> None:
     rows = {
-        name: (text.package / "csv" / f"{name}.csv").read_text().count("\n") - 1
-        for name in TABLES
+        name: (text.package / "csv" / f"{name}.csv").read_text().count("\n") - 1 for name in TABLES
     }
     cells = sum(count * len(TABLES[name].header) for name, count in rows.items())
     assert text.verify().proved().total() == cells
@@ -270,9 +269,7 @@ def test_each_changed_cell_of_a_pdf_is_named(pdf: Published, tmp_path: Path, see
 
 
 @pytest.mark.usefixtures("run_once")
-def test_an_edition_id_that_is_changed_in_one_row_is_named(
-    text: Published, tmp_path: Path
-) -> None:
+def test_an_edition_id_that_is_changed_in_one_row_is_named(text: Published, tmp_path: Path) -> None:
     change, cells = flip_one_of_each_column(
         1, lambda name, column: name != "editions" and column == "edition_id"
     )
@@ -309,9 +306,7 @@ def test_what_a_sidecar_names_is_held_against_it(
 
 @pytest.mark.usefixtures("run_once")
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_a_change_in_one_of_two_files_is_named(
-    text: Published, tmp_path: Path, kind: str
-) -> None:
+def test_a_change_in_one_of_two_files_is_named(text: Published, tmp_path: Path, kind: str) -> None:
     change, cells = flip_one_of_each_column(7, _not_edition)
     package = changed(text, tmp_path, change)
     other = {"csv": "parquet", "parquet": "csv"}[kind]
@@ -436,9 +431,7 @@ def test_a_failure_says_where(text: Published, tmp_path: Path) -> None:
     data = json.loads(output)
     assert data["holds"] is False
     (failure,) = [
-        one
-        for one in data["failures"]
-        if (one["row_id"], one["column"]) == (row_id, "amount_eur")
+        one for one in data["failures"] if (one["row_id"], one["column"]) == (row_id, "amount_eur")
     ]
     assert failure["line"].isdigit()
     assert Decimal(failure["published"]) != Decimal(failure["derived"])
@@ -476,3 +469,46 @@ def test_parquet_of_another_schema_is_told(text: Published, tmp_path: Path) -> N
     pq.write_table(pq.read_table(path).drop_columns(["line"]), path)
     rehash(package)
     assert "parquet" in {one.check for one in text.verify(package).failures}
+
+
+# -- corrections ------------------------------------------------------------------------------
+
+CORRECTED = (
+    ("actions", "MI4.1.1.a", "title", "Recupero di alogi", "Recupero di alloggi"),
+    ("funding", "MI4.1.1.a/funding-2", "amount_eur", "", "50000.00"),
+    ("actions", "MI4.1.1.b", "code", "MI4.1.1.b", "MI4.1.1.c"),
+    ("actions", "MI4.1.1.a", "status", "lavori conclusi", "gara in corso, lavori da avviare"),
+    ("projects", "progetto-1", "number", "1", "2"),
+    ("projects", "progetto-1", "title", "Case", "Case comuni"),
+)
+
+
+def sheets(folder: Path, corrections: str) -> Path:
+    source = folder / "milano-2023.txt"
+    source.write_text(
+        "Progetto 1 - Case\n\nMI4.1.1.a - Recupero di alogi\n\nSi integra con MI4.1.1.b.\n\n"
+        "Risorse PON METRO € 100.000,00\nAltre risorse pubbliche € 50.000,0\n"
+        "Costo totale € 150.000,00\nStato di attuazione: lavori conclusi\n\n"
+        "MI4.1.1.b - Piattaforma\n\nRisorse PON METRO € 20.000,00\n"
+        "Stato di attuazione: gara in corso\n",
+        encoding="utf-8",
+    )
+    (folder / "milano-2023.corrections.toml").write_text(corrections, encoding="utf-8")
+    return source
+
+
+@pytest.mark.parametrize("entry", CORRECTED, ids=lambda entry: f"{entry[0]}-{entry[2]}")
+def test_a_correction_is_held_against_its_file(entry: tuple[str, ...], tmp_path: Path) -> None:
+    names = ("table", "row", "column", "wrong", "right")
+    lines = [f'{name} = "{value}"' for name, value in zip(names, entry, strict=True)]
+    if entry[2] == "number":
+        lines = [line.replace('"1"', "1").replace('"2"', "2") for line in lines]
+    corrections = "\n".join(["[[correction]]", *lines, 'reason = "delibera 12/2022"', ""])
+    source = sheets(tmp_path, corrections)
+    published = publish(tmp_path, source)
+    found = (published.package / "csv" / "findings.csv").read_text()
+    assert ",corrected," in found
+    assert published.verify().failures == []
+    (tmp_path / "milano-2023.corrections.toml").unlink()
+    cells = {(one.table, one.column) for one in published.verify().failures}
+    assert (entry[0], entry[2]) in cells or entry[2] in ("code", "number")

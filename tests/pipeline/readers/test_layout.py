@@ -207,7 +207,11 @@ def test_a_mark_and_its_text_are_one_line(tmp_path: Path, reader: str, mark: str
             sheet.text(60, 100 + 13 * at, mark)
             sheet.text(90, 100 + 13 * at, f"punto {at}")
 
-    assert texts(draw(tmp_path, fill), reader) == [f"{mark} punto {at}" for at in range(3)]
+    found = texts(draw(tmp_path, fill), reader)
+    if mark == "•" and reader == "pdfplumber":
+        # This engine has no name for the bullet of a standard font, and says so.
+        mark = "\ufffd"
+    assert found == [f"{mark} punto {at}" for at in range(3)]
 
 
 @both
@@ -246,8 +250,8 @@ def test_a_full_line_has_the_room_of_the_longest(tmp_path: Path, reader: str) ->
 
 @both
 def test_a_small_picture_marks_the_line_beside_it(tmp_path: Path, reader: str) -> None:
-    from reportlab.lib.utils import ImageReader
     from PIL import Image
+    from reportlab.lib.utils import ImageReader
 
     dot = ImageReader(Image.new("RGB", (8, 8), "red"))
 
@@ -264,8 +268,8 @@ def test_a_small_picture_marks_the_line_beside_it(tmp_path: Path, reader: str) -
 
 @both
 def test_a_page_that_is_a_picture_is_told(tmp_path: Path, reader: str) -> None:
-    from reportlab.lib.utils import ImageReader
     from PIL import Image
+    from reportlab.lib.utils import ImageReader
 
     scan = ImageReader(Image.new("L", (50, 70), 200))
     path = draw(tmp_path, lambda sheet: sheet.canvas.drawImage(scan, 0, 0, 500, 700))

@@ -1,0 +1,101 @@
+"""Whatever lies on a page, the layout gives every character once."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.lines import Box
+from pipeline.readers.columns import reading_order
+from pipeline.readers.fragments import join, split
+from pipeline.readers.rules import walls
+from pipeline.readers.strips import Fragment, Strip, expand, rows
+from tests.pipeline.readers.drawn import announces
+
+WORDS = (
+    "Risorse PON METRO",
+    "€ 1.000,00",
+    "via Po 2",
+    "•",
+    "1.",
+    "MI4.1.1.a",
+    "....",
+    "testo",
+    "é",
+)
+
+
+def _strip(text: str, x: float, base: float, size: float, *, bold: bool = False) -> Strip:
+    width = 0.5 * size
+    lefts = array("f", [x + at * width for at in range(len(text))])
+    rights = array("f", [x + (at + 1) * width for at in range(len(text))])
+    return Strip(
+        text, lefts, rights, lefts[0], rights[-1], base, size, bold, 0.8 * size, 0.2 * size
+    )
+
+
+strips = st.builds(
+    _strip,
+    st.sampled_from(WORDS),
+    st.sampled_from([50.0, 120.0, 121.0, 200.0, 350.0]) | st.floats(0, 500),
+    st.sampled_from([100.0, 106.0, 113.0, 126.0]) | st.floats(0, 700),
+    st.sampled_from([6.0, 10.0, 14.0]),
+    bold=st.booleans(),
+)
+rules = st.builds(
+    lambda x, y, width, height: Box(x, y, x + width, y + height),
+    st.sampled_from([45.0, 115.0, 195.0, 400.0]),
+    st.sampled_from([90.0, 104.0, 118.0, 132.0]),
+    st.sampled_from([0.0, 70.0, 300.0]),
+    st.sampled_from([0.0, 14.0, 60.0]),
+)
+
+
+def _characters(texts: list[str]) -> Counter[str]:
+    return Counter("".join(texts).replace(" ", ""))
+
+
+@given(st.lists(strips, max_size=40), st.lists(rules, max_size=12))
+def test_every_fragment_is_read_once(drawn: list[Strip], lined: list[Box]) -> None:
+    found = rows(drawn, walls(lined))
+    before = _characters([one.text for row in found for one in row])
+    order = reading_order(found, lined, announces)
+    assert _characters([one.text for one in order]) == before
+    for one in order:
+        assert len(one.lefts) == len(one.rights) == len(one.text) == one.runs[-1][0]
+        assert one.x0 < one.x1
+
+
+@given(st.lists(strips, max_size=20))
+def test_what_overlaps_nothing_is_all_kept(drawn: list[Strip]) -> None:
+    apart = [
+        _strip(one.text, 50.0, 100.0 + 30 * at, one.size, bold=one.bold)
+        for at, one in enumerate(drawn)
+    ]
+    assert [one.text for row in rows(apart) for one in row] == [one.text for one in apart]
+
+
+fragments = st.builds(lambda strip: rows([strip])[0][0], strips)
+
+
+@given(fragments, fragments)
+def test_joined_fragments_part_again(left: Fragment, right: Fragment) -> None:
+    whole = join(left, right)
+    assert whole.text == f"{left.text} {right.text}"
+    first, second = split(whole, len(left.text) + 1)
+    assert (first.text, second.text) == (left.text, right.text)
+    assert (first.runs, second.runs) == (left.runs, right.runs)
+    assert (second.lefts, second.rights) == (right.lefts, right.rights)
+
+
+@given(st.text(st.sampled_from("a\ufb01\ufb03b"), min_size=1, max_size=8))
+def test_ligatures_spell_out_within_their_edges(text: str) -> None:
+    strip = _strip(text, 10, 100, 10)
+    spelt, lefts, rights = expand(strip.text, strip.lefts, strip.rights)
+    assert spelt == text.replace("\ufb01", "fi").replace("\ufb03", "ffi")
+    assert len(lefts) == len(rights) == len(spelt)
+    assert list(lefts) == sorted(lefts)
+    assert rights[-1] == strip.rights[-1] or abs(rights[-1] - strip.rights[-1]) < 0.01
