@@ -28,9 +28,10 @@ _MEBI = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Wall seconds of a command, and the most bytes that one of its processes held."""
+    """Wall and processor seconds of a command, and the most bytes one of its processes held."""
 
     seconds: float
+    processor: float
     peak: int
 
 
@@ -62,7 +63,7 @@ def spend(command: Sequence[str | Path]) -> Spent:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command))} failed: {said}")
-    return Spent(seconds, usage.ru_maxrss * 1024)
+    return Spent(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def cold(pdf: Path, rounds: int) -> Cold:
@@ -121,7 +122,7 @@ def report_cold(pages: int, found: Cold) -> None:
     """Print what the commands spent."""
     ours = [each.seconds for each in found.ours]
     print(f"\nCommands, {pages} pages (medians of {len(ours)} rounds)")
-    _row("", "seconds", "against ours", "peak MB")
+    _row("", "seconds", "against ours", "processor s", "peak MB")
     for name, spent in (
         ("ponmetro run, nothing cached, all tables", found.ours),
         ("ponmetro run again, nothing changed", found.again),
@@ -133,7 +134,8 @@ def report_cold(pages: int, found: Cold) -> None:
             continue
         peak = median(each.peak for each in spent) / _MEBI
         against = _ratio([each.seconds for each in spent], ours)
-        _row(name, f"{_seconds(spent):.3f}", against, f"{peak:.0f}")
+        processor = median(each.processor for each in spent)
+        _row(name, f"{_seconds(spent):.3f}", against, f"{processor:.3f}", f"{peak:.0f}")
 
 
 def report_stages(pages: int, found: dict[str, list[float]]) -> None:

@@ -106,10 +106,10 @@ class _Order:
         """Give the fragments of some rows in reading order."""
         found: list[Fragment] = []
         while rows:
-            kept = corridors(rows, self.walls) if depth < _DEEPEST else []
-            flows = [one for one in kept if is_flow(rows, one, self.pairs)]
+            seen = corridors(rows, self.walls) if depth < _DEEPEST else []
+            flows = [one for one in seen if is_flow(rows, one, self.pairs)]
             taken = {id(one) for one in flows}
-            kept = [one for one in kept if id(one) in taken or parts(rows, one, self.pairs)]
+            kept = [one for one in seen if id(one) in taken or parts(rows, one, self.pairs)]
             if not kept:
                 break
             if flows:
@@ -120,7 +120,7 @@ class _Order:
                 lo, hi = self._extent(rows, main)
             found += self.order(rows[:lo], depth + 1) if flows else _plain(rows[:lo])
             block = rows[lo : hi + 1]
-            columns = _columns(block, _cuts(kept, main, lo, hi))
+            columns = _columns(block, _cuts(kept if flows else seen, kept, main, lo, hi))
             if not flows and self._is_grid(block, columns, main):
                 found += self._grid(block, columns, main, depth)
             else:
@@ -338,11 +338,27 @@ def _rows(fragments: Sequence[Fragment]) -> list[Row]:
     return found
 
 
-def _cuts(kept: Sequence[Corridor], main: Corridor, lo: int, hi: int) -> list[float]:
-    """Give where the second and further columns of a block start: behind its corridors."""
+def _cuts(
+    seen: Sequence[Corridor], kept: Sequence[Corridor], main: Corridor, lo: int, hi: int
+) -> list[float]:
+    """Give where the second and further columns of a block start: behind its corridors.
+
+    Args:
+        seen: corridors that part its columns if they are free all along it.
+        kept: those that do also where they are not.
+        main: the corridor that made it a block.
+        lo: its first row.
+        hi: its last row.
+    """
     cuts = [main.right - 1]
-    for one in kept:
-        along = 2 * len(one.both) >= len(main.both) and lo <= one.lo and one.hi <= hi
+    sure = {id(one) for one in kept}
+    for one in seen:
+        along = (
+            id(one) in sure
+            and 2 * len(one.both) >= len(main.both)
+            and lo <= one.lo
+            and one.hi <= hi
+        )
         free = one.reach_above <= lo and one.reach_below >= hi
         if one is not main and (along or free) and all(abs(one.right - cut) > 5 for cut in cuts):
             cuts.append(one.right - 1)

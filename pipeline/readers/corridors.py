@@ -14,6 +14,7 @@ Pairs = Callable[[str], bool]
 _ALONE = 3.0
 _BEHIND_LABEL = 1.2
 _NO_RIVER = 1.5
+_EMPTY = 4.0
 _NARROWEST = 0.4
 _STANDS_OUT = 1.8
 # In points: the edges of a column's lines differ by no more.
@@ -176,6 +177,7 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
             and mine | _sides(rows[place + 1], middle) == 3
         ):
             both |= {place, place + 1}
+    both = _together(rows, both, at)
     if not both:
         return None
     lo, hi = min(both), max(both)
@@ -189,6 +191,23 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
         reach[0],
         reach[1],
     )
+
+
+def _together(rows: Sequence[Row], both: set[int], at: int) -> set[int]:
+    """Give the rows around one that no wide empty space parts: a footer is no row of a list."""
+    found: set[int] = set()
+    for place in sorted(both):
+        if found:
+            space = max(
+                rows[after][0].base - foot(rows[after - 1])
+                for after in range(max(found) + 1, place + 1)
+            )
+            if space > _EMPTY * rows[place - 1][0].size:
+                if max(found) >= at:
+                    return found
+                found = set()
+        found.add(place)
+    return found
 
 
 def _narrowed(row: Row, left: float, right: float, least: float) -> tuple[float, float] | None:

@@ -47,7 +47,7 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if min(len(lefts), len(rights)) < _FEWEST_LINES:
         return False
     start = min(row[0].x0 for row in core)
-    if one.right - start < _NARROWEST * lefts[0].size:
+    if one.right - median(item.x0 for item in lefts) < _NARROWEST * lefts[0].size:
         return False
     filled = sum(item.x1 - start >= _FILLED * (one.right - start) for item in lefts)
     # Values beside labels are of any width; columns of one text are about as wide as each other.
