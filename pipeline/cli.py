@@ -75,7 +75,9 @@ def _modules() -> list[str]:
     return [path.stem for path in folder.glob("[a-z]*.py")]
 
 
-@click.group(cls=_Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="ponmetro")
 def main() -> None:
     """Exact tables from the project sheets of Italian metropolitan-city programmes."""

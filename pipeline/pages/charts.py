@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.pages.html import text
 
 _WIDTH = 460
+_WORDS_WIDTH = 285
 _ROW = 40
 _INK, _QUIET, _RULE = "var(--ink)", "var(--quiet)", "var(--rule)"
 
@@ -116,7 +117,7 @@ def bars(
                     "order": {"field": "order"},
                 },
             },
-            _title(titles, place, "words", {"align": "left", "limit": 300}, {"value": 0}),
+            _title(titles, place, "words", {"align": "left", "limit": _WORDS_WIDTH}, {"value": 0}),
             _title(
                 titles, place, "shown", {"align": "right", "fontWeight": 600}, {"value": _WIDTH}
             ),

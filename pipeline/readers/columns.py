@@ -355,6 +355,7 @@ def _cuts(
     for one in seen:
         along = (
             id(one) in sure
+            and len(one.both) > 1
             and 2 * len(one.both) >= len(main.both)
             and lo <= one.lo
             and one.hi <= hi

@@ -251,7 +251,7 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     least = _BEHIND_LABEL if level else WIDE_GAP
     if width >= least * min(item.size for row in core for item in row) and pairs(label):
         return True
-    if len(first) < 2 or (level == 1 and len(core) < 4):
+    if len(first) < 2 or (level == 1 and len(core) < 3):
         return False
     # In narrow justified columns chance makes rivers, but never with straight banks.
     share = 0.6 if width >= _NO_RIVER * size else 0.8

@@ -26,6 +26,7 @@ _NARROWER = 0.35
 _NARROWEST = 14.0
 # Distances of baselines, as multiples of the usual one within a paragraph.
 _FAR = 2.2
+_FAR_BELOW_HEADER = 3.2
 _NEXT = 1.3
 _APART = 1.25
 _BALANCED = 5.0
@@ -218,7 +219,7 @@ def _without_furniture(rows: Sequence[Row], lo: int, hi: int, step: float) -> tu
             hi = last - 1
             break
     for first in (lo, lo + 1):
-        if first + 1 < hi and _space(rows, first) > _FAR * step:
+        if first + 1 < hi and _space(rows, first) > _FAR_BELOW_HEADER * step:
             lo = first + 1
             break
     return lo, hi

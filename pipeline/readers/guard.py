@@ -83,7 +83,8 @@ def begun(
     deadline = time.monotonic() + wall_s
 
     def result() -> T:
-        return _result(child, reading, deadline, source, memory_mb, cpu_s, wall_s)
+        value: T = _result(child, reading, deadline, source, memory_mb, cpu_s, wall_s)
+        return value
 
     return result
 

@@ -77,7 +77,7 @@ def copy_tables(
     edition_id: str,
     change: Callable[[str, str], str] = lambda _, text: text,
 ) -> Path:
-    """Copy the tables of one edition, each text changed by ``change(table, text)``; give the folder."""
+    """Copy the tables of one edition, each changed by ``change(name, text)``; give the folder."""
     (folder / "csv").mkdir()
     for path in (site.output / "csv").iterdir():
         with path.open(encoding="utf-8", newline="") as file:

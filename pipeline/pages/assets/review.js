@@ -139,12 +139,11 @@ function showRecord(record, scroll = true) {
   button?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   history.replaceState(null, '', `#${encodeURIComponent(record.id)}`);
   if (!scroll) return;
-  const start = record.kind === 'edition' ? 1 : linesOfRecord[record.at][0];
   trace.textContent = nameOf(record);
-  if (start) {
-    cursor = start;
-    light([{ piece: wholeLine(start), kind: 'place' }]);
-  }
+  const [start] = record.kind === 'edition' ? [] : linesOfRecord[record.at];
+  cursor = start ?? 0;
+  if (start) light([{ piece: wholeLine(start), kind: 'place' }]);
+  else sheet.scrollTop = 0;
 }
 
 function nameOf(record) {
