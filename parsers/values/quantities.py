@@ -100,7 +100,8 @@ class _Grammar:
         about = alternation(words["approximations"])
         self._plurals = {forms[-1] for forms in words["nouns"]}
         self._singulars = {forms[0] for forms in words["nouns"]}
-        numeral = alternation(self._numerals)
+        # Any word: whether it is a numeral is looked up, which keeps the pattern small.
+        numeral = r"[^\W\d_]{2,20}"
         opener = (
             rf"(?:(?:(?P<from>{alternation(words['from'])})"
             rf"|(?P<between>{alternation(words['between'])})){GAP})?"
@@ -161,6 +162,8 @@ class _Grammar:
         if found["collective"]:
             value, top = Decimal(self._collectives[found["collective"].lower()]), None
         else:
+            if not self._is_number(found["first"]) or not self._is_number(found["second"] or "2"):
+                return None
             value = self._number(found["first"], found["scale"])
             top = self._number(found["second"], found["scale"]) if found["second"] else None
             if value == 0 or self._is_year(text, found) or not self._is_range(found, value, top):
@@ -177,6 +180,9 @@ class _Grammar:
             return not (found["from"] or found["between"])
         opened = (not found["to"] or found["from"]) and (not found["and"] or found["between"])
         return bool(opened) and top > value
+
+    def _is_number(self, spelt: str) -> bool:
+        return spelt[0].isdecimal() or spelt.lower() in self._numerals
 
     def _number(self, spelt: str, scale: str | None) -> Decimal:
         by_name = self._numerals.get(spelt.lower())
