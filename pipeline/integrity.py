@@ -31,7 +31,7 @@ _GLUED_WORDS = re.compile(
 _CHANGE = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d")
 # What a line must hold to be called printed twice: short cells of lists do come again.
 _REPEATED = 12
-_NEAR_PROJECT = re.compile(r"(\w{5,11})\s+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S")
+_NEAR_PROJECT = re.compile(r"(\w{5,11})[\s.,]+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S")
 _NEAR_CODE = re.compile(
     r"(?:POC\s+)?[A-Z][A-Za-z]{0,2}[. ]{0,2}(?:[\dlIO]{1,2}|[IVX]{1,4})?"
     r"(?:[.,/ ]{1,2}[\dlIO]{1,2}){1,4}[.,]{0,2}\s?[a-zA-Z]?\s*[-–—]\s*\S"
@@ -102,7 +102,7 @@ def _headings(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) 
     """Lines of running text that nearly are the heading of a project or an action."""
     word = vocabulary["headings"]["project"][0]
     for line, role, text in lines:
-        if role not in _TEXT_ROLES:
+        if role not in _TEXT_ROLES and role != "section_heading":
             continue
         near = _NEAR_PROJECT.match(text)
         found = ""

@@ -45,11 +45,45 @@ class Correcting:
         """Apply all of them; those that change keys come last, for rows are named as printed."""
         for one in sorted(corrections, key=_changes_key):
             self._apply(one)
+        self._prove()
         findings = self._tables["findings"]
         line = TABLES["findings"].index("line")
         findings.sort(key=lambda row: row[line])  # type: ignore[arg-type,return-value]
         for place, row in enumerate(findings):
             findings[place] = (f"{self._edition_id}/findings-{place + 1}", *row[1:])
+
+    def _prove(self) -> None:
+        """Give cells that a correction filled the evidence of what was printed in their place."""
+        schema = TABLES["provenance"]
+        names = ("table_name", "row_id", "column_name")
+        table, row_id, column = (schema.index(name) for name in names)
+        rows = self._tables.get("provenance", [])
+        proofs: dict[tuple[object, ...], list[Row]] = {}
+        for row in rows:
+            proofs.setdefault((row[table], row[row_id], row[column]), []).append(row)
+        wanted = [
+            (("funding", row[0], "amount_eur"), ("funding", row[0], "amount_printed"))
+            for row in self._tables.get("funding", ())
+            if row[TABLES["funding"].index("amount_eur")] is not None
+        ]
+        action = TABLES["status_clauses"].index("action_id")
+        wanted += [
+            (("status_clauses", row[0], "text"), ("actions", row[action], "status"))
+            for row in self._tables.get("status_clauses", ())
+        ]
+        added: list[Row] = []
+        for cell, printed in wanted:
+            if cell not in proofs:
+                for proof in proofs.get(printed, ()):
+                    added.append(
+                        _with(_with(_with(proof, table, cell[0]), row_id, cell[1]), column, cell[2])
+                    )
+        if added:
+            places = (schema.index("line"), schema.index("char_start"))
+            rows += added
+            rows.sort(key=lambda row: tuple(row[place] for place in places))
+            for place, row in enumerate(rows):
+                rows[place] = (f"{self._edition_id}/provenance-{place + 1}", *row[1:])
 
     # -- one correction ---------------------------------------------------------------------
 
