@@ -32,7 +32,7 @@ help:
 
 # ARGS go to ponmetro: make run ARGS="--strict --workers 4"
 run: $(RUN_READY)
-	@$(BIN)/ponmetro run $(ARGS)
+	@$(BIN)/ponmetro run --pages $(ARGS)
 
 # ARGS go to pytest: make test ARGS="tests/pipeline -x"
 test: $(DEV_READY)

@@ -111,6 +111,7 @@ def main() -> None:
     metavar="[=EDITION]",
     help="Replace an edition even by one that holds far less; alone, any edition.",
 )
+@click.option("--pages", is_flag=True, help="Make the pages to look at, once the tables are live.")
 @click.option("--json-logs", is_flag=True, help="Messages as one JSON object a line.")
 @_READER
 @_PASSWORD
@@ -121,6 +122,7 @@ def run(
     workers: int | None,
     strict: str | None,
     accept: tuple[str, ...],
+    pages: bool,
     json_logs: bool,
     reader: str,
     password: str | None,
@@ -149,6 +151,12 @@ def run(
             talk=talk,
             accept=accept,
         )
+        summarise(result, output, strict, talk)
+        if pages and result.fragments:
+            from pipeline.commands.report import make_pages
+
+            places = list(sources) or [raw]
+            make_pages(output, places, password=password, talk=talk, missing_only=True)
     except StoreError as error:
         talk.error(str(error))
         raise SystemExit(EXIT_OUTPUT) from None
@@ -158,7 +166,6 @@ def run(
     except KeyboardInterrupt:
         talk.error("interrupted; what was published before stays")
         raise SystemExit(EXIT_INTERRUPTED) from None
-    summarise(result, output, strict, talk)
     raise SystemExit(result.exit_code(strict))
 
 

@@ -102,12 +102,20 @@ class _Order:
         pieces.sort(key=lambda row: row[0].base)
         return self.order(pieces, 0)
 
-    def order(self, rows: Sequence[Row], depth: int) -> list[Fragment]:
-        """Give the fragments of some rows in reading order."""
+    def order(
+        self, rows: Sequence[Row], depth: int, *, in_column: bool = False
+    ) -> list[Fragment]:
+        """Give the fragments of some rows in reading order.
+
+        Args:
+            rows: top down.
+            depth: how many divisions made these rows.
+            in_column: whether they are a column of running text, which holds no more such columns.
+        """
         found: list[Fragment] = []
         while rows:
             seen = corridors(rows, self.walls) if depth < _DEEPEST else []
-            flows = [one for one in seen if is_flow(rows, one, self.pairs)]
+            flows = [one for one in seen if not in_column and is_flow(rows, one, self.pairs)]
             taken = {id(one) for one in flows}
             kept = [one for one in seen if id(one) in taken or parts(rows, one, self.pairs)]
             if not kept:
@@ -231,7 +239,7 @@ class _Order:
         return found
 
     def _listed(self, columns: list[list[Row]], flow: bool, depth: int) -> list[Fragment]:
-        lines = [self.order(column, depth + 1) for column in columns]
+        lines = [self.order(column, depth + 1, in_column=True) for column in columns]
         edges = [min(one.x0 for one in column) for column in lines]
         table = self.tables
         self.tables += not flow
