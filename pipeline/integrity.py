@@ -28,10 +28,13 @@ _GLUED_WORDS = re.compile(
     r"|(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre"
     r"|dicembre)\d{4}"
 )
-_CHANGE = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d")
-# What a line must hold to be called printed twice: short cells of lists do come again.
-_REPEATED = 12
-_NEAR_PROJECT = re.compile(r"(\w{5,11})[\s.,]+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S")
+_CHANGE = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}")
+# Letters that a line must hold to be called printed twice; letters and digits, where it has a
+# digit, closes a sentence or stands in a heading: short cells of lists do come again.
+_REPEATED, _WORD = 12, 4
+_NEAR_PROJECT = re.compile(
+    r"(\w{5,11})(?:[\s/,.;]+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S|\s*[-–—]\s+[A-ZÀ-Ý])"
+)
 _NEAR_CODE = re.compile(
     r"(?:POC\s+)?[A-Z][A-Za-z]{0,2}[. ]{0,2}(?:[\dlIO]{1,2}|[IVX]{1,4})?"
     r"(?:[.,/ ]{1,2}[\dlIO]{1,2}){1,4}[.,]{0,2}\s?[a-zA-Z]?\s*[-–—]\s*\S"
@@ -40,8 +43,11 @@ _LIKENESS = 0.75
 _PAGE_NUMBER = re.compile(
     r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
 )
+# So many pages may be lost before a number that stands alone is taken for the next page's.
+_LOST = 3
 _TEXT_ROLES = frozenset(("body", "status", "notice"))
 _KEPT_ROLES = _TEXT_ROLES | {"funding", "total", "action_heading", "project_heading"}
+_HEADED_ROLES = _KEPT_ROLES | {"section_heading"}
 
 
 def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -85,9 +91,9 @@ def _is_one_run(text: str) -> bool:
 
 def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
     for (before, _, first), (line, role, text) in itertools.pairwise(lines):
-        if first != text or role not in _KEPT_ROLES:
+        if first != text or role not in _HEADED_ROLES or before.cell != line.cell:
             continue
-        if sum(char.isalpha() for char in text) < _REPEATED or before.cell != line.cell:
+        if not _says_much(text, role):
             continue
         yield Signal(
             "repeated_line",
@@ -98,11 +104,21 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
         )
 
 
+def _says_much(text: str, role: str) -> bool:
+    """Whether a text cannot well stand twice running, as "in corso" may in a list."""
+    letters = sum(char.isalpha() for char in text)
+    digits = sum(char.isdigit() for char in text)
+    telling = digits > 0 or text.endswith(".") or role.endswith("heading")
+    return letters >= _REPEATED or (letters > 0 and letters + digits >= _WORD and telling)
+
+
 def _headings(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Lines of running text that nearly are the heading of a project or an action."""
     word = vocabulary["headings"]["project"][0]
+    read_so = {action.heading_line for project in report.projects for action in project.actions}
+    read_so |= {project.heading_line for project in report.projects if project.number is not None}
     for line, role, text in lines:
-        if role not in _TEXT_ROLES and role != "section_heading":
+        if role not in _HEADED_ROLES or line.number in read_so:
             continue
         near = _NEAR_PROJECT.match(text)
         found = ""
@@ -150,10 +166,14 @@ def _page_numbers(lines: Sequence[Printed]) -> Iterator[Signal]:
     """Printed page numbers rise by one; a step of more is a page that was lost."""
     numbers: list[tuple[Line, int, int]] = []
     pages = {line.page for line, _, _ in lines if line.page is not None}
+    edges = _edges(lines)
     for line, role, text in lines:
-        match = _PAGE_NUMBER.match(text) if role == "furniture" else None
-        if match and line.page is not None:
-            numbers.append((line, line.page, int(match[1])))
+        match = _PAGE_NUMBER.match(text) if role == "furniture" or line.number in edges else None
+        if match is None or line.page is None:
+            continue
+        number = int(match[1])
+        if role == "furniture" or (numbers and 0 < number - numbers[-1][2] <= _LOST):
+            numbers.append((line, line.page, number))
     steps = [
         (later, number - before)
         for (_, page, before), (later, next_page, number) in itertools.pairwise(numbers)
@@ -171,6 +191,13 @@ def _page_numbers(lines: Sequence[Printed]) -> Iterator[Signal]:
                 line.number,
                 read(line.text),
             )
+
+
+def _edges(lines: Sequence[Printed]) -> set[int]:
+    """Numbers of the first and the last line of each page."""
+    by_page = itertools.groupby((line for line, _, _ in lines), key=lambda line: line.page)
+    pages = [list(group) for page, group in by_page if page is not None]
+    return {line.number for page in pages for line in (page[0], page[-1])}
 
 
 def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:

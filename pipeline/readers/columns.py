@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from operator import sub
 
 from parsers.lines import Box
 from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, foot, parts
@@ -27,6 +28,14 @@ _DEEPEST = 24
 # In ems.
 _MARK_REACH = 4.0
 _NEXT_LINE = 1.7
+# Entries of a list stand this much further apart than the lines of one do, which stand closer than
+# so many ems.
+_LOOSER = 1.12
+_ENTRY = 1.6
+# Columns of a list are as wide as each other to so many points.
+_SAME_PITCH = 3.0
+# What cells of a list may leave free on both their sides.
+_PADDING = 2.0
 _FAR_STEP = 2.2
 _WORD_GAP = 0.3
 # A gap is unlike another when it differs by this share.
@@ -102,9 +111,7 @@ class _Order:
         pieces.sort(key=lambda row: row[0].base)
         return self.order(pieces, 0)
 
-    def order(
-        self, rows: Sequence[Row], depth: int, *, in_column: bool = False
-    ) -> list[Fragment]:
+    def order(self, rows: Sequence[Row], depth: int, *, in_column: bool = False) -> list[Fragment]:
         """Give the fragments of some rows in reading order.
 
         Args:
@@ -132,7 +139,7 @@ class _Order:
             if not flows and self._is_grid(block, columns, main):
                 found += self._grid(block, columns, main, depth)
             else:
-                found += self._listed(columns, bool(flows), depth)
+                found += self._listed(columns if flows else _by_pitch(columns), bool(flows), depth)
             rows = rows[hi + 1 :]
         return found + _plain(rows)
 
@@ -243,14 +250,50 @@ class _Order:
         edges = [min(one.x0 for one in column) for column in lines]
         table = self.tables
         self.tables += not flow
+        wraps = _wraps(lines, edges)
         for at, column in enumerate(lines):
-            widest = max(one.x1 for one in column)
-            for row, one in enumerate(column):
-                if flow:
+            if flow:
+                widest = max(one.x1 for one in column)
+                for one in column:
                     one.room = one.room or widest
-                else:
-                    _place(one, (table, row, at), edges[at + 1 :])
+                continue
+            row = 0
+            for before, one in zip([None, *column], column, strict=False):
+                if before is not None and wraps(before, one, at):
+                    before.room = before.x1
+                elif before is not None:
+                    row += 1
+                _place(one, (table, row, at), edges[at + 1 :])
         return [one for column in lines for one in column]
+
+
+def _wraps(
+    columns: Sequence[Sequence[Fragment]], edges: Sequence[float]
+) -> Callable[[Fragment, Fragment, int], bool]:
+    """Give a test of whether a line of a list's column goes on with the entry above it.
+
+    The lines of an entry stand closer than entries do, and an entry wraps only where it must.
+    """
+    steps = sorted(
+        after.base - before.base
+        for column in columns
+        for before, after in pairwise(column)
+        if after.base > before.base
+    )
+    least = steps[0] if steps else 0.0
+    parted = bool(steps) and steps[-1] > _LOOSER * least
+    pitch = min(map(sub, edges[1:], edges), default=0.0)
+
+    def wraps(before: Fragment, one: Fragment, at: int) -> bool:
+        step = one.base - before.base
+        if not parted or step <= 0 or step > _LOOSER * least or step > _ENTRY * one.size:
+            return False
+        end = one.text.find(" ", 1)
+        word = one.rights[(end if end > 0 else len(one.text)) - 1] - one.x0
+        room = edges[at + 1] if at + 1 < len(edges) else edges[at] + pitch
+        return before.x1 + _WORD_GAP * one.size + word > room - _PADDING * one.size
+
+    return wraps
 
 
 def _place(one: Fragment, cell: tuple[int, int, int], next_edges: list[float]) -> None:
@@ -372,6 +415,29 @@ def _cuts(
         if one is not main and (along or free) and all(abs(one.right - cut) > 5 for cut in cuts):
             cuts.append(one.right - 1)
     return sorted(cuts)
+
+
+def _by_pitch(columns: list[list[Row]]) -> list[list[Row]]:
+    """Part the last column of a list where one more would start, which has an entry or two.
+
+    The columns of a list are equally wide.
+    """
+    starts = [min(item.x0 for row in column for item in row) for column in columns]
+    pitches = list(map(sub, starts[1:], starts))
+    if not pitches or max(pitches) - min(pitches) > _SAME_PITCH:
+        return columns
+    edge = starts[-1] + pitches[-1] - _SAME_PITCH
+    rest: list[Row] = []
+    more: list[Row] = []
+    for row in columns[-1]:
+        if any(item.x0 < edge < item.x1 for item in row):
+            return columns
+        rest.append([item for item in row if item.x0 < edge])
+        more.append([item for item in row if item.x0 >= edge])
+    more = [row for row in more if row]
+    if not more or min(row[0].x0 for row in more) > edge + 2 * _SAME_PITCH:
+        return columns
+    return [*columns[:-1], [row for row in rest if row], more]
 
 
 def _columns(block: Sequence[Row], cuts: list[float]) -> list[list[Row]]:

@@ -17,6 +17,10 @@ _NO_RIVER = 1.5
 _EMPTY = 4.0
 _NARROWEST = 0.4
 _STANDS_OUT = 1.8
+# A header or footer stands further from the text than this; it is no row of a list.
+_BAND = 2.6
+# More single words on a line than this are a line of text, not of cells.
+_MOST_WORDS = 4
 # In points: the edges of a column's lines differ by no more.
 _ALIGNED = 1.0
 # Baselines nearer than this cannot be two lines of one column.
@@ -232,17 +236,44 @@ def _sides(row: Row, middle: float) -> int:
     return (1 if row[0].x1 <= middle else 0) | (2 if row[-1].x0 >= middle else 0)
 
 
+def within_margins(rows: Sequence[Row], one: Corridor) -> list[int]:
+    """Give the rows with text on both sides, without a page's header or footer."""
+    both = sorted(one.both)
+    # A line of text whose words stand apart has its gaps anywhere.
+    both = [at for at in both if not _is_strewn(rows[at])] or both
+    while len(both) > 1 and _is_margin(rows, both[-1], both[-2], len(rows) - 1):
+        both.pop()
+    while len(both) > 1 and _is_margin(rows, both[0], both[1], 0):
+        both.pop(0)
+    return both
+
+
+def _is_strewn(row: Row) -> bool:
+    return len(row) > _MOST_WORDS and not any(" " in item.text.strip() for item in row)
+
+
+def _is_margin(rows: Sequence[Row], place: int, other: int, end: int) -> bool:
+    """Whether a row is the first or last one or two, and apart from all others."""
+    if abs(place - end) > 1:
+        return False
+    near = place + (1 if place < other else -1)
+    above, below = rows[min(place, near)], rows[max(place, near)]
+    size = max(item.size for row in (above, below) for item in row)
+    return below[0].base - foot(above) > _BAND * size
+
+
 def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     """Whether a corridor parts columns or cells, and is not a chance of spacing."""
     if one.walled:
         return True
     middle = (one.left + one.right) / 2
-    core = [rows[at] for at in sorted(one.both)]
+    core = [rows[at] for at in within_margins(rows, one)]
     size = max(item.size for row in core for item in row)
     width = one.right - one.left
     lefts = [[item for item in row if item.x1 <= middle] for row in core]
     rights = [next((item for item in row if item.x0 >= middle), None) for row in core]
-    first = [item for item in rights if item is not None]
+    # What is further right is of another column.
+    first = [item for item in rights if item is not None and item.x0 < one.right + _ALONE * size]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
     if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
         return True

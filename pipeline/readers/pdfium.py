@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import compress
 from operator import eq
 from pathlib import Path
+from statistics import median
 
 import pypdfium2_raw as raw
 
@@ -31,6 +32,13 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # PDFium's signs for a hyphen at a line's end, where it swallows the line break.
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"})
 _ODD = re.compile("[\x00\x02\ufffe]")
+_MADE_UP = re.compile("[\x02\ufffe]")
+# A figure glued to a word, or a note's number before its first word.
+_MARK = re.compile(r"(?<=[^\W\d_]|[:.;,)\]”»’])\d{1,2}(?![\d.,/])|(?<![^\r\n])\d{1,2}(?=[^\W\d_])")
+# In ems above the baseline.
+_HIGH = 0.22
+# A space that is hardly wider than the distance of a heading's letters is none.
+_FALSE_SPACE = 1.4
 _FILL_AND_STROKE = 2
 
 
@@ -94,6 +102,32 @@ def _pages(document: ctypes.c_void_p, count: int) -> Iterator[Page]:
             raw.FPDF_ClosePage(page)
 
 
+def _without_false_spaces(
+    chars: str, lefts: array[float], rights: array[float], made_up: list[int]
+) -> tuple[str, array[float], array[float]]:
+    """Leave out spaces that PDFium made up between letters that are spaced out.
+
+    It takes the distance for a space beside narrow letters. In such a heading all letters keep it.
+    """
+    letters = [
+        lefts[at + 1] - rights[at]
+        for at in range(len(chars) - 1)
+        if chars[at] != " " and chars[at + 1] != " "
+    ]
+    usual = median(letters) if letters else 0.0
+    if usual <= 0.0:
+        return chars, lefts, rights
+    false = {at for at in made_up if rights[at] - lefts[at] <= _FALSE_SPACE * usual}
+    if not false:
+        return chars, lefts, rights
+    kept = [at for at in range(len(chars)) if at not in false]
+    return (
+        "".join(chars[at] for at in kept),
+        array("f", (lefts[at] for at in kept)),
+        array("f", (rights[at] for at in kept)),
+    )
+
+
 class _Reading:
     """One page while it is open."""
 
@@ -105,7 +139,9 @@ class _Reading:
         number: int,
         fonts: dict[tuple[int, int], tuple[bool, float, float]],
     ) -> None:
+        self.textpage = textpage
         self.text_handle = ctypes.cast(textpage, api.Handle)
+        self.hyphens: set[int] = set()
         self.fonts = fonts
         shown = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, shown)
@@ -134,11 +170,18 @@ class _Reading:
             return
         text = api.characters(self.text_handle, count)
         if _ODD.search(text):
+            self.hyphens = {found.start() for found in _MADE_UP.finditer(text)}
             text = text.translate(_HYPHENS)
+        if unmapped := api.unmapped(self.text_handle, count):
+            # PDFium makes a character up from the glyph's number, which reads as damaged prose.
+            units = list(text)
+            for at in unmapped:
+                units[at] = "\ufffd"
+            text = "".join(units)
         flat = api.boxes(self.text_handle, count)
         edges = [_Edges(flat, self.shown, turns) for turns in range(4)]
         turned: dict[int, list[Strip]] = {}
-        for start, end, address in self._drawn(text):
+        for start, end, address, raised in self._pieces(text):
             a, b, c, d = api.matrix(self.text_handle, start)
             angle = math.degrees(math.atan2(b, a)) - 90 * self.rotation
             turns = round(angle / 90)
@@ -153,6 +196,7 @@ class _Reading:
             strip = self._strip(text, edges[along], start, end, address, size)
             if strip is None:
                 continue
+            strip.raised = raised
             back = -turns % 4
             if back == 0:
                 if is_shown(strip, self.page.size):
@@ -162,6 +206,35 @@ class _Reading:
             else:
                 turned.setdefault(back, []).append(strip)
         self.page.turned += sorted(turned.items())
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
+        """Cut what was drawn in one go around superscripts that are glyphs of the same font.
+
+        Fonts have small figures of their own for footnote marks: same size, same baseline.
+        """
+        for start, end, address in self._drawn(text):
+            at = start
+            for mark in _MARK.finditer(text, start, end):
+                if not self._is_high(mark.start()):
+                    continue
+                if mark.start() > at:
+                    yield at, mark.start(), address, False
+                yield mark.start(), mark.end(), address, True
+                at = mark.end()
+            if at < end:
+                yield at, end, address, False
+
+    def _is_high(self, at: int) -> bool:
+        """Whether a character's drawn shape stands well above its baseline."""
+        edges = [ctypes.c_double() for _ in range(4)]
+        raw.FPDFText_GetCharBox(self.textpage, at, *edges)
+        bottom, top = edges[2].value, edges[3].value
+        _, y = api.origin(self.text_handle, at)
+        a, b, _, d = api.matrix(self.text_handle, at)
+        if abs(b) > 0.05 * abs(a):
+            return False
+        size = api.font_size(self.text_handle, at) * abs(d)
+        return bottom - y > _HIGH * size and top > bottom
 
     def _drawn(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Give start, end and text object of what was drawn in one go."""
@@ -188,12 +261,19 @@ class _Reading:
         if not visible:
             return None
         lefts, rights = edges.lefts[start:end], edges.rights[start:end]
+        if end - 1 in self.hyphens and len(chars) > 1:
+            # Its box is that of the bare glyph, away from the word it breaks.
+            lefts[-1] = rights[-2]
+        made_up = []
         at = chars.find(" ")
         while at >= 0:
             if lefts[at] == rights[at] and 0 < at < end - start - 1:
                 lefts[at], rights[at] = rights[at - 1], lefts[at + 1]
+                made_up.append(at)
             at = chars.find(" ", at + 1)
-        twins = list(compress(range(1, end - start), map(eq, lefts[1:], lefts)))
+        if made_up:
+            chars, lefts, rights = _without_false_spaces(chars, lefts, rights, made_up)
+        twins = list(compress(range(1, len(chars)), map(eq, lefts[1:], lefts)))
         if twins:
             _share(lefts, rights, twins)
         if _SURROGATE.search(chars):

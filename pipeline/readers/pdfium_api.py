@@ -27,6 +27,7 @@ def _bind(name: str, result: Any = ctypes.c_int) -> Any:
 get_text = _bind("FPDFText_GetText")
 get_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint)
 loose_box = _bind("FPDFText_GetLooseCharBox")
+map_error = _bind("FPDFText_HasUnicodeMapError")
 text_object = _bind("FPDFText_GetTextObject", Handle)
 char_origin = _bind("FPDFText_GetCharOrigin")
 char_matrix = _bind("FPDFText_GetMatrix")
@@ -71,6 +72,12 @@ def characters(textpage: Handle, count: int) -> str:
             units.append(unit if unit <= 0xFFFF else 0xFFFD)
     text = units.tobytes().decode("utf-16-le", "surrogatepass")
     return text if len(text) == count else "".join(map(chr, units))
+
+
+def unmapped(textpage: Handle, count: int) -> list[int]:
+    """Give the places of the characters whose font does not say what they are."""
+    errors = array("b", map(map_error, repeat(textpage), range(count)))
+    return [at for at, error in enumerate(errors) if error == 1] if 1 in errors else []
 
 
 def boxes(textpage: Handle, count: int) -> array[float]:

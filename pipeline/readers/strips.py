@@ -25,6 +25,9 @@ _SAME_LINE = 0.25
 _MARK_SIZE = 0.85
 _MARK_LENGTH = 4
 
+# A hyphen at a line's end is nearer to its word than any dash is.
+_HYPHEN_GAP = 0.24
+
 _WORD = re.compile(r"[^ \u00a0]+")
 _LIGATURES = {
     "\ufb00": "ff",
@@ -237,6 +240,8 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
                 wanted = gap > max(1.6 * letters, letters + SPACE_GAP * strip.size)
             else:
                 wanted = _apart(last, token, gap)
+            if wanted and token is tokens[-1] and _breaks_word(last, token, gap):
+                wanted = False
             if wanted:
                 draft.gaps.append(gap)
                 draft.space(last.x1, token.x0)
@@ -273,6 +278,17 @@ def _apart(last: _Token, token: _Token, gap: float) -> bool:
     if spaced and gap > 0:
         return True
     return gap >= SPACE_GAP * max(last.strip.size, token.strip.size) and not token.strip.raised
+
+
+def _breaks_word(last: _Token, token: _Token, gap: float) -> bool:
+    """Whether the last token of a line is the hyphen that breaks the word before it."""
+    return (
+        _text(token) in ("-", "\u2010")
+        and _text(last)[-1:].isalpha()
+        and gap < _HYPHEN_GAP * last.strip.size
+        and (token.strip is not last.strip or token.start == last.end)
+        and not last.strip.text[last.end :].isspace()
+    )
 
 
 def _tokens(strip: Strip, walled: bool) -> list[_Token]:
