@@ -35,6 +35,9 @@ _SAMPLES = 8
 _LINK_REST = re.compile(r"/|[\w%?=&#~-]*[./][\w%?=&#~-][\w./%?=&#~-]*/?|[\w%?=&#~-]+/")
 # The heading of a list is a short line.
 _HEADING_LENGTH = 60
+# A label, and a list of districts with its label, break over so many lines at most.
+_LABEL_LINES = 3
+_LIST_LINES = 8
 
 # A full stop after one letter alone is of an abbreviation ("n.", "v.").
 _END = re.compile(r"(?:(?<!\b[^\W\d_])\.|[!?;:…])[)\]”’»\"']*$")
@@ -152,9 +155,18 @@ def items_of(
     blanks = 0
     page: int | None = None
     pending: tuple[str, int, bool] | None = None
+    beside = False
+    above: Line | None = None
     for line in lines:
-        if taken[line.number - 1] is not None:
-            if line.blank:
+        if above is not None and above.page != line.page and above.blank and blanks:
+            blanks -= 1  # the line end before a form feed makes no blank line
+        above = line
+        role = taken[line.number - 1]
+        if role is not None:
+            # The blank lines beside a running line are its own and part no paragraphs.
+            if role == "furniture":
+                blanks, beside = 0, True
+            elif line.blank and not beside:
                 blanks += 1
             continue
         text = texts[line.number - 1]
@@ -164,6 +176,7 @@ def items_of(
             continue
         new_page = line.page != page
         page = line.page
+        beside = False
         mark = ""
         if value[0] in bullets or "\ue000" <= value[0] <= "\uf8ff":
             mark = value[0]
@@ -341,7 +354,7 @@ class Flow:
             return True, True
         if _HOUSE.match(item.value) and _STREET.match(prev.value) and not _DIGIT.search(prev.value):
             return False, True
-        if closed and self._lists_on(prev.value, item.value):
+        if closed and self._lists_on(index):
             return False, True
         if lower and not closed and opened:
             return False, True
@@ -368,7 +381,7 @@ class Flow:
             if closed or not (lower or opened):
                 return True, True
             return False, False
-        if closed and ":" in item.value and districts.find(item.value, self.vocabulary):
+        if closed and ":" in item.value and self._districts(index, index + 2):
             return True, True
         if closed and not lower and is_place_only(item.value, self.vocabulary):
             return True, True
@@ -378,16 +391,27 @@ class Flow:
             # Full lines on both sides of a full stop: nothing tells; most of them run on.
             return prev.value[-1] in ":;", False
         if not lower and not opened and len(item.value) < _HEADING_LENGTH:
-            return is_place_only(item.value, self.vocabulary) and is_place_only(
-                prev.value, self.vocabulary
+            return is_place_only(item.value, self.vocabulary) and (
+                is_place_only(prev.value, self.vocabulary) or self._in_districts(index)
             ), False
         return False, lower or opened or not closed
 
-    def _lists_on(self, before: str, value: str) -> bool:
+    def _lists_on(self, index: int) -> bool:
         """Whether a label of districts ends a line and their names begin the next."""
-        if before[-1:] != ":" or len(before) > _HEADING_LENGTH:
+        if self.items[index - 1].value[-1:] != ":":
             return False
-        return bool(districts.find(f"{before} {value}", self.vocabulary))
+        starts = range(index - 1, max(-1, index - 1 - _LABEL_LINES), -1)
+        return any(self._districts(start, index + 1) for start in starts)
+
+    def _in_districts(self, index: int) -> bool:
+        """Whether the lines before item ``index`` are a list of districts."""
+        starts = range(index - 1, max(-1, index - 1 - _LIST_LINES), -1)
+        return any(self._districts(start, index) for start in starts)
+
+    def _districts(self, start: int, stop: int) -> bool:
+        """Whether some lines together are a label of districts and names."""
+        text = " ".join(item.value for item in self.items[start:stop])
+        return bool(districts.find(text, self.vocabulary))
 
     def continues_link(self, index: int) -> bool:
         """Whether item ``index`` begins with the rest of an address that a line's end broke."""

@@ -85,8 +85,9 @@ class Text:
         bare = part.strip()
         if not bare:
             return _EMPTY
-        if bare[-1] == _SOFT_HYPHEN:
-            text = cls.of(line, start, start + part.rindex(bare) + len(bare) - 1)
+        seen = len(bare.rstrip(_GONE))
+        if bare[seen : seen + 1] == _SOFT_HYPHEN and not bare[seen - 1].isspace():
+            text = cls.of(line, start, start + part.index(bare) + seen)
             return cls(text.value, text.runs, broken=True)
         first = start + part.index(bare[0]) if part[0] != bare[0] else start
         if not _SPECIAL.search(bare) and (bare.isascii() or unicodedata.is_normalized("NFC", bare)):
@@ -205,7 +206,7 @@ def _read(number: int, raw: str, start: int, end: int) -> Text:
                 continue
         else:
             cluster, index = _cluster(raw, begin, end)
-            got = _LIGATURES.get(cluster) or unicodedata.normalize("NFC", cluster)
+            got = unicodedata.normalize("NFC", _LIGATURES.get(char, char) + cluster[1:])
         last = runs[-1] if runs else None
         simple = len(got) == index - begin
         if (
@@ -330,7 +331,7 @@ def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
         if space:
             parts.append(" ")
             at += 1
-    return Text("".join(parts), tuple(runs))
+    return Text("".join(parts), tuple(runs), broken=bool(present) and present[-1].broken)
 
 
 def read(text: str) -> str:

@@ -28,6 +28,8 @@ _NARROWEST = 14.0
 _FAR = 2.2
 _FAR_BELOW_HEADER = 3.2
 _NEXT = 1.3
+# In ems, from line to line of a heading.
+_LEADING = 1.6
 _APART = 1.25
 _BALANCED = 5.0
 _HEADING_SIZE = 1.08
@@ -169,7 +171,7 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     if not above or not left_above or any(len(row) > 1 or row[0].x0 >= edge for row in heading):
         return False
     # Over both columns its first line would have had room for more.
-    if len(heading) > 1:
+    if len(heading) > 1 or _same_text(heading[0], left_above[-1], step):
         return False
     first, end = heading[0][0], heading[-1][0]
     empty_above = first.base - foot(above[-1])
@@ -207,7 +209,7 @@ def _heavier(rows: Sequence[Row], heading: Sequence[Row]) -> bool:
 def _same_text(row: Row, other: Row, step: float) -> bool:
     """Whether two rows next to each other may be lines of one paragraph."""
     return (
-        abs(row[0].base - other[0].base) <= _NEXT * step
+        abs(row[0].base - other[0].base) <= max(_NEXT * step, _LEADING * row[0].size)
         and abs(row[0].size - other[0].size) < 0.05 * row[0].size
     )
 
