@@ -15,20 +15,21 @@ from functools import cache
 from parsers.flow import Item
 from parsers.labels import opens_field
 from parsers.titles import TITLE_LINES, Heading
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
+_LEADERS = Lazy(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
 # An entry ends with leaders and its number, or with leaders and the number on the next line.
-_TAIL = re.compile(r"\s\d{1,4}$|(?<=\D)\d{1,4}$")
+_TAIL = Lazy(r"\s\d{1,4}$|(?<=\D)\d{1,4}$")
 _ENDINGS = ("...", ". . .", "…", "____", "····", " . .")
 _OPEN_ENDINGS = ("..", ". .", "…", "___", "··")
-_NUMBER = re.compile(r"\d{1,4}$")
+_NUMBER = Lazy(r"\d{1,4}$")
 
 
 @cache
-def _title(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _title(vocabulary: Vocabulary) -> Lazy:
     words = "|".join(map(re.escape, vocabulary["headings"]["contents"]))
-    return re.compile(rf"(?:{words})[.:]?$", re.IGNORECASE)
+    return Lazy(rf"(?:{words})[.:]?$", re.IGNORECASE)
 
 
 class Contents:

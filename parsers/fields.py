@@ -10,33 +10,34 @@ from parsers.flow import Flow, Item
 from parsers.labels import Label
 from parsers.text import Hyphens, Text, join
 from parsers.values import amounts
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-AMOUNT_START = re.compile(
+AMOUNT_START = Lazy(
     r"(?:€|eur\b|euro\b|\d|circa\b|c\.?\s?a\b|ca\.|pari a\b|[-–—]+$|n\.\s?d\.)", re.IGNORECASE
 )
-_CURRENCY = re.compile(r"€|\beur(?:o)?\b|,\d{2}(?!\d)", re.IGNORECASE)
-_LABEL_SHAPE = re.compile(r"[A-ZÀ-Ý][\w’'./() –-]{2,48}?\s?:\s*(?=\S|$)")
-_COUNTED = re.compile(
+_CURRENCY = Lazy(r"€|\beur(?:o)?\b|,\d{2}(?!\d)", re.IGNORECASE)
+_LABEL_SHAPE = Lazy(r"[A-ZÀ-Ý][\w’'./() –-]{2,48}?\s?:\s*(?=\S|$)")
+_COUNTED = Lazy(
     r"(?:azione|lotto|fase|intervento|attivit[àa]|linea|parte|stralcio|ambito|blocco|wp|misura)"
     r"\s*(?:\d|[a-z]\b)",
     re.IGNORECASE,
 )
-_PROSE_AFTER = re.compile(
+_PROSE_AFTER = Lazy(
     r"(?:de[ilg]\w*|dell[’'aeo]\w*|di|che|è|e|sono|ha|hanno|per|con)\b", re.IGNORECASE
 )
-_DIGIT = re.compile(r"\d")
-_MORE_LABEL = re.compile(
+_DIGIT = Lazy(r"\d")
+_MORE_LABEL = Lazy(
     r"(?P<words>(?!circa\b|c\.?a\b|pari\b|euro?\b)[^\W\d_][^€\d:;,.]{1,40}?)\s*(?P<colon>:)?\s*"
     r"(?=€|\d{1,3}(?:\.\d{3})+|eur)",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
+_UNKNOWN = Lazy(
     r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?)(?P<colon>\s?:)?\s*"
     r"(?=€|\d|[eE][uU][rR])"
 )
-_SUM = re.compile(r"€|eur|\d{1,3}(?:[.\s’']\d{3})*,\d{2}\b|\d[\d.,]*\s?(?:€|euro)", re.IGNORECASE)
-_AROUND_SUM = re.compile(
+_SUM = Lazy(r"€|eur|\d{1,3}(?:[.\s’']\d{3})*,\d{2}\b|\d[\d.,]*\s?(?:€|euro)", re.IGNORECASE)
+_AROUND_SUM = Lazy(
     r"[\d€.,:;()\s’'-]|euro?|milion[ei]|mila|miliard[oi]|circa|c\.a|iva|inclusa|compresa",
     re.IGNORECASE,
 )

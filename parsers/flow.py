@@ -16,6 +16,7 @@ from parsers.lines import Line
 from parsers.text import Text
 from parsers.values import districts, links
 from parsers.values.addresses import is_place_only
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 # Widths of a space in ems, from the narrowest to the widest with something to spare: a break was
@@ -32,7 +33,7 @@ _REACH = 12
 _SAMPLES = 8
 
 # The rest of a broken address: one run with a dot or a slash inside, or a slash alone.
-_LINK_REST = re.compile(r"/|[\w%?=&#~-]*[./][\w%?=&#~-][\w./%?=&#~-]*/?|[\w%?=&#~-]+/")
+_LINK_REST = Lazy(r"/|[\w%?=&#~-]*[./][\w%?=&#~-][\w./%?=&#~-]*/?|[\w%?=&#~-]+/")
 # The heading of a list is a short line.
 _HEADING_LENGTH = 60
 # A label, and a list of districts with its label, break over so many lines at most.
@@ -40,20 +41,20 @@ _LABEL_LINES = 3
 _LIST_LINES = 8
 
 # A full stop after one letter alone is of an abbreviation ("n.", "v.").
-_END = re.compile(r"(?:(?<!\b[^\W\d_])\.|[!?;:…])[)\]”’»\"']*$")
-_WORD = re.compile(r"\S+")
-_STREET = re.compile(
+_END = Lazy(r"(?:(?<!\b[^\W\d_])\.|[!?;:…])[)\]”’»\"']*$")
+_WORD = Lazy(r"\S+")
+_STREET = Lazy(
     r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
 )
 # A house number that a line's end parts from its street.
-_HOUSE = re.compile(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_HOUSE = Lazy(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
+_DIGIT = Lazy(r"\d")
 # A listed address: nothing of a sentence, a house number at its end.
-_PLACE_END = re.compile(
+_PLACE_END = Lazy(
     r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+_NUMBERED = Lazy(
     r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
     r"|(?i:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))"
 )

@@ -12,23 +12,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from parsers.lines import Document, Line
+from parsers.values.patterns import Lazy
 
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
+_DIGITS = Lazy(r"\d+")
+_PAGE_NUMBER = Lazy(
     r"(?:[-–—|]\s*)?(?:pag(?:ina|\.)?\s*)?(?P<number>\d{1,4})(?:\s*(?:/|di|of)\s*\d{1,4})?(?:\s*[-–—|])?",
     re.IGNORECASE,
 )
-_RULE_LINE = re.compile(r"[\W_]*$")
-_URL_LINE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
-_NOTE = re.compile(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
+_RULE_LINE = Lazy(r"[\W_]*$")
+_URL_LINE = Lazy(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
+_NOTE = Lazy(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
 # A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
-_LOOSE_NOTE = re.compile(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
+_LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 # Lines in place on two pages differ by less than this (points).
 _PLACE = 3.0
 # A running line stands further from the text than a paragraph from the next, in ems.
 _APART = 1.2
-_SUM = re.compile(r"€|\d\.\d{3}\b|\d,\d\d\b")
+_SUM = Lazy(r"€|\d\.\d{3}\b|\d,\d\d\b")
 # How many lines at a page's head and foot may be furniture.
 _DEPTH = 5
 
@@ -274,7 +275,7 @@ def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]
 
 
 # What opens a new sheet: a project, or an action (``code``).
-_HEADING = re.compile(
+_HEADING = Lazy(
     r"progetto\s+(?:n\W{0,3})?\d|assistenza tecnica\W*$"
     r"|(?P<code>(?:poc\s?)?(?:[A-Z]{2})?\W?(?:\d|[ivx]+)\W?\.\s?\d\s?\.\s?\d)",
     re.IGNORECASE,
@@ -337,7 +338,7 @@ def _marked(lines: list[Line], note: Line, mark: str) -> bool:
     digits = mark.strip("()")
     if not digits.isdigit():
         return False
-    pattern = re.compile(rf"[^\W\d_]{{3,}}[”»\")]?{digits}(?=[\s,.;:)]|$)")
+    pattern = Lazy(rf"[^\W\d_]{{3,}}[”»\")]?{digits}(?=[\s,.;:)]|$)")
     for line in lines:
         if line.number >= note.number:
             return False

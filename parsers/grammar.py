@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -16,10 +15,11 @@ from parsers.sheet import Sheet, SheetReader
 from parsers.text import Hyphens, Text, join
 from parsers.titles import Heading
 from parsers.values import codes, phases
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 # Two numbers parted by a dot: what every code holds and most lines do not.
-_CODE_LIKE = re.compile(r"[0-9IVX]\s?\.\s?[0-9]\s?\.")
+_CODE_LIKE = Lazy(r"[0-9IVX]\s?\.\s?[0-9]\s?\.")
 
 
 def parse_report(

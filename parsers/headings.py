@@ -13,13 +13,14 @@ from parsers.labels import opens_field
 from parsers.text import Hyphens, Text, join
 from parsers.titles import Heading, TitleEnds
 from parsers.values import codes
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-_SEPARATOR = re.compile(r"\s*(?:[-–—‒:.|)]+(?=\s|$|[^\W\d_“\"«‘])\s*|)")
+_SEPARATOR = Lazy(r"\s*(?:[-–—‒:.|)]+(?=\s|$|[^\W\d_“\"«‘])\s*|)")
 
 
 @cache
-def _project_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _project_pattern(vocabulary: Vocabulary) -> Lazy:
     table = vocabulary["headings"]
     words = "|".join(
         r"\s*".join(re.escape(letter) for letter in word.replace(" ", ""))
@@ -28,7 +29,7 @@ def _project_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     numbers = "|".join(
         re.escape(word) for word in sorted(table["number_words"], key=len, reverse=True)
     )
-    return re.compile(
+    return Lazy(
         rf"(?:{words})\s*(?:(?:{numbers})\s*)?(?P<number>\d{{1,3}}|(?<=\s)\d(?:\s\d)?)(?![\d/]|[.,]\d)",
         re.IGNORECASE,
     )
@@ -40,14 +41,14 @@ def _project_initials(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 @cache
-def _section_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _section_pattern(vocabulary: Vocabulary) -> Lazy:
     table = vocabulary["headings"]
     named = "|".join(
         re.escape(name).replace("’", "[’']").replace(r"\ ", r"\s+")
         for name in sorted(table["sections"], key=len, reverse=True)
     )
     axes = "|".join(re.escape(word) for word in sorted(table["axis"], key=len, reverse=True))
-    return re.compile(
+    return Lazy(
         rf"(?:{named})[.:]?$|(?:{axes})\s+(?:\d|[IVX]+)\b(?:\s*[-–—:.]\s*.*|$)", re.IGNORECASE
     )
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_NOTE = re.compile(r"\s*\((?![^)]*\d{4,})[^()]{1,60}\)")
-_FOOTNOTE = re.compile(
-    r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)"
-)
+_NOTE = Lazy(r"\s*\((?![^)]*\d{4,})[^()]{1,60}\)")
+_FOOTNOTE = Lazy(r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)")
 # A label ends at a word's end; a footnote's number may be glued to it.
-_WORD_END = re.compile(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")
+_WORD_END = Lazy(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")
 
 
 class Label(NamedTuple):
@@ -115,9 +114,7 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
     )
 
 
-_SEPARATOR = re.compile(
-    r"\s*(?:[:：]\s*(?:[-–—]\s+)?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*"
-)
+_SEPARATOR = Lazy(r"\s*(?:[:：]\s*(?:[-–—]\s+)?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*")
 
 
 def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -203,7 +200,7 @@ def opens_field(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     return not rest and not label.weak
 
 
-_SUM = re.compile(r"(?:circa\s+|c\.?a\.?\s+)?(?:€|eur|\d)", re.IGNORECASE)
+_SUM = Lazy(r"(?:circa\s+|c\.?a\.?\s+)?(?:€|eur|\d)", re.IGNORECASE)
 
 
 def opens_value(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:

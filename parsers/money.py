@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from parsers import labels
@@ -12,10 +11,11 @@ from parsers.labels import Label
 from parsers.report import Funding, Signal, Total
 from parsers.text import Hyphens, Text, join
 from parsers.values import amounts
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-_DIGIT = re.compile(r"\d")
-_BEHIND_SUM = re.compile(r"(?<=[\d€.;,)])\s+(?=[A-ZÀ-Ý])")
+_DIGIT = Lazy(r"\d")
+_BEHIND_SUM = Lazy(r"(?<=[\d€.;,)])\s+(?=[A-ZÀ-Ý])")
 
 
 class MoneyReader:

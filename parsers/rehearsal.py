@@ -40,3 +40,13 @@ def rehearse(vocabulary: Vocabulary) -> None:
     """Parse the sheet, so that what a vocabulary's patterns compile to is there."""
     lines = [Line(number, None, text) for number, text in enumerate(_SHEET.splitlines(), start=1)]
     parse_report(Document(lines, None, "text", "text/plain"), vocabulary=vocabulary)
+
+
+if __name__ == "__main__":
+    from parsers.values.kept import keep
+    from parsers.values.predicates import lexicon
+    from parsers.vocabulary import PACKAGED
+
+    rehearse(PACKAGED)
+    lexicon(PACKAGED).compile_all()
+    keep()

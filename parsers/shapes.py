@@ -6,14 +6,15 @@ import re
 from functools import cache
 
 from parsers.values import links
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
-_RUN = re.compile(r"\ba(?:\sa)+\b")
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
-_COLUMNS = re.compile(r"(?<=\S)\s{3,}(?=\S)")
-_FIGURE = re.compile(r"[€%]|[-–]|(?:€\s?)?\d[\d.,/%-]*€?")
+_LETTERS = Lazy(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_FIGURES = Lazy(r"\d+(?:[.,]\d+)*")
+_RUN = Lazy(r"\ba(?:\sa)+\b")
+_ADDRESS = Lazy(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_COLUMNS = Lazy(r"(?<=\S)\s{3,}(?=\S)")
+_FIGURE = Lazy(r"[€%]|[-–]|(?:€\s?)?\d[\d.,/%-]*€?")
 # A row of figures: so many of its words, and this share of them.
 _LEAST_FIGURES = 3
 _SHARE = 0.6
@@ -60,7 +61,7 @@ def is_ordinary(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
 
 
 @cache
-def _foreign(vocabulary: Vocabulary) -> re.Pattern[str]:
+def _foreign(vocabulary: Vocabulary) -> Lazy:
     """A character that is no letter, digit, space, bullet or known mark."""
     marks = re.escape(vocabulary["drift"]["marks"] + vocabulary["flow"]["bullets"])
-    return re.compile(rf"[^\w\s{marks}\u00ad\u200b-\u200d\u2060\ufeff\ue000-\uf8ff]|__")
+    return Lazy(rf"[^\w\s{marks}\u00ad\u200b-\u200d\u2060\ufeff\ue000-\uf8ff]|__")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from parsers.lines import Line
+from parsers.values.patterns import Lazy
 
 HYPHENS = "-\u2010\u2011"
 _SOFT_HYPHEN = "\u00ad"
@@ -32,10 +33,10 @@ _LIGATURES = {
     "\ufb06": "st",
 }
 # What makes a line need more than a strip: two spaces, other white space, what goes, ligatures.
-_SPECIAL = re.compile(
+_SPECIAL = Lazy(
     "  |[^\\S ]|[\x00-\x1f\x7f-\x9f" + _GONE + "".join(_LIGATURES) + "\u2000-\u200a\u202f\u00a0]"
 )
-_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+_SPACE = Lazy(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
 class Piece(NamedTuple):
@@ -150,8 +151,8 @@ class Text:
 
 _EMPTY = Text("")
 # A raised number or star is a footnote's mark, unless it makes a unit (m², km²).
-_NOTE_MARK = re.compile(r"\(?(?:\d{1,2}|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\)?")
-_UNIT = re.compile(r"(?<!\w)(?:k|c|d|m|h)?m$")
+_NOTE_MARK = Lazy(r"\(?(?:\d{1,2}|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\)?")
+_UNIT = Lazy(r"(?<!\w)(?:k|c|d|m|h)?m$")
 
 
 def _note_marks(line: Line, start: int, stop: int) -> list[tuple[int, int]]:
@@ -253,8 +254,8 @@ class Hyphens:
         kept: first halves that always keep their hyphen (``micro``, ``socio``).
     """
 
-    _COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
-    _WORD = re.compile(r"[^\W\d_]+")
+    _COMPOUND = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+    _WORD = Lazy(r"[^\W\d_]+")
 
     def __init__(self, texts: Iterable[str], kept: Iterable[str] = ()) -> None:
         self._texts = texts
@@ -281,8 +282,8 @@ class Hyphens:
 
 
 _NO_HYPHENS = Hyphens(())
-_LAST_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*$")
-_FIRST_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_LAST_WORD = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*$")
+_FIRST_WORD = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
 
 def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:

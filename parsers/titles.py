@@ -17,6 +17,7 @@ from parsers.labels import opens_field
 from parsers.text import Hyphens, Text, join
 from parsers.values import phases
 from parsers.values.codes import Code
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 # The longest titles met take four lines; a heading that runs on longer is no title.
@@ -25,7 +26,7 @@ _TITLE_LENGTH = 320
 # Headings are set larger or bolder than the text: a heading with fewer characters than this share
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
-_SENTENCE = re.compile(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
+_SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
 
 @dataclass(slots=True)

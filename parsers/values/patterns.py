@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from parsers.values.kept import compiled
+
 APOSTROPHE = "[’'‘`´ʼ]"
 #: Gaps are bounded: two neighbouring unbounded ones would make hostile runs of blanks quadratic.
 GAP = r"\s{1,3}"
@@ -43,10 +45,10 @@ class Lazy:
         # Reached only while a method's slot is empty.
         if name not in Lazy.__slots__:
             raise AttributeError(name)
-        compiled = re.compile(self._source, self._flags)
+        pattern = compiled(self._source, self._flags)
         for method in Lazy.__slots__[2:]:
-            setattr(self, method, getattr(compiled, method))
-        return getattr(compiled, name)
+            setattr(self, method, getattr(pattern, method))
+        return getattr(pattern, name)
 
 
 def alternation(words: Iterable[str]) -> str:

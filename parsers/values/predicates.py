@@ -13,21 +13,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from parsers.values.kept import compiled
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-LINK = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:)\]»”\"']", re.IGNORECASE)
+LINK = Lazy(r"(?:https?://|www\.)\S*[^\s.,;:)\]»”\"']", re.IGNORECASE)
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "é": "è"})
-_LATE_ACCENT = re.compile(r"([aeiou])'(?![\w'])")
+_LATE_ACCENT = Lazy(r"([aeiou])'(?![\w'])")
 _ACCENTED = {"a": "à ", "e": "è ", "i": "ì ", "o": "ò ", "u": "ù "}
 _CLOSING = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "”", "‘": "’"}
 # Between the two halves of a wording: up to five words, the last one perhaps elided.
 _GAP = r"(?:\s+[\w'./-]+){0,5}?\s+(?:[a-z]{1,4}')?"
-_OPTIONAL = re.compile(r"\(\?:[^()]*\)(?:\?|\{\S+\})|\\w\*|\w\?")
-_CHOICE = re.compile(r"\(\?:[^()]*\)|\[[^\]]*\]|\\w\+?")
-_TOKEN = re.compile(r"\w+")
-_PLAIN = re.compile(r"([^\W\d_]+)(~|\[\w+\]|)")
-_OPENING = re.compile(r"\(\?:([^()]*)\)(\??)(.*)")
+_OPTIONAL = Lazy(r"\(\?:[^()]*\)(?:\?|\{\S+\})|\\w\*|\w\?")
+_CHOICE = Lazy(r"\(\?:[^()]*\)|\[[^\]]*\]|\\w\+?")
+_TOKEN = Lazy(r"\w+")
+_PLAIN = Lazy(r"([^\W\d_]+)(~|\[\w+\]|)")
+_OPENING = Lazy(r"\(\?:([^()]*)\)(\??)(.*)")
 
 
 _STATES = (
@@ -113,12 +115,12 @@ def masked(text: str, spans: list[tuple[int, int]]) -> str:
 
 def marks(folded: str, vocabulary: Vocabulary) -> list[Mark]:
     """The wordings of the vocabulary in a folded text, in order, none overlapping."""
-    lexicon = _lexicon(vocabulary)
+    words = lexicon(vocabulary)
     found: list[Mark] = []
     reached = 0
     for token in _TOKEN.finditer(folded):
         start = token.start()
-        if start >= reached and (hit := lexicon.match(folded, start, token[0])):
+        if start >= reached and (hit := words.match(folded, start, token[0])):
             reached, meaning = hit
             found.append(Mark(start, reached, *meaning))
     return found
@@ -163,12 +165,12 @@ def before(vocabulary: Vocabulary, words: str, folded: str, place: int) -> bool:
 def opening(vocabulary: Vocabulary, *words: str) -> re.Pattern[str]:
     """A pattern of any run of the grammar's ``words`` and commas, for ``match`` at a place."""
     either = "|".join(_regex(vocabulary["phases"]["grammar"][word]) for word in words)
-    return re.compile(rf"\s*(?:(?:,|(?:{either})(?:(?<=')|(?!\w)))\s*)*")
+    return compiled(rf"\s*(?:(?:,|(?:{either})(?:(?<=')|(?!\w)))\s*)*", 0)
 
 
 # Three letters that a wording surely opens with.
-_LITERAL = re.compile(r"[a-z]{3}(?![?*{~])")
-_COMMA = re.compile(r"[,;:.](?!\w)")
+_LITERAL = Lazy(r"[a-z]{3}(?![?*{~])")
+_COMMA = Lazy(r"[,;:.](?!\w)")
 
 
 def _inside_word(text: str, place: int) -> bool:
@@ -180,7 +182,7 @@ def _ending(vocabulary: Vocabulary, words: str) -> re.Pattern[str]:
     grammar = vocabulary["phases"]["grammar"]
     wanted, adverbs = _regex(grammar[words]), _regex(grammar["adverbs"])
     between = rf"(?:(?:{adverbs}|{_regex(grammar['auxiliaries'])})\s+){{0,4}}"
-    return re.compile(rf"(?<!\w)(?:{wanted})\s+{between}$")
+    return compiled(rf"(?<!\w)(?:{wanted})\s+{between}$", 0)
 
 
 def _regex(words: str) -> str:
@@ -233,12 +235,17 @@ class _Lexicon:
                 best = found.end(), meanings[found.lastindex - 1]
         return best
 
+    def compile_all(self) -> None:
+        """Compile every wording, to keep what they compile to."""
+        for first in self._phrases:
+            self._compile(first)
+
     def _compile(self, first: str) -> tuple[re.Pattern[str], list[_Meaning]]:
         # The longer wording wins where two begin at one place, then the later one.
         phrases = sorted(self._phrases[first], key=lambda p: _least(p[0]))[::-1]
         either = "|".join(f"({_regex(wording)})" for wording, _ in phrases)
         try:
-            pattern = re.compile(rf"(?:{either})(?!\w)")
+            pattern = compiled(rf"(?:{either})(?!\w)", 0)
         except re.error as error:
             raise ValueError(f"phases: a wording is no regular expression: {error}") from error
         self._compiled[first] = pattern, [meaning for _, meaning in phrases]
@@ -267,5 +274,5 @@ def _unfolded(words: str) -> list[str]:
 
 
 @cache
-def _lexicon(vocabulary: Vocabulary) -> _Lexicon:
+def lexicon(vocabulary: Vocabulary) -> _Lexicon:
     return _Lexicon(vocabulary)

@@ -1,0 +1,73 @@
+"""Compiled patterns kept beside the byte code, as Python keeps compiled modules.
+
+The vocabularies make some three hundred patterns, and compiling them takes longer than reading a
+report. What they compile to depends on the pattern and on Python alone, so ``python -m
+parsers.rehearsal``, which the set-up calls, keeps it in ``__pycache__``. Without that file, with
+another Python, or for another pattern, everything is compiled as ever.
+"""
+
+from __future__ import annotations
+
+import marshal
+import re
+import sys
+from array import array
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).parent / "__pycache__" / f"patterns.{sys.implementation.cache_tag}.marshal"
+_PYTHON = sys.version
+
+# (pattern, flags) -> (all flags, code, groups, names of groups, groups by place)
+_Kept = dict[tuple[str, int], tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]]
+_kept: _Kept | None = None
+_seen: set[tuple[str, int]] = set()
+
+
+def compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    """What ``re.compile`` gives, from what was kept if it was."""
+    global _kept
+    if _kept is None:
+        _kept = _load()
+    key = (pattern, int(flags))
+    found = _kept.get(key)
+    if found is None:
+        _seen.add(key)
+        return re.compile(pattern, flags)
+    import _sre  # type: ignore[import-not-found]
+
+    whole, code, groups, names, places = found
+    # The engine checks the code it is given before it runs it.
+    made: re.Pattern[str] = _sre.compile(
+        pattern, whole, array("I", code).tolist(), groups, names, places
+    )
+    return made
+
+
+def keep() -> int:
+    """Keep what was compiled since the start; give how many patterns are kept."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    kept: _Kept = dict(_kept or {})
+    for pattern, flags in sorted(_seen):
+        parsed: Any = _parser.parse(pattern, flags)
+        code = array("I", _compiler._code(parsed, flags)).tobytes()
+        names: dict[str, int] = parsed.state.groupdict
+        places: list[str | None] = [None] * parsed.state.groups
+        for name, place in names.items():
+            places[place] = name
+        whole = flags | parsed.state.flags
+        kept[(pattern, flags)] = (whole, code, parsed.state.groups - 1, names, tuple(places))
+    _FILE.parent.mkdir(exist_ok=True)
+    part = _FILE.with_suffix(".part")
+    part.write_bytes(marshal.dumps((_PYTHON, kept)))
+    part.replace(_FILE)
+    return len(kept)
+
+
+def _load() -> _Kept:
+    try:
+        python, kept = marshal.loads(_FILE.read_bytes())
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return kept if python == _PYTHON and array("I").itemsize == 4 else {}
