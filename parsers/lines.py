@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in PDF points from the top left of the page as displayed."""
 
     x0: float
@@ -16,8 +16,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line (or one cell of a line, where columns share a baseline).
 
     Attributes:
@@ -57,8 +56,7 @@ class Line:
         return not self.text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class LinkAnnotation:
+class LinkAnnotation(NamedTuple):
     """A link of the PDF itself, printed or not."""
 
     page: int
@@ -66,8 +64,7 @@ class LinkAnnotation:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class PageSize:
+class PageSize(NamedTuple):
     """Width and height of a page as displayed, in points."""
 
     width: float

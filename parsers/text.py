@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.lines import Line
@@ -169,7 +169,7 @@ def _note_marks(line: Line, start: int, stop: int) -> list[tuple[int, int]]:
 
 def _without(line: Line, start: int, stop: int, marks: list[tuple[int, int]]) -> Text:
     """The reading of a line without some of its characters."""
-    bare = replace(line, superscripts=())
+    bare = line._replace(superscripts=())
     value = ""
     runs: list[_Run] = []
     at = start

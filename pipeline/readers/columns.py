@@ -131,7 +131,7 @@ class _Order:
                 main = max(flows, key=lambda one: len(one.both))
                 lo, hi = flow_extent(rows, main)
             else:
-                main = min(kept, key=lambda one: (one.lo, one.right))
+                main = min(kept, key=lambda one: (one.lo, -len(one.both)))
                 lo, hi = self._extent(rows, main)
             found += self.order(rows[:lo], depth + 1) if flows else _plain(rows[:lo])
             block = rows[lo : hi + 1]

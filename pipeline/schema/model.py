@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Origin = Literal["printed", "parsed", "derived", "assigned"]
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """A column's type in each of the forms that are published.
 
     Attributes:
@@ -36,8 +35,7 @@ QUANTITY = Type("decimal128(18, 3)", "number", "DECIMAL(18, 3)", (18, 3))
 POINT = Type("decimal128(9, 2)", "number", "DECIMAL(9, 2)", (9, 2))
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One value of an enumeration, with its words for people."""
 
     code: str
@@ -47,8 +45,7 @@ class Code:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(NamedTuple):
     """A closed list of values; ``name`` is its ``codes.list``."""
 
     name: str
@@ -60,8 +57,7 @@ class Enumeration:
         return tuple(code.code for code in self.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table.
 
     Attributes:

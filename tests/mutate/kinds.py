@@ -74,7 +74,7 @@ def _set(
     span: tuple[int, int] | None = None,
 ) -> Damage:
     """A damage from (number of the undamaged line, line), numbered anew."""
-    made = [replace(line, number=number) for number, (_, line) in enumerate(lines, 1)]
+    made = [line._replace(number=number) for number, (_, line) in enumerate(lines, 1)]
     document = replace(subject.document, lines=made, unsafe=set())
     origin = tuple(number for number, _ in lines)
     return Damage(kind, document, frozenset(touched), origin, span, note)
