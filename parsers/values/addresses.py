@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from parsers.values import Found, ValueProblem, districts
@@ -95,6 +95,7 @@ def find(
             done = found.end
 
 
+@lru_cache(maxsize=1024)
 def is_place_only(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a paragraph holds only a place, a list of places, or the heading of such a list.
 
@@ -156,6 +157,9 @@ class _Grammar:
 
     def starts(self, text: str) -> Iterator[int]:
         """Where a street type may begin: a look at each word that costs less than the pattern."""
+        lowered = text.lower()
+        if not any(map(lowered.__contains__, self._leads)):
+            return iter(())
         return (run.start() for run in _RUN.finditer(text) if run[0].lower() in self._leads)
 
     def at(self, text: str, at: int, *, listing: bool) -> Found[Address] | None:

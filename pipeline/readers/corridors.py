@@ -272,11 +272,8 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     width = one.right - one.left
     lefts = [[item for item in row if item.x1 <= middle] for row in core]
     rights = [next((item for item in row if item.x0 >= middle), None) for row in core]
-    # Lines that only the right column has tell as well; what is further right is of another.
-    starts = [
-        next((item for item in row if item.x0 >= middle), None) for row in rows[one.lo : one.hi + 1]
-    ]
-    first = [item for item in starts if item is not None and item.x0 < one.right + _ALONE * size]
+    # What is further right is of another column.
+    first = [item for item in rights if item is not None and item.x0 < one.right + _ALONE * size]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
     if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
         return True
