@@ -96,7 +96,7 @@ def edited(line: Line, start: int, end: int, new: str) -> Line:
     if lead > start:
         lead = max(start, lead + len(new) - (end - start))
     marks = tuple((a, b) for a, b in line.superscripts if b <= start)
-    return replace(line, text=text, lefts=lefts, rights=rights, bold_lead=lead, superscripts=marks)
+    return line._replace(text=text, lefts=lefts, rights=rights, bold_lead=lead, superscripts=marks)
 
 
 def _edit(subject: Subject, kind: str, line: Line, start: int, end: int, new: str) -> Damage | None:
@@ -145,8 +145,8 @@ def _swapped(subject: Subject, chance: random.Random) -> Damage | None:
         return None
     pairs = _pairs(subject)
     # Each takes the other's place, so that geometry stays in reading order.
-    first = replace(two, box=_moved(two, one), page=one.page)
-    second = replace(one, box=_moved(one, two), page=two.page)
+    first = two._replace(box=_moved(two, one), page=one.page)
+    second = one._replace(box=_moved(one, two), page=two.page)
     pairs[one.number - 1] = (two.number, first)
     pairs[two.number - 1] = (one.number, second)
     note = f"{one.text.strip()!r} <-> {two.text.strip()!r}"
@@ -156,7 +156,7 @@ def _swapped(subject: Subject, chance: random.Random) -> Damage | None:
 def _moved(line: Line, to: Line) -> object:
     if line.box is None or to.box is None:
         return line.box
-    return replace(line.box, top=to.box.top, bottom=to.box.bottom)
+    return line.box._replace(top=to.box.top, bottom=to.box.bottom)
 
 
 def _wrapped(subject: Subject, chance: random.Random) -> Damage | None:
@@ -174,7 +174,7 @@ def _wrapped(subject: Subject, chance: random.Random) -> Damage | None:
     lines = _pairs(subject)
     lines[line.number - 1 : line.number] = [
         (line.number, edited(line, at, len(line.text), "")),
-        (0, edited(replace(line, picture=False), 0, at + 1, "")),
+        (0, edited(line._replace(picture=False), 0, at + 1, "")),
     ]
     note = f"{line.text[:at].strip()!r} / {line.text[at:].strip()!r}"
     return _set(subject, lines, "wrapped", [line.number], note)
@@ -226,7 +226,7 @@ def _page(subject: Subject, chance: random.Random) -> Damage | None:
     lines = [(number, line) for number, line in _pairs(subject) if line.page != page]
     lost = [line.number for line in subject.document.lines if line.page == page]
     lines = [
-        (number, replace(line, page=line.page - 1 if line.page and line.page > page else line.page))
+        (number, line._replace(page=line.page - 1 if line.page and line.page > page else line.page))
         for number, line in lines
     ]
     damage = _set(subject, lines, "page", lost, f"page {page} of {subject.document.pages}")
@@ -234,7 +234,7 @@ def _page(subject: Subject, chance: random.Random) -> Damage | None:
     assert document.pages is not None
     sizes = [size for number, size in enumerate(document.sizes, 1) if number != page]
     links = [
-        replace(link, page=link.page - (link.page > page))
+        link._replace(page=link.page - (link.page > page))
         for link in document.links
         if link.page != page
     ]
