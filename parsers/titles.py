@@ -26,6 +26,7 @@ _TITLE_LENGTH = 320
 # Headings are set larger or bolder than the text: a heading with fewer characters than this share
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
+_DASH = Lazy(r"[-–—:]\s*")
 _SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
 
@@ -95,6 +96,11 @@ class TitleEnds:
         first = self._items[at].text
         texts = [first.slice(offset, len(first.value))]
         texts += [self._items[index].text for index in range(at + 1, end)]
+        if not texts[0].value and len(texts) > 1:
+            # A code or number alone on its line; the dash before its title is on the next.
+            parted = _DASH.match(texts[1].value)
+            if parted:
+                texts[1] = texts[1].slice(parted.end(), len(texts[1].value))
         heading.title = join(texts, self._hyphens)
         heading.end = end
         heading.certain = certain
