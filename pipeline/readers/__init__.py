@@ -22,7 +22,7 @@ def read(
     password: str | None = None,
     pairs: Callable[[str], bool],
 ) -> Document:
-    """Read a source with the reader that its content asks for, whatever its name ends in.
+    """Read a source with the reader that its content asks for.
 
     Args:
         path: a PDF with a text layer, or a plain text.
@@ -42,6 +42,11 @@ def read(
     with path.open("rb") as file:
         start = file.read(_HEADER_WITHIN)
     if _HEADER not in start:
+        if start and path.suffix.lower() == ".pdf":
+            raise SourceError(
+                "is no PDF: its first bytes are not a PDF's; fetch it again, or name a text .txt",
+                source=path.name,
+            )
         from pipeline.readers import text
 
         return text.read(path)

@@ -33,9 +33,13 @@ def test_content_decides_and_not_the_name(tmp_path: Path, plain: Path) -> None:
     renamed = tmp_path / "edition.txt"
     renamed.write_bytes(b"\n" * 900 + plain.read_bytes())
     assert read(renamed, pairs=announces).media_type == "application/pdf"
+
+
+def test_what_is_named_a_pdf_and_is_none_is_told_so(tmp_path: Path) -> None:
     text = tmp_path / "edition.pdf"
     text.write_bytes(b"Progetto 1\n")
-    assert read(text, pairs=announces).media_type == "text/plain"
+    with pytest.raises(SourceError, match="no PDF"):
+        read(text, pairs=announces)
 
 
 def test_an_unknown_reader_is_the_callers_mistake(plain: Path) -> None:
