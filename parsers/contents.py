@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from parsers.flow import Item
+from parsers.items import Item
 from parsers.labels import opens_field
 from parsers.titles import TITLE_LINES, Heading
 from parsers.values.patterns import Lazy

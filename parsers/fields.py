@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from parsers import labels
-from parsers.flow import Flow, Item
+from parsers.flow import Flow
+from parsers.items import Item
 from parsers.labels import Label
 from parsers.text import Hyphens, Text, join
 from parsers.values import amounts

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from parsers.lines import Line
-from parsers.text import Text
+from parsers.items import Item, ends_closed, ends_open, is_numbered, marks, points_on
 from parsers.values import districts, links
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
@@ -40,8 +38,6 @@ _HEADING_LENGTH = 60
 _LABEL_LINES = 3
 _LIST_LINES = 8
 
-# A full stop after one letter alone is of an abbreviation ("n.", "v.").
-_END = Lazy(r"(?:(?<!\b[^\W\d_])\.|[!?;:…])[)\]”’»\"']*$")
 _WORD = Lazy(r"\S+")
 _STREET = Lazy(
     r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
@@ -54,147 +50,6 @@ _PLACE_END = Lazy(
     r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
     re.IGNORECASE,
 )
-_NUMBERED = Lazy(
-    r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
-    r"|(?i:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))"
-)
-
-
-@dataclass(slots=True)
-class Item:
-    """A line that carries content.
-
-    ``mark`` is the glyph that opens a list item, left out of ``text``; ``blanks`` the number of
-    blank lines above; ``new_page`` whether it is the first of its page.
-    """
-
-    line: Line
-    text: Text
-    mark: str
-    blanks: int
-    new_page: bool
-
-    @property
-    def value(self) -> str:
-        """The line as published text, without its list mark."""
-        return self.text.value
-
-    @property
-    def index(self) -> int:
-        """Place of the line in the document's list."""
-        return self.line.number - 1
-
-
-@cache
-def _openers(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(vocabulary["flow"]["openers"])
-
-
-def ends_open(value: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text cannot end here: a dash, a comma, an open bracket, a preposition.
-
-    >>> from parsers.vocabulary import PACKAGED
-    >>> ends_open("Servizi alle persone e", PACKAGED), ends_open("Servizi alle persone", PACKAGED)
-    (True, False)
-    """
-    if not value:
-        return False
-    if value[-1] in "-–—,(“‘«[&+" or (value[-1] == "/" and "." not in value.rsplit(" ", 1)[-1]):
-        return True
-    if "’" in value[-2:] or "'" in value[-2:]:
-        return bool(re.search(r"\b\w{1,5}[’']$", value))
-    if value.count("(") > value.count(")"):
-        return True
-    last = value.rsplit(" ", 1)[-1]
-    if len(last) == 1 and last.isupper() and not value.isupper():
-        return False  # "Lotto A", "Edificio E"
-    return last.lower() in _openers(vocabulary)
-
-
-@cache
-def _pointers(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(vocabulary["flow"]["pointers"])
-
-
-def points_on(value: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text ends with a word that a code or number usually follows ("azione")."""
-    last = re.split(r"[\s’'(]", value)[-1].lower()
-    return last in _pointers(vocabulary)
-
-
-def ends_closed(value: str) -> bool:
-    """Whether a text ends with a closing mark (full stop, semicolon, colon ...)."""
-    return bool(_END.search(value))
-
-
-def is_numbered(value: str) -> bool:
-    """Whether a text opens as an item of a numbered list (``1.``, ``a)``, ``Azione 2:``)."""
-    return bool(_NUMBERED.match(value))
-
-
-@cache
-def _marks(vocabulary: Vocabulary) -> tuple[str, str]:
-    return vocabulary["flow"]["bullets"], vocabulary["flow"]["dashes"]
-
-
-def items_of(
-    lines: Sequence[Line],
-    texts: Sequence[Text],
-    taken: Sequence[str | None],
-    vocabulary: Vocabulary,
-) -> list[Item]:
-    """The content lines: those that no role has taken and that are not blank.
-
-    Args:
-        lines: all lines of the document.
-        texts: the reading of each line.
-        taken: a role for each line that is already set aside, else None.
-        vocabulary: the glyphs that open a list item.
-    """
-    bullets, dashes = _marks(vocabulary)
-    items: list[Item] = []
-    blanks = 0
-    page: int | None = None
-    pending: tuple[str, int, bool] | None = None
-    beside = False
-    above: Line | None = None
-    for line in lines:
-        if above is not None and above.page != line.page and above.blank and blanks:
-            blanks -= 1  # the line end before a form feed makes no blank line
-        above = line
-        role = taken[line.number - 1]
-        if role is not None:
-            # The blank lines beside a running line are its own and part no paragraphs.
-            if role == "furniture":
-                blanks, beside = 0, True
-            elif line.blank and not beside:
-                blanks += 1
-            continue
-        text = texts[line.number - 1]
-        value = text.value
-        if not value:
-            blanks += 1
-            continue
-        new_page = line.page != page
-        page = line.page
-        beside = False
-        mark = ""
-        if value[0] in bullets or "\ue000" <= value[0] <= "\uf8ff":
-            mark = value[0]
-            text = text.slice(1, len(value))
-        elif value[0] in dashes and len(value) > 1 and value[1] == " ":
-            mark = value[0]
-        if mark and not text.value:
-            pending = (mark, blanks, new_page)
-            items.append(Item(line, text, mark, blanks, new_page))
-            blanks = 0
-            continue
-        if pending is not None:
-            mark, _, new_page = mark or pending[0], pending[1], pending[2]
-            pending = None
-        items.append(Item(line, text, mark, blanks, new_page))
-        blanks = 0
-    return items
 
 
 class Flow:
@@ -434,7 +289,7 @@ class Flow:
     def _opens_item(self, index: int) -> bool:
         """Whether a mark at the start of an item opens a list item rather than a wrapped dash."""
         item = self.items[index]
-        bullets, _ = _marks(self.vocabulary)
+        bullets, _ = marks(self.vocabulary)
         if item.mark not in "-–—‒−*o" or item.mark in bullets:
             return True
         if index == 0:

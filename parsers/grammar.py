@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from parsers import facts, furniture, labels, shapes
 from parsers.errors import GrammarError
-from parsers.flow import Flow, Item, items_of
+from parsers.flow import Flow
 from parsers.headings import Headings, looks_like_heading
+from parsers.items import Item, items_of
 from parsers.lines import Document
 from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
 from parsers.sheet import Sheet, SheetReader

@@ -85,6 +85,8 @@ class Document:
         unsafe: numbers of the lines from which control or bidi characters were taken.
         unread: (page, reason) of pages that hold a picture of text and were not read.
         outside: (page, text) of what is drawn wholly outside the page as displayed.
+        turns: of a page displayed with its text on its side, the quarter turns clockwise; its
+            size, and the boxes and edges of its lines and links, are those of the page upright.
     """
 
     lines: list[Line]
@@ -96,3 +98,4 @@ class Document:
     unsafe: set[int] = field(default_factory=set)
     unread: list[tuple[int, str]] = field(default_factory=list)
     outside: list[tuple[int, str]] = field(default_factory=list)
+    turns: dict[int, int] = field(default_factory=dict)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from parsers import labels
 from parsers.fields import AMOUNT_START, Fields
-from parsers.flow import Flow, ends_closed, ends_open
+from parsers.flow import Flow
+from parsers.items import ends_closed, ends_open
 from parsers.labels import Label
 from parsers.report import Funding, Signal, Total
 from parsers.text import Hyphens, Text, join

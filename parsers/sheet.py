@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from parsers import labels
 from parsers.fields import Fields
-from parsers.flow import Flow, Item, is_numbered
+from parsers.flow import Flow
+from parsers.items import Item, is_numbered
 from parsers.labels import Label
 from parsers.money import MoneyReader
 from parsers.report import Funding, Paragraph, Signal, Total

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.flow import Flow, ends_closed, ends_open, is_numbered
+from parsers.flow import Flow
+from parsers.items import ends_closed, ends_open, is_numbered
 from parsers.labels import opens_field
 from parsers.text import Hyphens, Text, join
 from parsers.values import phases

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from parsers.flow import ends_open
+from parsers.items import ends_open
 from parsers.lines import Document, Line
 from parsers.report import Report, Signal
 from parsers.text import read

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers import labels
-from parsers.flow import Item, is_numbered
+from parsers.items import Item, is_numbered
 from parsers.report import Action, Funding
 from parsers.values import addresses, amounts, codes, districts
 from pipeline.drift.nearest import ALIKE, MISSPELT, label_entries, nearest

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from parsers import labels
-from parsers.flow import Flow, Item, items_of
+from parsers.flow import Flow
+from parsers.items import Item, items_of
 from parsers.report import Action
 from parsers.text import Hyphens, Text, join, read
 from parsers.values import phases

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from parsers.flow import ends_closed, ends_open, is_numbered
+from parsers.items import ends_closed, ends_open, is_numbered
 from parsers.labels import opens_field
 from parsers.shapes import is_ordinary, shape
 from parsers.text import Text, read

@@ -18,15 +18,15 @@ from operator import sub
 from parsers.lines import Box
 from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, foot, parts
 from pipeline.readers.flow import flow_extent, is_flow
-from pipeline.readers.fragments import join, split
+from pipeline.readers.fragments import join
 from pipeline.readers.grids import Pairs, bare_label, grid_rows
 from pipeline.readers.rules import is_vertical, walls
 from pipeline.readers.strips import Fragment
 from pipeline.readers.tables import find_tables
+from pipeline.readers.tidy import tidied
 
 _DEEPEST = 24
 # In ems.
-_MARK_REACH = 4.0
 _NEXT_LINE = 1.7
 # Entries of a list stand this much further apart than the lines of one do, which stand closer than
 # so many ems.
@@ -38,19 +38,7 @@ _SAME_PITCH = 3.0
 _PADDING = 2.0
 _FAR_STEP = 2.2
 _WORD_GAP = 0.3
-# A gap is unlike another when it differs by this share.
-_UNLIKE = 0.2
-# In points: where one column starts, its lines do, to the hair.
-_SAME_START = 0.5
-_NEAR_ROWS = 4
 
-_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
-_MARK = re.compile(
-    "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
-    "\u2794-\u27be\ue000-\uf8ff\ufffd]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
-)
-_LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}")
-_LEADER_END = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}$")
 _NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
 
 
@@ -69,7 +57,7 @@ def reading_order(
         Every fragment once, those joined that no column parts, with ``room`` and ``cell`` set
         where they stand in columns or cells.
     """
-    return _Order(rules, pairs).page(_tight([_marked(row) for row in rows]))
+    return _Order(rules, pairs).page(tidied(rows))
 
 
 class _Order:
@@ -211,6 +199,9 @@ class _Order:
 
     def _is_grid(self, block: Sequence[Row], columns: list[list[Row]], main: Corridor) -> bool:
         """Whether the text right of a corridor belongs to what stands left of it."""
+        if any(isinstance(item, Table) for row in block for item in row):
+            # A table is no cell: two side by side stand in two columns.
+            return False
         if main.walled or self._levels(block, main):
             return True
         first = _plain(columns[0])
@@ -300,55 +291,6 @@ def _place(one: Fragment, cell: tuple[int, int, int], next_edges: list[float]) -
     one.cell = one.cell or cell
     if one.room is None and next_edges:
         one.room = max(one.x1, next_edges[0])
-
-
-def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
-    """Part what a narrow gap joined, where rows nearby show that a column starts behind it."""
-    if all(len(row) < 2 for row in rows):
-        return rows
-    found: list[list[Fragment]] = []
-    for at, row in enumerate(rows):
-        near = rows[max(at - _NEAR_ROWS, 0) : at] + rows[at + 1 : at + 1 + _NEAR_ROWS]
-        starts = [other.x0 for other_row in near for other in other_row[1:]]
-        found.append([part for one in row for part in _parted(one, starts)])
-    return found
-
-
-def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
-    """Cut a fragment at a gap unlike its others that ends where a column starts."""
-    within = [start for start in starts if one.x0 < start < one.x1]
-    if not within:
-        return [one]
-    spaces = [match.span() for match in _SPACE.finditer(one.text)]
-    gaps = [one.lefts[end] - one.rights[start - 1] for start, end in spaces]
-    for at, (gap, (start, end)) in enumerate(zip(gaps, spaces, strict=True)):
-        if min(abs(one.lefts[end] - other) for other in within) > _SAME_START:
-            continue
-        if _MARK.fullmatch(one.text[:start].strip()):
-            continue
-        others = gaps[:at] + gaps[at + 1 :] or [_WORD_GAP * one.size]
-        # Where words are not each drawn by themselves, a cell is.
-        seam = end in one.seams and 2 * len(one.seams) <= len(spaces)
-        if seam or all(abs(gap - other) > _UNLIKE * other for other in others):
-            before, after = split(one, end)
-            return [before, *_parted(after, starts)]
-    return [one]
-
-
-def _marked(row: Sequence[Fragment]) -> list[Fragment]:
-    """Join bullets and numbers with their text, and dot leaders with what they lead to."""
-    if len(row) < 2:
-        return list(row)
-    found = [row[0]]
-    for one in row[1:]:
-        last = found[-1]
-        text = last.text.strip()
-        mark = _MARK.fullmatch(text) and one.x0 - last.x1 <= _MARK_REACH * one.size
-        if not one.walled and (mark or _LEADER_END.search(text) or _LEADER.match(one.text.strip())):
-            found[-1] = join(last, one)
-        else:
-            found.append(one)
-    return found
 
 
 def _whole(row: Row) -> Iterator[Fragment]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from parsers.lines import Box, Document, Line, PageSize
 from pipeline.readers.columns import reading_order
-from pipeline.readers.page import Page, turned_box
+from pipeline.readers.page import Page, text_upright, turned_box
 from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, rows
 from pipeline.readers.unsafe import cleaned
@@ -43,7 +43,10 @@ def document(
     """
     made = Document([], count, reader, media_type)
     fragments: list[tuple[int, Fragment, bool]] = []
-    for page in pages:
+    for given in pages:
+        page, turns = text_upright(given)
+        if turns:
+            made.turns[page.number] = turns
         made.sizes.append(page.size)
         made.links += page.links
         made.outside += [(page.number, text) for text in page.outside]

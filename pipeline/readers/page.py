@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from parsers.lines import Box, LinkAnnotation, PageSize
+from parsers.lines import Box, Document, LinkAnnotation, PageSize
 from pipeline.readers.strips import Strip
 
 # Font names say bold in many ways; weight numbers in the file are often wrong (400 in a bold one).
@@ -79,6 +79,65 @@ def heights(ascent: float, descent: float) -> tuple[float, float]:
         return DEFAULT_ASCENT, DEFAULT_DESCENT
     # Some fonts reserve room for accents over capitals; a line's box is what its letters take.
     return min(ascent, 0.95), min(descent, 0.3)
+
+
+def text_upright(page: Page) -> tuple[Page, int]:
+    """Turn a page that is displayed with most of its text on its side.
+
+    Returns:
+        The page with its text upright, and the quarter turns clockwise by which it is displayed;
+        the page itself and 0 where its text is upright as displayed.
+    """
+    counts = {
+        turns: sum(len(strip.text) for strip in strips)
+        for turns, strips in page.turned
+        if turns is not None
+    }
+    most = max(counts, key=lambda turns: counts[turns], default=0)
+    if not most or counts[most] <= sum(len(strip.text) for strip in page.strips):
+        return page, 0
+    size = page.size if most == 2 else PageSize(page.size.height, page.size.width)
+    back = (4 - most) % 4
+
+    def turned(box: Box) -> Box:
+        return turned_box(box, back, size)
+
+    # What was upright lies on its side now, like all the rest.
+    others = [
+        (0, page.strips),
+        *((turns, strips) for turns, strips in page.turned if turns != most),
+    ]
+    return (
+        replace(
+            page,
+            size=size,
+            strips=[strip for turns, strips in page.turned if turns == most for strip in strips],
+            turned=[
+                (None if turns is None else (turns - most) % 4, strips)
+                for turns, strips in others
+                if strips
+            ],
+            pictures=[turned(box) for box in page.pictures],
+            rules=[turned(box) for box in page.rules],
+            links=[LinkAnnotation(one.page, one.url, turned(one.box)) for one in page.links],
+        ),
+        most,
+    )
+
+
+def as_displayed(document: Document, page: int, box: Box) -> Box:
+    """Give a box of a line or link where the page as displayed has it.
+
+    Args:
+        document: what a reader gave.
+        page: 1-based.
+        box: of one of its lines or links.
+    """
+    turns = document.turns.get(page, 0)
+    if not turns:
+        return box
+    size = document.sizes[page - 1]
+    return turned_box(box, turns, size if turns == 2 else PageSize(size.height, size.width))
 
 
 def turned_box(box: Box, turns: int, size: PageSize) -> Box:

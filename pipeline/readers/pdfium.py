@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from itertools import compress
 from operator import eq
 from pathlib import Path
-from statistics import median
 
 import pypdfium2_raw as raw
 
@@ -21,6 +20,7 @@ from pipeline.readers import layout
 from pipeline.readers import pdfium_api as api
 from pipeline.readers.drawings import drawings
 from pipeline.readers.page import Page, heights, is_bold, is_shown
+from pipeline.readers.pdfium_edges import Edges, paired, share, without_false_spaces
 from pipeline.readers.strips import LIGATURE, Strip, expand
 
 NAME = "pdfium"
@@ -37,8 +37,6 @@ _MADE_UP = re.compile("[\x02\ufffe]")
 _MARK = re.compile(r"(?<=[^\W\d_]|[:.;,)\]”»’])\d{1,2}(?![\d.,/])|(?<![^\r\n])\d{1,2}(?=[^\W\d_])")
 # In ems above the baseline.
 _HIGH = 0.22
-# A space that is hardly wider than the distance of a heading's letters is none.
-_FALSE_SPACE = 1.4
 _FILL_AND_STROKE = 2
 
 
@@ -102,32 +100,6 @@ def _pages(document: ctypes.c_void_p, count: int) -> Iterator[Page]:
             raw.FPDF_ClosePage(page)
 
 
-def _without_false_spaces(
-    chars: str, lefts: array[float], rights: array[float], made_up: list[int]
-) -> tuple[str, array[float], array[float]]:
-    """Leave out spaces that PDFium made up between letters that are spaced out.
-
-    It takes the distance for a space beside narrow letters. In such a heading all letters keep it.
-    """
-    letters = [
-        lefts[at + 1] - rights[at]
-        for at in range(len(chars) - 1)
-        if chars[at] != " " and chars[at + 1] != " "
-    ]
-    usual = median(letters) if letters else 0.0
-    if usual <= 0.0:
-        return chars, lefts, rights
-    false = {at for at in made_up if rights[at] - lefts[at] <= _FALSE_SPACE * usual}
-    if not false:
-        return chars, lefts, rights
-    kept = [at for at in range(len(chars)) if at not in false]
-    return (
-        "".join(chars[at] for at in kept),
-        array("f", (lefts[at] for at in kept)),
-        array("f", (rights[at] for at in kept)),
-    )
-
-
 class _Reading:
     """One page while it is open."""
 
@@ -172,14 +144,14 @@ class _Reading:
         if _ODD.search(text):
             self.hyphens = {found.start() for found in _MADE_UP.finditer(text)}
             text = text.translate(_HYPHENS)
-        if unmapped := api.unmapped(self.text_handle, count):
+        if unmapped := api.unmapped(self.text_handle, text):
             # PDFium makes a character up from the glyph's number, which reads as damaged prose.
             units = list(text)
             for at in unmapped:
                 units[at] = "\ufffd"
             text = "".join(units)
         flat = api.boxes(self.text_handle, count)
-        edges = [_Edges(flat, self.shown, turns) for turns in range(4)]
+        edges = [Edges(flat, self.shown, turns) for turns in range(4)]
         turned: dict[int, list[Strip]] = {}
         for start, end, address, raised in self._pieces(text):
             a, b, c, d = api.matrix(self.text_handle, start)
@@ -254,7 +226,7 @@ class _Reading:
                     at = place
 
     def _strip(
-        self, text: str, edges: _Edges, start: int, end: int, address: int, size: float
+        self, text: str, edges: Edges, start: int, end: int, address: int, size: float
     ) -> Strip | None:
         chars = text[start:end]
         visible = chars.strip()
@@ -272,12 +244,12 @@ class _Reading:
                 made_up.append(at)
             at = chars.find(" ", at + 1)
         if made_up:
-            chars, lefts, rights = _without_false_spaces(chars, lefts, rights, made_up)
+            chars, lefts, rights = without_false_spaces(chars, lefts, rights, made_up)
         twins = list(compress(range(1, len(chars)), map(eq, lefts[1:], lefts)))
         if twins:
-            _share(lefts, rights, twins)
+            share(lefts, rights, twins)
         if _SURROGATE.search(chars):
-            chars, lefts, rights = _paired(chars, lefts, rights)
+            chars, lefts, rights = paired(chars, lefts, rights)
         if LIGATURE.search(chars):
             chars, lefts, rights = expand(chars, lefts, rights)
         lead = len(chars) - len(chars.lstrip())
@@ -347,90 +319,6 @@ class _Reading:
             url = buffer.value.decode("utf-8", "replace")
             box = self.placed(rect.left, rect.bottom, rect.right, rect.top)
             yield LinkAnnotation(self.page.number, url, box)
-
-
-class _Edges:
-    """Edges of all characters of a page along one of four reading directions."""
-
-    def __init__(
-        self, flat: array[float], shown: tuple[float, float, float, float], along: int
-    ) -> None:
-        self._flat = flat
-        self._shown = shown
-        self._along = along
-        self._made: tuple[array[float], array[float]] | None = None
-
-    @property
-    def lefts(self) -> array[float]:
-        return self._both()[0]
-
-    @property
-    def rights(self) -> array[float]:
-        return self._both()[1]
-
-    def _both(self) -> tuple[array[float], array[float]]:
-        if self._made is None:
-            x0, y0, x1, y1 = self._shown
-            lefts, tops, rights, bottoms = (self._flat[at::4] for at in range(4))
-            if self._along == 0:
-                pair = (_less(lefts, x0), _less(rights, x0))
-            elif self._along == 1:
-                pair = (_less(bottoms, y0), _less(tops, y0))
-            elif self._along == 2:
-                pair = (_from(x1, rights), _from(x1, lefts))
-            else:
-                pair = (_from(y1, tops), _from(y1, bottoms))
-            self._made = pair
-        return self._made
-
-    def base(self, x: float, y: float) -> float:
-        """Distance of a point of page space from the top, text in this direction being upright."""
-        x0, y0, x1, y1 = self._shown
-        return (y1 - y, x - x0, y - y0, x1 - x)[self._along]
-
-
-def _less(values: array[float], origin: float) -> array[float]:
-    return array("f", [value - origin for value in values]) if origin else values
-
-
-def _from(origin: float, values: array[float]) -> array[float]:
-    return array("f", [origin - value for value in values])
-
-
-def _share(lefts: array[float], rights: array[float], twins: list[int]) -> None:
-    """Give each letter of a ligature its share of the glyph; PDFium gives each the whole.
-
-    Args:
-        lefts: left edges of characters, set right in place.
-        rights: right edges, likewise.
-        twins: places of characters that start where the one before does.
-    """
-    end = 0
-    for twin in twins:
-        start = twin - 1
-        left, right = lefts[start], rights[start]
-        if twin < end or rights[twin] != right:
-            continue
-        end = twin + 1
-        while end < len(lefts) and lefts[end] == left and rights[end] == right:
-            end += 1
-        step = (right - left) / (end - start)
-        for at in range(start, end):
-            lefts[at] = left + (at - start) * step
-            rights[at] = left + (at - start + 1) * step
-
-
-def _paired(
-    chars: str, lefts: array[float], rights: array[float]
-) -> tuple[str, array[float], array[float]]:
-    """Make one character of two surrogates, and a replacement character of a single one."""
-    whole = chars.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    new_lefts, new_rights, at = array("f"), array("f"), 0
-    for char in whole:
-        new_lefts.append(lefts[at])
-        at += 2 if char > "\uffff" else 1
-        new_rights.append(rights[at - 1])
-    return whole, new_lefts, new_rights
 
 
 def _font(address: int | None, mode: int) -> tuple[bool, float, float]:

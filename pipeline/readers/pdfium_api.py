@@ -74,9 +74,15 @@ def characters(textpage: Handle, count: int) -> str:
     return text if len(text) == count else "".join(map(chr, units))
 
 
-def unmapped(textpage: Handle, count: int) -> list[int]:
-    """Give the places of the characters whose font does not say what they are."""
-    errors = array("b", map(map_error, repeat(textpage), range(count)))
+def unmapped(textpage: Handle, text: str) -> list[int]:
+    """Give the places of the characters whose font does not say what they are.
+
+    A page is looked through when the first or last of one of its different characters is such.
+    """
+    ends = {at for char in set(text) for at in (text.find(char), text.rfind(char))}
+    if all(map_error(textpage, at) != 1 for at in ends):
+        return []
+    errors = array("b", map(map_error, repeat(textpage), range(len(text))))
     return [at for at, error in enumerate(errors) if error == 1] if 1 in errors else []
 
 

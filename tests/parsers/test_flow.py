@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.flow import Flow, ends_closed, ends_open, is_numbered, items_of, points_on
+from parsers.flow import Flow
+from parsers.items import ends_closed, ends_open, is_numbered, items_of, points_on
 from parsers.lines import Box, Line
 from parsers.text import Text
 from parsers.vocabulary import PACKAGED

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.readers.drawn import Sheet, document, draw, lines, texts
+from pipeline.readers.page import as_displayed
+from tests.pipeline.readers.drawn import HEIGHT, WIDTH, Sheet, document, draw, lines, texts
 
 both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 
@@ -183,3 +184,42 @@ def test_links_have_their_place(tmp_path: Path, reader: str) -> None:
 def test_control_characters_never_reach_a_line(tmp_path: Path, reader: str) -> None:
     path = draw(tmp_path, lambda sheet: sheet.text(50, 100, "prima"))
     assert all(char.isprintable() for line in lines(path, reader) for char in line.text)
+
+
+@both
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_on_its_side_is_read_as_if_upright(tmp_path: Path, reader: str, turn: int) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(50, 100, "Progetto 1", "via Roma 1", step=30)
+        sheet.text(300, 130, "via Po 2")
+        sheet.canvas.linkURL("https://comune.example.it/a", (50, 598, 70, 612))
+
+    upright = document(draw(tmp_path, fill), reader)
+
+    def turned(sheet: Sheet) -> None:
+        # The library gives the media box the sides of the turned page: drawn on as if not.
+        sheet.canvas.setPageRotation(turn)
+        if turn != 180:
+            sheet.canvas.setPageSize((HEIGHT, WIDTH))
+        fill(sheet)
+
+    found = document(draw(tmp_path, turned), reader)
+    assert found.turns == {1: turn // 90}
+    assert [line.text for line in found.lines] == [line.text for line in upright.lines]
+    assert found.sizes == upright.sizes
+    for one, other in zip(found.lines, upright.lines, strict=True):
+        assert one.lefts == pytest.approx(other.lefts, abs=0.1)
+        assert one.box is not None
+        assert other.box is not None
+        assert (one.box.x0, one.box.top) == pytest.approx((other.box.x0, other.box.top), abs=0.1)
+        assert one.cell == other.cell
+    first = found.lines[0].box
+    assert first is not None
+    shown = as_displayed(found, 1, first)
+    x, y = {
+        90: (HEIGHT - first.bottom, first.x0),
+        180: (WIDTH - first.x1, HEIGHT - first.bottom),
+        270: (first.top, WIDTH - first.x1),
+    }[turn]
+    assert (shown.x0, shown.top) == pytest.approx((x, y), abs=0.1)
+    assert found.links[0].box.x0 == pytest.approx(upright.links[0].box.x0, abs=0.1)
