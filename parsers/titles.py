@@ -27,6 +27,8 @@ _TITLE_LENGTH = 320
 # Headings are set larger or bolder than the text: a heading with fewer characters than this share
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
+# Headings are set with more space between their lines than the text, up to double their size.
+_WIDEST_STEP = 2.0
 _DASH = Lazy(r"[-–—:]\s*")
 _SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
@@ -190,7 +192,9 @@ class TitleEnds:
         lower = item.value[:1].islower()
         open_end = lower or item.value[:1] in "-–—" or ends_open(so_far, self._vocabulary)
         if prev.line.size is not None and item.line.size is not None:
-            if flow.style_changes(index) or flow.gap(index):
+            if flow.style_changes(index):
+                return False
+            if flow.gap(index) and not self._wider_set(index):
                 return False
             if self._stands_out(index):
                 # The style of a heading goes on; typesetters that balance lines break early.
@@ -223,6 +227,15 @@ class TitleEnds:
             return False
         size, bold = usual
         return line.size > 1.07 * size or (bool(line.bold) and not bold)
+
+    def _wider_set(self, index: int) -> bool:
+        """Whether a full line of a heading runs on at a step that is wide for the text alone."""
+        before, line = self._items[index - 1].line, self._items[index].line
+        if before.box is None or line.box is None or line.size is None:
+            return False
+        step = line.box.bottom - before.box.bottom
+        full = self._stands_out(index) and self._flow.fits(index) is False
+        return full and step <= _WIDEST_STEP * line.size
 
     def _short(self, index: int) -> bool:
         """Whether the line before an item leaves more than a third of its room."""

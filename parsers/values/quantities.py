@@ -138,6 +138,7 @@ class _Grammar:
             *words["from"],
             *words["between"],
         )
+        self._months = {name for names in vocabulary["dates"]["months"] for name in names}
         self._leads = first_words([*openers, *self._numerals, "un", "una"]) | {"~", "≈"}
 
     def may_begin(self, token: str, text: str, at: int) -> bool:
@@ -146,7 +147,9 @@ class _Grammar:
         if before.isalnum() or before in "_€":
             return False
         if token[0].isdecimal():
-            return not (before in ".,/-–:’'" and at > 1 and text[at - 2].isalnum())
+            # "1 250 cittadini": the rest of a number whose groups a space parts is no number.
+            joined = before in ".,/-–:’'" and at > 1 and text[at - 2].isalnum()
+            return not joined and not (before == " " and at > 1 and text[at - 2].isdecimal())
         return token.lower() in self._leads
 
     def is_labelled(self, text: str, start: int) -> bool:
@@ -195,7 +198,9 @@ class _Grammar:
             return False
         if found["second"] and _YEAR.fullmatch(found["second"]):
             return True
-        return _YEAR_BEFORE.search(text[: found.start("first")][-12:]) is not None
+        before = text[: found.start("first")][-12:]
+        month = before.split()[-1].lower() if before.split() else ""
+        return month in self._months or _YEAR_BEFORE.search(before) is not None
 
 
 def _numerals(words: Mapping[str, Any]) -> dict[str, int]:

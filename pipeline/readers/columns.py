@@ -43,7 +43,10 @@ _NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro
 
 
 def reading_order(
-    rows: Sequence[Sequence[Fragment]], rules: Sequence[Box], pairs: Pairs
+    rows: Sequence[Sequence[Fragment]],
+    rules: Sequence[Box],
+    pairs: Pairs,
+    pictures: Sequence[Box] = (),
 ) -> list[Fragment]:
     """Put the rows of a page in the order in which they are read.
 
@@ -52,18 +55,20 @@ def reading_order(
         rules: ruled lines, and edges of boxes.
         pairs: whether a text begins with a label or is a code, so that its neighbour to the right
             is its value.
+        pictures: boxes of images, which stand in columns as text does.
 
     Returns:
         Every fragment once, those joined that no column parts, with ``room`` and ``cell`` set
         where they stand in columns or cells.
     """
-    return _Order(rules, pairs).page(tidied(rows))
+    return _Order(rules, pairs, pictures).page(tidied(rows))
 
 
 class _Order:
     """The order of one page; ``tables`` counts its grids."""
 
-    def __init__(self, rules: Sequence[Box], pairs: Pairs) -> None:
+    def __init__(self, rules: Sequence[Box], pairs: Pairs, pictures: Sequence[Box]) -> None:
+        self.pictures = pictures
         self.rules = rules
         self.level = [rule for rule in rules if not is_vertical(rule)]
         self.walls = walls(rules)
@@ -117,13 +122,13 @@ class _Order:
                 break
             if flows:
                 main = max(flows, key=lambda one: len(one.both))
-                lo, hi = flow_extent(rows, main)
+                lo, hi = flow_extent(rows, main, self.pictures)
             else:
                 main = min(kept, key=lambda one: (one.lo, -len(one.both)))
                 lo, hi = self._extent(rows, main)
             found += self.order(rows[:lo], depth + 1) if flows else _plain(rows[:lo])
             block = rows[lo : hi + 1]
-            columns = _columns(block, _cuts(kept if flows else seen, kept, main, lo, hi))
+            columns = _columns(block, _cuts(flows or seen, flows or kept, main, lo, hi))
             if not flows and self._is_grid(block, columns, main):
                 found += self._grid(block, columns, main, depth)
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+from parsers.lines import Box
 from pipeline.readers.corridors import Corridor, Row, foot
 from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.strips import Fragment
@@ -110,27 +111,37 @@ def _column_reaches_on(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool
     )
 
 
-def flow_extent(rows: Sequence[Row], one: Corridor) -> tuple[int, int]:
+def flow_extent(
+    rows: Sequence[Row], one: Corridor, pictures: Sequence[Box] = ()
+) -> tuple[int, int]:
     """Give the first and last row of columns of running text.
 
     They end where a full line crosses, where a heading stands over both with nothing beside it,
     and at a running header or footer, which stands apart.
+
+    Args:
+        rows: top down.
+        one: their gutter.
+        pictures: of the page; in a column they fill what would else be empty.
     """
     step = line_step(rows)
+    within = [box for box in pictures if box.x1 < one.right or box.x0 > one.left]
     lo, hi = one.lo, one.hi
     # Columns that a full line ends are about as long as each other; the last ones may not be.
     limit = _FAR * step if one.reach_below < len(rows) - 1 else 2 * _FAR * step
-    while hi < one.reach_below and _space(rows, hi) <= limit:
+    while hi < one.reach_below and _space(rows, hi, within) <= limit:
         hi += 1
+    place = lo
+    while place > one.reach_above and _space(rows, place - 1, within) <= _FAR * step:
+        place -= 1
+        if rows[place][-1].x0 >= one.right - 1:
+            lo = place
     # What stands above the left column and is not of it, a heading, is a line over both.
-    while lo > one.reach_above and (
-        _same_text(rows[lo], rows[lo - 1], step)
-        or (rows[lo - 1][0].x0 >= one.right - 1 and _space(rows, lo - 1) <= _FAR * step)
-    ):
+    while lo > one.reach_above and _same_text(rows[lo], rows[lo - 1], step):
         lo -= 1
-    lo, hi = _without_furniture(rows, lo, hi, step)
+    lo, hi = _without_furniture(rows, lo, hi, step, within)
     for at in range(lo + 1, hi + 1):
-        if heads_band(rows, at, hi, one, step):
+        if heads_band(rows, at, hi, one, step, within):
             return lo, at - 1
     return lo, hi
 
@@ -151,7 +162,14 @@ def line_step(rows: Sequence[Row]) -> float:
     return steps[len(steps) // 4] if steps else 1.2 * size
 
 
-def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float) -> bool:
+def heads_band(
+    rows: Sequence[Row],
+    at: int,
+    hi: int,
+    one: Corridor,
+    step: float,
+    pictures: Sequence[Box] = (),
+) -> bool:
     """Whether a short heading over both columns begins a new band of columns.
 
     It stands at the left edge with space above and below, and the right column, too, is empty
@@ -174,7 +192,9 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     if len(heading) > 1 or _same_text(heading[0], left_above[-1], step):
         return False
     first, end = heading[0][0], heading[-1][0]
-    empty_above = first.base - foot(above[-1])
+    left_pictures = [box for box in pictures if box.x1 < one.right]
+    right_pictures = [box for box in pictures if box.x0 > one.left]
+    empty_above = _empty(foot(above[-1]), first.base, right_pictures)
     space_below = _space(rows, last) if last < hi else _FAR * step
     # Nothing beside the rest of the left column: a band so short that it was not divided, or else
     # a column that goes on.
@@ -183,16 +203,28 @@ def heads_band(rows: Sequence[Row], at: int, hi: int, one: Corridor, step: float
     if below is not None and below[0].base - end.base < 0.9 * step:
         return False
     balanced = abs(foot(left_above[-1]) - foot(above[-1])) <= _BALANCED * step
-    apart = min(first.base - foot(left_above[-1]), empty_above)
+    apart = min(_empty(foot(left_above[-1]), first.base, left_pictures), empty_above)
     if _heavier(rows, heading):
         return balanced and apart >= _APART * step and space_below >= step
     return balanced and apart >= _FAR * step and space_below >= 1.5 * step
 
 
-def _space(rows: Sequence[Row], at: int) -> float:
-    """Give the distance from a row's last baseline, or one above it, to the next row."""
-    lowest = max(foot(row) for row in rows[max(at - _LONGEST_TABLE, 0) : at + 1])
-    return rows[at + 1][0].base - lowest
+def _space(rows: Sequence[Row], at: int, pictures: Sequence[Box] = ()) -> float:
+    """Give the distance from a row's last baseline, or one above it, to the next row.
+
+    Args:
+        rows: top down.
+        at: the row above the space.
+        pictures: what is drawn in it is not empty.
+    """
+    above = max(foot(row) for row in rows[max(at - _LONGEST_TABLE, 0) : at + 1])
+    return _empty(above, rows[at + 1][0].base, pictures)
+
+
+def _empty(above: float, below: float, pictures: Sequence[Box]) -> float:
+    """Give how much of a height no picture fills."""
+    filled = [min(box.bottom, below) - max(box.top, above) for box in pictures]
+    return below - above - max((height for height in filled if height > 0), default=0.0)
 
 
 def _heavier(rows: Sequence[Row], heading: Sequence[Row]) -> bool:
@@ -214,14 +246,16 @@ def _same_text(row: Row, other: Row, step: float) -> bool:
     )
 
 
-def _without_furniture(rows: Sequence[Row], lo: int, hi: int, step: float) -> tuple[int, int]:
+def _without_furniture(
+    rows: Sequence[Row], lo: int, hi: int, step: float, pictures: Sequence[Box]
+) -> tuple[int, int]:
     """Leave a running header and footer out: a row or two, far from all the rest."""
     for last in (hi, hi - 1):
-        if last - 1 > lo and _space(rows, last - 1) > _FAR * step:
+        if last - 1 > lo and _space(rows, last - 1, pictures) > _FAR * step:
             hi = last - 1
             break
     for first in (lo, lo + 1):
-        if first + 1 < hi and _space(rows, first) > _FAR_BELOW_HEADER * step:
+        if first + 1 < hi and _space(rows, first, pictures) > _FAR_BELOW_HEADER * step:
             lo = first + 1
             break
     return lo, hi

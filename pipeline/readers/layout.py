@@ -71,7 +71,7 @@ def document(
 
 def arranged(page: Page, pairs: Callable[[str], bool]) -> list[Fragment]:
     """Put the upright text of a page in reading order."""
-    return reading_order(rows(page.strips, walls(page.rules)), page.rules, pairs)
+    return reading_order(rows(page.strips, walls(page.rules)), page.rules, pairs, page.pictures)
 
 
 def _turned(page: Page) -> list[Fragment]:
@@ -144,19 +144,21 @@ def _picture_of_text(page: Page, found: list[Fragment]) -> str | None:
 
 
 def _beside_pictures(found: list[Fragment], pictures: list[Box]) -> set[int]:
-    """Give the places of the fragments that a small picture stands beside."""
+    """Give the places of the fragments that a small picture stands beside, each one's nearest."""
     beside: set[int] = set()
     for box in pictures:
         width, height = box.x1 - box.x0, box.bottom - box.top
-        for at, one in enumerate(found):
-            middle = one.base - 0.3 * one.size
-            if (
-                box.top <= middle <= box.bottom
-                and _SIGN_SMALLEST * one.size <= height <= _SIGN_LARGEST * one.size
-                and width <= _SIGN_LARGEST * one.size
-                and max(one.x0 - box.x1, box.x0 - one.x1) <= _SIGN_NEAR
-            ):
-                beside.add(at)
+        near = [
+            # What begins behind the picture before what ends in front of it.
+            (one.x0 < box.x0, max(one.x0 - box.x1, box.x0 - one.x1), at)
+            for at, one in enumerate(found)
+            if box.top <= one.base - 0.3 * one.size <= box.bottom
+            and _SIGN_SMALLEST * one.size <= height <= _SIGN_LARGEST * one.size
+            and width <= _SIGN_LARGEST * one.size
+            and max(one.x0 - box.x1, box.x0 - one.x1) <= _SIGN_NEAR
+        ]
+        if near:
+            beside.add(min(near)[2])
     return beside
 
 

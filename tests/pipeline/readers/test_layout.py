@@ -258,6 +258,7 @@ def test_a_small_picture_marks_the_line_beside_it(tmp_path: Path, reader: str) -
     def fill(sheet: Sheet) -> None:
         sheet.full(80)
         sheet.canvas.drawImage(dot, 55, sheet.height - 101, 8, 11)
+        sheet.text(5, 100, "A sin")
         sheet.text(75, 100, "Via Pianell 15, Milano")
         sheet.canvas.drawImage(dot, 100, sheet.height - 300, 200, 150)
         sheet.text(75, 320, "Testo sotto una fotografia")
@@ -276,3 +277,20 @@ def test_a_page_that_is_a_picture_is_told(tmp_path: Path, reader: str) -> None:
     found = document(path, reader)
     assert found.lines == []
     assert [page for page, reason in found.unread if "OCR" in reason] == [1]
+
+
+@both
+def test_a_picture_in_a_column_leaves_it_whole(tmp_path: Path, reader: str) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    photograph = ImageReader(Image.new("RGB", (20, 10), "blue"))
+
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(50, 100, *PROSE * 3)
+        sheet.canvas.drawImage(photograph, 60, sheet.height - 340, 130, 110)
+        sheet.lines(50, 355, *PROSE * 3)
+        sheet.lines(225, 100, *(f"poi {text}" for text in PROSE * 2))
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert [text.startswith("poi") for text in found] == [False] * 18 + [True] * 6

@@ -1,0 +1,38 @@
+"""The renderings of the fixed seeds that are not yet read as they should be, by cause.
+
+Each is expected to fail, strictly: whoever mends its cause takes it off this list. With another
+``RENDERINGS_SEED`` nothing is expected but equality.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+_COLUMNS = "two columns of text with boxes, tables or lists of places inside them"
+_SHORT = "a list of places in three columns, the last of them shorter"
+_SLASH = "a house number that the line's end parts after its slash"
+_LIGATURES = "Ghostscript 10.00 damages the Unicode maps of ligatures in LibreOffice's fonts"
+
+KNOWN = {
+    "test_made_up_editions_in_any_look[typst-1]": _COLUMNS,
+    "test_made_up_editions_in_any_look[typst-7]": _COLUMNS,
+    "test_made_up_editions_in_any_look[typst-9]": _COLUMNS,
+    "test_made_up_editions_in_any_look[weasyprint-1]": _COLUMNS,
+    "test_made_up_editions_in_any_look[weasyprint-3]": _SHORT,
+    "test_made_up_editions_in_any_look[chromium-1]": _COLUMNS,
+    "test_made_up_editions_in_any_look[chromium-3]": _SHORT,
+    "test_each_look[typst-two columns]": _COLUMNS,
+    "test_each_look[typst-narrow page]": _SLASH,
+    "test_reworked_files[libreoffice-distilled]": _LIGATURES,
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get("RENDERINGS_SEED", "0") != "0":
+        return
+    for item in items:
+        reason = KNOWN.get(item.name)
+        if reason and "renderings" in str(item.path):
+            item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
