@@ -93,19 +93,19 @@ def _with_right_rows(rows: Sequence[Row], one: Corridor) -> Sequence[Row]:
 
 def _column_reaches_on(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     """Whether a long column of text keeps to the left of a corridor, however little is right."""
+    edge = one.right - 1
     lefts = [
-        item
+        [item for item in row if item.x0 < edge][-1]
         for row in rows[one.reach_above : one.reach_below + 1]
-        for item in row[-1:]
-        if item.x1 <= one.right
+        if row[0].x0 < edge
     ]
     if len(lefts) < _LONG_COLUMN:
         return False
-    edge = max(item.x1 for item in lefts)
-    full = sum(edge - item.x1 < item.size for item in lefts)
+    end = max(item.x1 for item in lefts)
+    full = sum(end - item.x1 < item.size for item in lefts)
     labels = sum(bare_label(item.text, pairs) for item in lefts)
     return (
-        one.right - edge <= _WIDEST_GUTTER * lefts[0].size
+        one.right - end <= _WIDEST_GUTTER * lefts[0].size
         and full >= _FILLED_SHARE_UNEVEN * len(lefts)
         and labels < _LABELLED_SHARE * len(lefts)
     )
