@@ -81,7 +81,7 @@ def _editions(rows: list[list[str]]) -> bytes:
 
 
 def code_rows(vocabulary: Vocabulary) -> Iterator[tuple[str | None, ...]]:
-    """The rows of ``codes``: every enumeration of the schema, then cities and axes."""
+    """The rows of ``codes``: every enumeration, then cities, axes and OpenCoesione's phases."""
     for enumeration in ENUMERATIONS:
         for code in enumeration.codes:
             yield (
@@ -93,6 +93,12 @@ def code_rows(vocabulary: Vocabulary) -> Iterator[tuple[str | None, ...]]:
                 code.description,
             )
     yield from _vocabulary_codes(vocabulary)
+    for phase, said in vocabulary["phases"]["phases"].items():
+        # OpenCoesione's vocabulary has no counterpart for what is put off or transferred.
+        if label := said.get("opencoesione"):
+            name = "oc_stato_procedurale"
+            description = "OC_STATO_PROCEDURALE di OpenCoesione per la fase"
+            yield (f"{name}/{phase}", name, phase, label, said["opencoesione_en"], description)
 
 
 def _vocabulary_codes(vocabulary: Vocabulary) -> Iterator[tuple[str | None, ...]]:

@@ -15,6 +15,7 @@ from parsers.report import Action, Dated, Mention, Paragraph, Report, Signal
 from parsers.text import Text, read
 from parsers.values import codes
 from parsers.vocabulary import Vocabulary
+from pipeline.readers.page import as_displayed
 from pipeline.schema import severity_of
 
 Row = tuple[object, ...]
@@ -117,8 +118,12 @@ class TableBuilder:
             line = self._edges[piece.line]
             x0 = x1 = None
             if line.lefts is not None and line.rights is not None:
-                x0 = _points(line.lefts[piece.start])
-                x1 = _points(line.rights[piece.end - 1])
+                left, right = line.lefts[piece.start], line.rights[piece.end - 1]
+                if line.page in self.document.turns and line.box is not None:
+                    shown = line.box._replace(x0=left, x1=right)
+                    shown = as_displayed(self.document, line.page, shown)
+                    left, right = shown.x0, shown.x1
+                x0, x1 = _points(left), _points(right)
             row = (
                 table,
                 row_id,
@@ -369,17 +374,18 @@ class TableBuilder:
             lines.append(
                 (row_id, self.edition_id, line.page, line.number, text, role, project_id, action_id)
             )
-            if line.box is not None:
+            if line.box is not None and line.page is not None:
+                box = as_displayed(self.document, line.page, line.box)
                 boxes.append(
                     (
                         row_id,
                         self.edition_id,
                         line.page,
                         line.number,
-                        _points(line.box.x0),
-                        _points(line.box.top),
-                        _points(line.box.x1),
-                        _points(line.box.bottom),
+                        _points(box.x0),
+                        _points(box.top),
+                        _points(box.x1),
+                        _points(box.bottom),
                         None if line.size is None else _points(line.size),
                         line.bold,
                     )
