@@ -84,7 +84,8 @@ $(RUN_READY): requirements.lock pyproject.toml $(VENV_READY)
 	@echo "Installing what a run needs ..."
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(SELF)
-	@$(BIN)/python -m compileall -q parsers pipeline || true
+	@# Byte code and patterns, compiled once for every run to come.
+	@$(BIN)/python -m compileall -q parsers pipeline && $(BIN)/python -m parsers.rehearsal || true
 	@touch $@
 
 $(DEV_READY): requirements-dev.lock $(RUN_READY)
