@@ -173,8 +173,7 @@ class Fields:
         if shape is None or len(shape["label"].split()) > _LABEL_WORDS:
             return None
         fresh = self._flow.fresh(index)
-        known = labels.match(item.value, self._vocabulary)
-        if fresh is False or (known is not None and known.kind == "other"):
+        if fresh is False:
             return None
         rest = item.value[shape.end() :]
         if not _SUM.match(rest) or len(_AROUND_SUM.sub("", rest)) > 3:

@@ -318,3 +318,17 @@ def test_places_are_captions() -> None:
         ("caption", "via Garibaldi 12"),
         ("caption", "Piazza Dante 3 negozio"),
     ]
+
+
+@pytest.mark.parametrize("label", ["Fondo periferie", "Fondo", "Nota spese"])
+def test_a_sum_whose_label_opens_with_a_field_s_word_keeps_its_row(label: str) -> None:
+    rows = reading.tables_of(
+        "Progetto 1 – Primo\n\nMI4.1.1.a - Azione prima\n\nUn testo della prova.\n\n"
+        f"Risorse PON METRO € 1.000,00\n{label} € 500,00\nCosto totale € 1.500,00\n"
+        "Stato di attuazione: completato\n"
+    )
+    assert [(row["source"], str(row["amount_eur"])) for row in rows["funding"]] == [
+        ("pon_metro", "1000.00"),
+        ("unknown", "500.00"),
+    ]
+    assert [row["rule"] for row in rows["findings"]] == ["unknown_label"]
