@@ -33,9 +33,11 @@ _MORE_LABEL = Lazy(
     r"(?=€|\d{1,3}(?:\.\d{3})+|eur)",
     re.IGNORECASE,
 )
+# A year may end such a label, where the sum behind it has its currency before it.
 _UNKNOWN = Lazy(
-    r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?)(?P<colon>\s?:)?\s*"
-    r"(?=€|\d|[eE][uU][rR])"
+    r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?"
+    r"(?:(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?(?=\s*:?\s*(?:€|[eE][uU][rR])))?)"
+    r"(?P<colon>\s?:)?\s*(?=€|\d|[eE][uU][rR])"
 )
 _SUM = Lazy(r"€|eur|\d{1,3}(?:[.\s’']\d{3})*,\d{2}\b|\d[\d.,]*\s?(?:€|euro)", re.IGNORECASE)
 _AROUND_SUM = Lazy(

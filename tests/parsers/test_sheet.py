@@ -320,7 +320,7 @@ def test_places_are_captions() -> None:
     ]
 
 
-@pytest.mark.parametrize("label", ["Fondo periferie", "Fondo", "Nota spese"])
+@pytest.mark.parametrize("label", ["Fondo periferie", "Fondo", "Nota spese", "Fondo di prova 2020"])
 def test_a_sum_whose_label_opens_with_a_field_s_word_keeps_its_row(label: str) -> None:
     rows = reading.tables_of(
         "Progetto 1 – Primo\n\nMI4.1.1.a - Azione prima\n\nUn testo della prova.\n\n"
