@@ -20,9 +20,10 @@ from parsers.grammar import parse_report
 from pipeline.edition import build, read_document, words
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import write_fragment
+from pipeline.identity import Identified
 from pipeline.publish import publish
 from pipeline.sources import Source, discover
-from pipeline.tables import Identified, TableBuilder
+from pipeline.tables import TableBuilder
 
 Seconds = dict[str, list[float]]
 

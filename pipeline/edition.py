@@ -16,8 +16,9 @@ from pipeline import checks, corrections
 from pipeline.documents import announces, begin, read_document, words
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import Built
+from pipeline.identity import Identified
 from pipeline.sources import Source
-from pipeline.tables import Identified, Row, TableBuilder
+from pipeline.tables import Row, TableBuilder
 
 __all__ = ["Edition", "announces", "build", "edition_row", "open_edition", "read_document", "words"]
 

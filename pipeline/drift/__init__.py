@@ -21,9 +21,9 @@ from pipeline.drift.structure import meet_headings, meet_prefixes, meet_shapes
 from pipeline.drift.wordings import meet_wordings
 from pipeline.edition import Edition, open_edition, read_document, words
 from pipeline.fingerprint import ReadOptions
+from pipeline.identity import Identified
 from pipeline.overlay import merged
 from pipeline.sources import Source
-from pipeline.tables import Identified
 
 __all__ = ["KINDS", "Novelty", "drift", "patch_of"]
 

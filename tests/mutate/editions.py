@@ -15,9 +15,10 @@ from parsers.report import Report
 from parsers.vocabulary import PACKAGED
 from pipeline import checks
 from pipeline.edition import announces
+from pipeline.identity import Identified
 from pipeline.readers import read
 from pipeline.schema import TABLES
-from pipeline.tables import Identified, TableBuilder
+from pipeline.tables import TableBuilder
 from tests.cities import random_edition
 from tests.truth import ROOT, Edition, differences, load
 from tests.typeset import Style, plain, random_style, render
