@@ -19,6 +19,8 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 _LEADERS = Lazy(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
+# What every row of leaders holds and most lines do not: a quick test before the costly one.
+_LEADS = ("..", ". .", "……", "____", "····")
 # An entry ends with leaders and its number, or with leaders and the number on the next line.
 _TAIL = Lazy(r"\s\d{1,4}$|(?<=\D)\d{1,4}$")
 _ENDINGS = ("...", ". . .", "…", "____", "····", " . .")
@@ -84,7 +86,7 @@ class Contents:
         tail = _TAIL.search(value[-6:])
         if tail and value[: len(value) - len(tail.group())].rstrip().endswith(_ENDINGS):
             return True
-        if _LEADERS.search(value):
+        if any(map(value.__contains__, _LEADS)) and _LEADERS.search(value):
             return True
         following = self._items[index + 1].value if index + 1 < len(self._items) else ""
         return value.endswith(_OPEN_ENDINGS) and _NUMBER.match(following) is not None

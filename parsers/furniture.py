@@ -19,6 +19,8 @@ _PAGE_NUMBER = Lazy(
     r"(?:[-–—|]\s*)?(?:pag(?:ina|\.)?\s*)?(?P<number>\d{1,4})(?:\s*(?:/|di|of)\s*\d{1,4})?(?:\s*[-–—|])?",
     re.IGNORECASE,
 )
+# "- pagina 1234 di 1234 -", with room to spare.
+_LONGEST_NUMBER = 40
 _RULE_LINE = Lazy(r"[\W_]*$")
 _URL_LINE = Lazy(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
@@ -102,12 +104,13 @@ def _repeated(
                 place = round(at / _PLACE)
             else:
                 place = depth
-            match = _PAGE_NUMBER.fullmatch(text)
-            held[place].setdefault(page, (_masked(text), text))
+            match = _page_number(text)
+            masked = _masked(text)
+            held[place].setdefault(page, (masked, text))
             own = []
             for near in (place, place - 1, place + 1) if line.box is not None else (place,):
                 own.append((text, near))
-                positions[(_masked(text), near)].add(page)
+                positions[(masked, near)].add(page)
                 exact[(text, near)] += 1
                 if match:
                     numbers[(int(match["number"]) - page, near)].add(page)
@@ -122,7 +125,7 @@ def _repeated(
             if place not in margins and not _RULE_LINE.match(text):
                 break
             pages = positions[(_masked(text), place)]
-            match = _PAGE_NUMBER.fullmatch(text)
+            match = _page_number(text)
             if match:
                 furniture = len(numbers[(int(match["number"]) - page, place)]) >= 2
             elif is_value(text) or _SUM.search(text):
@@ -192,6 +195,10 @@ def _masked(text: str) -> str:
     return _DIGITS.sub("#", text).casefold()
 
 
+def _page_number(text: str) -> re.Match[str] | None:
+    return _PAGE_NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+
+
 def _is_margin(
     place: int,
     held: dict[int, dict[int, tuple[str, str]]],
@@ -210,7 +217,7 @@ def _is_margin(
     repeated = sum(len(positions[(masked, place)]) >= 2 for masked, _ in pages.values())
     if sized:
         return 2 * repeated >= len(pages)
-    numbers = sum(_PAGE_NUMBER.fullmatch(text) is not None for _, text in pages.values())
+    numbers = sum(_page_number(text) is not None for _, text in pages.values())
     return max(repeated, numbers) >= max(2 if numbers else 3, count - 2)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from parsers.lines import Line
@@ -12,8 +12,7 @@ from parsers.text import Text
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-# A full stop after one letter alone is of an abbreviation ("n.", "v.").
-_END = Lazy(r"(?:(?<!\b[^\W\d_])\.|[!?;:…])[)\]”’»\"']*$")
+_CLOSERS = ")]”’»\"'"
 _NUMBERED = Lazy(
     r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
     r"|(?i:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))"
@@ -25,7 +24,8 @@ class Item:
     """A line that carries content.
 
     ``mark`` is the glyph that opens a list item, left out of ``text``; ``blanks`` the number of
-    blank lines above; ``new_page`` whether it is the first of its page.
+    blank lines above; ``new_page`` whether it is the first of its page; ``value`` the line as
+    published text, without its list mark.
     """
 
     line: Line
@@ -33,11 +33,10 @@ class Item:
     mark: str
     blanks: int
     new_page: bool
+    value: str = field(init=False)
 
-    @property
-    def value(self) -> str:
-        """The line as published text, without its list mark."""
-        return self.text.value
+    def __post_init__(self) -> None:
+        self.value = self.text.value
 
     @property
     def index(self) -> int:
@@ -84,7 +83,14 @@ def points_on(value: str, vocabulary: Vocabulary) -> bool:
 
 def ends_closed(value: str) -> bool:
     """Whether a text ends with a closing mark (full stop, semicolon, colon ...)."""
-    return bool(_END.search(value))
+    bare = value.rstrip(_CLOSERS)
+    if not bare:
+        return False
+    if bare[-1] != ".":
+        return bare[-1] in "!?;:…"
+    # A full stop after one letter alone is of an abbreviation ("n.", "v.").
+    before = bare[-3:-1]
+    return not (before[-1:].isalpha() and not (before[:-1].isalnum() or before[:-1] == "_"))
 
 
 def is_numbered(value: str) -> bool:

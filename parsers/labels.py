@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from parsers.values.patterns import Lazy
+from parsers.values.patterns import Lazy, lower
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 _NOTE = Lazy(r"\s*\((?![^)]*\d{4,})[^()]{1,60}\)")
@@ -38,53 +38,61 @@ class Label(NamedTuple):
 
 # What a spelling may leave out or write otherwise: spaces, apostrophes, dashes, accents, case.
 _SKIPPED = frozenset(" \t\u00a0\u202f’'‘´`-‐‑‒–—")
-_PLAIN = str.maketrans("àáèéìíòóùú", "aaeeiioouu")
+_FOLDED = str.maketrans("àáèéìíòóùú", "aaeeiioouu", "".join(_SKIPPED))
 # The longest label with its tails, in characters of the text.
 _REACH = 160
+_OPENING = 3
 
 
-def _fold(label: str) -> str:
-    return "".join(char for char in label.lower().translate(_PLAIN) if char not in _SKIPPED)
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """A text's beginning as labels are compared, and the place of each character in it."""
-    chars: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text[:_REACH].translate(_PLAIN)):
-        if char not in _SKIPPED:
-            chars.append(char.lower()[:1])
-            places.append(place)
-    return "".join(chars), places
+def _fold(text: str) -> str:
+    return lower(text).translate(_FOLDED)
 
 
 class _Words:
-    """Folded words by length, for the longest one that opens a text."""
+    """Folded words by their first letters and length, for those that open a text."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(filter(None, map(_fold, words)))
-        self._lengths = sorted({len(word) for word in self.words}, reverse=True)
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[:_OPENING], set()).add(len(word))
+        self._lengths = {opening: tuple(own) for opening, own in lengths.items()}
 
-    def ends(self, folded: str, start: int) -> Iterator[int]:
-        """Ends of the words that stand at ``start``, the longest first."""
-        room = len(folded) - start
-        for length in self._lengths:
-            if length <= room and folded[start : start + length] in self.words:
-                yield start + length
+    def found(self, folded: str, start: int = 0) -> list[str]:
+        """The words that stand at ``start``, in no order."""
+        found: list[str] = []
+        for size in range(1, _OPENING + 1):
+            opening = folded[start : start + size]
+            for length in self._lengths.get(opening, ()) if len(opening) == size else ():
+                word = folded[start : start + length]
+                if word in self.words:
+                    found.append(word)
+        return found
 
 
 class _Group(NamedTuple):
     kind: str
     source: str | None
-    whole: _Words
-    qualifiers: _Words | None
 
 
 class _Compiled(NamedTuple):
+    """The labels of a vocabulary.
+
+    Attributes:
+        openings: the first letters of all.
+        groups: kinds and sources; of two labels of a length the earlier group's counts.
+        whole: labels in one piece, and the place of each one's group.
+        owners: likewise of the words behind a head ("risorse", "fondi") and a joint ("del").
+    """
+
     openings: frozenset[str]
     groups: tuple[_Group, ...]
+    whole: _Words
+    whole_owners: dict[str, int]
     heads: _Words
     joints: _Words
+    qualifiers: _Words
+    qualifier_owners: dict[str, int]
     tails: _Words
     weak: frozenset[str]
 
@@ -93,25 +101,36 @@ class _Compiled(NamedTuple):
 def _compiled(vocabulary: Vocabulary) -> _Compiled:
     table = vocabulary["labels"]
     funding = table["funding"]
-    groups = [
-        _Group("funding", source, _Words(own["labels"]), _Words(own["qualifiers"]))
-        for source, own in funding.items()
-        if source not in ("heads", "joints")
-    ]
-    groups += [
-        _Group(kind, None, _Words(table[kind]["labels"]), None)
-        for kind in ("total", "status", "other")
-    ]
+    sources = [source for source in funding if source not in ("heads", "joints")]
+    kinds = ("total", "status", "other")
+    groups = [_Group("funding", source) for source in sources]
+    groups += [_Group(kind, None) for kind in kinds]
+    labels = [funding[source]["labels"] for source in sources]
+    labels += [table[kind]["labels"] for kind in kinds]
+    whole = _owners(labels)
+    qualifiers = _owners([funding[source]["qualifiers"] for source in sources])
     heads = _Words(funding["heads"])
-    known = [heads.words, *(group.whole.words for group in groups)]
     return _Compiled(
-        frozenset(word[:3] for words in known for word in words),
+        frozenset(word[:_OPENING] for word in (*heads.words, *whole)),
         tuple(groups),
+        _Words(whole),
+        whole,
         heads,
         _Words(funding["joints"]),
+        _Words(qualifiers),
+        qualifiers,
         _Words(table["tails"]),
         frozenset(_fold(label) for label in table["status"]["colon_only"]),
     )
+
+
+def _owners(words: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Folded words, each with the place of the first list that has it."""
+    owners: dict[str, int] = {}
+    for place, own in enumerate(words):
+        for word in filter(None, map(_fold, own)):
+            owners.setdefault(word, place)
+    return owners
 
 
 _SEPARATOR = Lazy(r"\s*(?:[:：]\s*(?:[-–—]\s+)?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*")
@@ -119,7 +138,10 @@ _SEPARATOR = Lazy(r"\s*(?:[:：]\s*(?:[-–—]\s+)?|(?:\.\s?){3,}|…+|\s[-–�
 
 def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a text starts as a label does; a quick test before the costly ones."""
-    return _fold(text[:10])[:3] in _compiled(vocabulary).openings
+    head = text[:_OPENING]
+    if not (head.isascii() and head.isalpha()):
+        head = _fold(text[:10])[:_OPENING]
+    return head.lower() in _compiled(vocabulary).openings
 
 
 # A line is looked at from several sides; what it opens with is found once.
@@ -136,29 +158,16 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     compiled = _compiled(vocabulary)
     if not can_open(text, vocabulary):
         return None
-    folded, places = _folded(text)
-    best: tuple[int, _Group] | None = None
-    for group in compiled.groups:
-        for end in _ends(group, folded, compiled):
-            if best is not None and end <= best[0]:
-                break
-            if _bounded(text, places[end - 1] + 1):
-                best = (end, group)
-                break
-    if best is None:
+    folded = _fold(text[:_REACH])
+    for at, place in _candidates(folded, compiled):
+        group, end = compiled.groups[place], _printed(text, at)
+        if _bounded(text, end):
+            break
+    else:
         return None
-    at, group = best
     name = folded[:at]
-    while tail := next(
-        (
-            end
-            for end in compiled.tails.ends(folded, at)
-            if _bounded(text, places[end - 1] + 1) and places[at] > places[at - 1] + 1
-        ),
-        None,
-    ):
-        at = tail
-    end = places[at - 1] + 1
+    while tail := _tail(text, folded, at, compiled):
+        at, end = tail
     for pattern in (_NOTE, _FOOTNOTE):
         if found := pattern.match(text, end):
             end = found.end()
@@ -170,14 +179,37 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     return Label(group.kind, group.source, end, value, colon, name in compiled.weak)
 
 
-def _ends(group: _Group, folded: str, compiled: _Compiled) -> list[int]:
-    """Where a group's labels end that open a text, the longest first."""
-    ends = set(group.whole.ends(folded, 0))
-    if group.qualifiers is not None:
-        for head in compiled.heads.ends(folded, 0):
-            for joint in (head, *compiled.joints.ends(folded, head)):
-                ends.update(group.qualifiers.ends(folded, joint))
-    return sorted(ends, reverse=True)
+def _candidates(folded: str, compiled: _Compiled) -> list[tuple[int, int]]:
+    """Where labels end that open a folded text, the longest first, each with its group's place."""
+    found: dict[int, int] = {}
+    for word in compiled.whole.found(folded):
+        found[len(word)] = compiled.whole_owners[word]
+    for head in compiled.heads.found(folded):
+        for joint in ("", *compiled.joints.found(folded, len(head))):
+            start = len(head) + len(joint)
+            for word in compiled.qualifiers.found(folded, start):
+                end, place = start + len(word), compiled.qualifier_owners[word]
+                found[end] = min(place, found.get(end, place))
+    return sorted(found.items(), reverse=True)
+
+
+def _tail(text: str, folded: str, at: int, compiled: _Compiled) -> tuple[int, int] | None:
+    """The longest tail that follows a label as words of its own: its end folded and in the text."""
+    for word in sorted(compiled.tails.found(folded, at), key=len, reverse=True):
+        end = _printed(text, at + len(word))
+        if _printed(text, at + 1) > _printed(text, at) + 1 and _bounded(text, end):
+            return at + len(word), end
+    return None
+
+
+def _printed(text: str, folded_end: int) -> int:
+    """The end in a text of its first characters that do not fall away when it is folded."""
+    for place, char in enumerate(text):
+        if char not in _SKIPPED:
+            folded_end -= 1
+            if not folded_end:
+                return place + 1
+    return len(text)
 
 
 def _bounded(text: str, end: int) -> bool:

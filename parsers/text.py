@@ -8,7 +8,6 @@ where a hyphen is left out.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ class _Run(NamedTuple):
     group: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Text:
     """A string as published, and the pieces of lines that it was read from.
 
@@ -117,9 +116,15 @@ class Text:
             return self
         runs = []
         for run in self.runs:
-            low, high = max(start, run.at), min(end, run.at + run.length)
-            if low >= high:
+            low, high = run.at, run.at + run.length
+            if high <= start:
                 continue
+            if low >= end:
+                break
+            if low < start:
+                low = start
+            if high > end:
+                high = end
             if run.length == run.width:
                 begin, width = run.start + low - run.at, high - low
             else:
@@ -254,8 +259,7 @@ class Hyphens:
         kept: first halves that always keep their hyphen (``micro``, ``socio``).
     """
 
-    _COMPOUND = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
-    _WORD = Lazy(r"[^\W\d_]+")
+    _WORD = Lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
     def __init__(self, texts: Iterable[str], kept: Iterable[str] = ()) -> None:
         self._texts = texts
@@ -266,13 +270,13 @@ class Hyphens:
     def keeps(self, left: str, right: str) -> bool:
         """Whether ``left-`` at a line's end and ``right`` on the next are a compound."""
         if self._compounds is None:
-            self._compounds = set()
-            for text in self._texts:
-                folded = text.casefold()
-                if "-" in folded or "\u2010" in folded or "\u2011" in folded:
-                    for compound in self._COMPOUND.findall(folded):
-                        self._compounds.add(re.sub(r"[\u2010\u2011]", "-", compound))
-                self._words.update(self._WORD.findall(folded))
+            folded = "\n".join(self._texts).casefold()
+            folded = folded.replace("\u2010", "-").replace("\u2011", "-")
+            words = set(self._WORD.findall(folded))
+            self._compounds = {word for word in words if "-" in word}
+            self._words = words - self._compounds
+            for compound in self._compounds:
+                self._words.update(compound.split("-"))
         left, right = left.casefold(), right.casefold()
         if f"{left}-{right}" in self._compounds:
             return True

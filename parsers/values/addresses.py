@@ -13,11 +13,13 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from parsers.values import Found, ValueProblem, districts
-from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words, tokens
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
 _LETTER = r"[^\W\d_]"
+# Letters of an abbreviated type before its full stop or slash.
+_ABBREVIATED = 2
 # No street has a longer name in more words than this; it bounds what one match may cost.
 _NAME_WORDS = 7
 _NUMBERS = 20
@@ -136,6 +138,8 @@ class _Grammar:
         self._goes_on = {room.split()[0] for room in rooms}
         months = alternation(names[0] for names in vocabulary["dates"]["months"])
         self._leads = first_words(self._types)
+        # Where spaces were lost, a type is the head of a longer run of letters.
+        self._heads = frozenset(lead[:3] for lead in self._leads if len(lead) > _ABBREVIATED)
         self._street = _compiled(alternation(self._types))
         self._day = _compiled(
             rf"(?:\d{{1,2}}[°º]?|[IVX]{{1,6}}|primo){GAP}{months}"
@@ -157,10 +161,10 @@ class _Grammar:
 
     def starts(self, text: str) -> Iterator[int]:
         """Where a street type may begin: a look at each word that costs less than the pattern."""
-        lowered = text.lower()
-        if not any(map(lowered.__contains__, self._leads)):
-            return iter(())
-        return (run.start() for run in _RUN.finditer(text) if run[0].lower() in self._leads)
+        for at in sorted(tokens(text).starts(self._leads, self._heads)):
+            run = _RUN.match(text, at)
+            if run and run[0].lower() in self._leads:
+                yield at
 
     def at(self, text: str, at: int, *, listing: bool) -> Found[Address] | None:
         """The address that begins with a street type at ``at``."""

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from parsers.values import Found, ValueProblem, codes, sums
@@ -63,6 +63,8 @@ class Amount:
     status: Literal["printed", "rounded", "worded"]
 
 
+# A text is looked at as a possible sum before it is read as one.
+@lru_cache(maxsize=1024)
 def parse(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Amount:
     """The amount that ``text`` says, which is all that follows a label.
 
@@ -176,6 +178,8 @@ def _amount(total: Sum) -> Amount:
 
 def _plain(text: str) -> str:
     """The text with single spaces, a lone no-break or thin one kept as :data:`NARROW`."""
+    if text.isascii():
+        return " ".join(text.split())
     visible = _NARROW_SPACE.sub(NARROW, _INVISIBLE.sub("", text))
     return re.sub(r"\s+", lambda run: run[0] if run[0] == NARROW else " ", visible).strip()
 

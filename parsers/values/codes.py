@@ -124,6 +124,8 @@ def find(
     and only where ``city`` is given. Codes inside web addresses are no mention, and in an
     enumeration ("MI3.1.1.a, b e c") only what is a whole code is one.
     """
+    if not _DOTTED.search(text):
+        return
     addresses = links.find(text, vocabulary=vocabulary)
     address = next(addresses, None)
     candidates, grammar = _candidates(vocabulary), _grammar(vocabulary)
@@ -160,6 +162,8 @@ def find_heading(
         The code with its own place, without the words before it; None where the text does not
         open with a whole code, or where the code is the end of a bracket of the line before.
     """
+    if not _DOTTED.search(text):
+        return None
     start = _skip(text, 0)
     lead = _grammar(vocabulary).lead.match(text, start)
     found = _at(text, lead.end() if lead else start, city, vocabulary, _Place.HEADING)

@@ -7,26 +7,26 @@ Rules: the contract, "dates". ``text[start:end]`` of what :func:`find` yields re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from parsers.values import Found, ValueProblem
 from parsers.values.modality import modality
-from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words, tokens, word_at
 from parsers.values.periods import Period, PeriodReader
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 __all__ = ["DateInterval", "find", "is_valid", "modality", "parse"]
 
-_DIGIT = Lazy(r"\d")
-_TOKEN = Lazy(r"[^\W\d_]+|\d+")
 _JOIN = Lazy(rf"{MAYBE_GAP}[-‐‑–—/]{MAYBE_GAP}")
 # How far back an act may stand that a year belongs to ("delibera di Giunta comunale del 2018").
 _ACT_REACH = 60
 _NAME_REACH = 20
 _LONGEST_LIST = 12
+# From the first word of a phrase to its first number or name, in characters.
+_REACH = 160
 _PLAIN_A = Lazy(r"\ba\s*$", re.IGNORECASE)
 _COMMA = Lazy(rf",{MAYBE_GAP}")
 #: What may stand without a year or without a month word after each kind of opener.
@@ -105,12 +105,9 @@ def find(text: str, vocabulary: Vocabulary = PACKAGED) -> Iterator[Found[DateInt
     []
     """
     grammar = _grammar(vocabulary)
-    if not grammar.may_hold(text):
-        return
     done = 0
-    for token in _TOKEN.finditer(text):
-        at = token.start()
-        if at < done or not grammar.may_begin(token[0], text, at):
+    for at in grammar.starts(text):
+        if at < done:
             continue
         phrase = grammar.phrase(text, at)
         if phrase is None:
@@ -160,9 +157,9 @@ class _Grammar:
         words = vocabulary["dates"]
         limits, openers = words["limits"], words["openers"]
         self._reader = PeriodReader(vocabulary)
-        self._limits = {kind: _compiled(alternation(spelt)) for kind, spelt in limits.items()}
-        self._limits["between"] = _compiled(alternation(words["between"]))
-        self._openers = {kind: _compiled(alternation(spelt)) for kind, spelt in openers.items()}
+        spelt_limits = {**limits, "between": words["between"]}
+        self._limits = {kind: _opening(spelt) for kind, spelt in spelt_limits.items()}
+        self._openers = {kind: _opening(spelt) for kind, spelt in openers.items()}
         filler = f"(?:{alternation(words['fillers'])}{MAYBE_GAP})?"
         self._article = _compiled(f"{MAYBE_GAP}(?:{alternation(words['articles'])}{MAYBE_GAP})?")
         self._filler = _compiled(f"{MAYBE_GAP}{filler}")
@@ -182,31 +179,43 @@ class _Grammar:
             leads += spelt
         for subject in ("between", "month_words", "year_words", "first_day", "last_ordinal"):
             leads += words[subject]
-        self._cores = [names[0] for names in words["months"]]
-        self._cores += [*words["seasons"], *words["units"], *words["year_words"]]
+        names = [spelt[0] for spelt in words["months"]]
+        self._cores = first_words(
+            [*names, *words["seasons"], *words["units"], *words["year_words"]]
+        )
         self._leads = first_words([*leads, *words["seasons"], *words["quarter_letters"]])
 
-    def may_hold(self, text: str) -> bool:
-        """Whether there is anything in a text that a date cannot do without: most have nothing."""
-        return _DIGIT.search(text) is not None or any(map(text.lower().__contains__, self._cores))
+    def starts(self, text: str) -> Iterator[int]:
+        """Where a phrase may begin: a cheap look before the grammar.
 
-    def may_begin(self, token: str, text: str, at: int) -> bool:
-        """Whether a phrase may begin with this token: a cheap look before the grammar."""
-        before = text[at - 1] if at else " "
-        if before.isalnum() or before == "_":
-            return False
-        if token[0].isdecimal():
-            return not (before in ".,/-" and at > 1 and text[at - 2].isdecimal())
-        return token.lower() in self._leads
+        Near before a number or a name that no date can do without; most texts have none.
+        """
+        found = tokens(text)
+        cores = sorted([*found.numbers, *found.starts(self._cores)])
+        if not cores:
+            return
+        following = 0
+        for at in sorted([*found.numbers, *found.starts(self._leads)]):
+            while following < len(cores) and cores[following] < at:
+                following += 1
+            if following == len(cores):
+                return
+            before = text[at - 1] if at else " "
+            if before.isalnum() or before == "_" or cores[following] - at > _REACH:
+                continue
+            if before in ".,/-" and at > 1 and text[at - 2].isdecimal() and text[at].isdecimal():
+                continue
+            yield at
 
     def phrase(self, text: str, at: int, anything: bool = False) -> _Phrase | None:
         """The dated phrase that begins at ``at``; with ``anything``, whatever should open it."""
-        for kind, spelt in self._limits.items():
-            limit = spelt.match(text, at)
+        word = word_at(text, at)
+        for kind, (firsts, spelt) in self._limits.items():
+            limit = spelt.match(text, at) if word in firsts else None
             if limit and (phrase := self._limited(text, kind, limit)):
                 return phrase
-        for kind, spelt in self._openers.items():
-            opener = spelt.match(text, at)
+        for kind, (firsts, spelt) in self._openers.items():
+            opener = spelt.match(text, at) if word in firsts else None
             if opener and not (kind == "attribute" and self._cites(text, at)):
                 begin = self._skip(text, opener.end())
                 if phrase := self._joined(text, begin, _OPENED_BY[kind]):
@@ -319,6 +328,11 @@ class _Grammar:
         before = text[max(0, period.start - _NAME_REACH) : period.start]
         named = self._name.search(before) is not None and not self._no_name.search(before)
         return period.precision == "day" and named
+
+
+def _opening(words: Sequence[str]) -> tuple[frozenset[str], Lazy]:
+    """First words of phrases, and what matches the phrases."""
+    return first_words(words), _compiled(alternation(words))
 
 
 def _compiled(pattern: str) -> Lazy:

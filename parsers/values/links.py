@@ -32,6 +32,8 @@ _PAIRS = {")": "(", "]": "["}
 _SCHEME = Lazy(r"https?://", re.IGNORECASE)
 # A second address glued on by a comma is one of its own.
 _GLUED = Lazy(r"[,;]+(?=https?://|www\.)", re.IGNORECASE)
+# What every address holds and most lines do not: a quick test before the costly one.
+_INSIDE = Lazy(r"\.[^\W\d_]|://|www\.", re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 
 
@@ -63,6 +65,8 @@ def is_valid(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
 
 def find(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Iterator[Found[str]]:
     """The web addresses that running text prints, in order."""
+    if not _INSIDE.search(text):
+        return
     for match in _pattern(vocabulary).finditer(text):
         start, limit = match.span()
         while start < limit:

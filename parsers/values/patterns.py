@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from parsers.values.kept import compiled
@@ -14,6 +15,9 @@ GAP = r"\s{1,3}"
 MAYBE_GAP = r"\s{0,3}"
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NONE: frozenset[str] = frozenset()
+_TOKEN = re.compile(r"[^\W\d_]+|[~≈]")
+_DIGITS = re.compile(r"\d+")
 
 
 class Lazy:
@@ -68,9 +72,64 @@ def alternation(words: Iterable[str]) -> str:
     return "(?:" + "|".join(_one(word) for word in ordered) + ")"
 
 
-def first_words(words: Iterable[str]) -> set[str]:
+def first_words(words: Iterable[str]) -> frozenset[str]:
     """The first run of letters of each of ``words``, in lower case."""
-    return {found[0].lower() for word in words if (found := _WORD.match(word))}
+    return frozenset(found[0].lower() for word in words if (found := _WORD.match(word)))
+
+
+def word_at(text: str, at: int) -> str:
+    """The run of letters that begins at a place of a text, in lower case; "" without one."""
+    found = _WORD.match(text, at)
+    return found[0].lower() if found else ""
+
+
+def lower(text: str) -> str:
+    """A text in lower case, character for character."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+class Tokens:
+    """Where the words and numbers of a text stand, looked up by word.
+
+    A word is a run of letters in lower case, or a "~" or "≈".
+    """
+
+    __slots__ = ("_lowered", "_words", "numbers")
+
+    def __init__(self, text: str) -> None:
+        self._lowered = lower(text)
+        self._words = frozenset(_TOKEN.findall(self._lowered))
+        #: Starts of the runs of digits.
+        self.numbers = [digits.start() for digits in _DIGITS.finditer(text)]
+
+    def starts(self, words: frozenset[str], heads: frozenset[str] = _NONE) -> list[int]:
+        """Starts of some words, and of all whose first three letters are given, in no order."""
+        found: list[int] = []
+        lowered = self._lowered
+        wanted = self._words & words
+        if heads:
+            wanted |= {word for word in self._words if word[:3] in heads}
+        for word in wanted:
+            at = lowered.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not (_is_letter(lowered[at - 1 : at]) or _is_letter(lowered[end : end + 1])):
+                    found.append(at)
+                at = lowered.find(word, end)
+        return found
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
+
+
+@lru_cache(maxsize=256)
+def tokens(text: str) -> Tokens:
+    """The words and numbers of a text, which one value after the other looks for."""
+    return Tokens(text)
 
 
 def _one(word: str) -> str:

@@ -13,7 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from parsers.values.patterns import APOSTROPHE, GAP, MAYBE_GAP, Lazy, alternation
+from parsers.values.patterns import (
+    APOSTROPHE,
+    GAP,
+    MAYBE_GAP,
+    Lazy,
+    alternation,
+    first_words,
+    word_at,
+)
 from parsers.vocabulary import Vocabulary
 
 #: A month and a day; a day of 0 or less counts back from the month's last (0 is the last).
@@ -29,6 +37,8 @@ _NUMERIC = Lazy(
 )
 _NUMERIC_MONTH = Lazy(r"(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\w|[.,/-]\d)")
 _DAY = Lazy(r"(?P<day>\d{1,2})[°º]?(?:[./](?P<month>\d{1,2}))?(?![\w°º./])")
+# What a period may begin with, besides a number and the names of months, seasons and parts.
+_LEADING = ("month_words", "year_words", "first_day", "quarter_letters")
 # Two digits of a year below this one are of this century.
 _PIVOT = 70
 _PRECISION_OF_UNIT = {3: "quarter", 6: "half"}
@@ -148,9 +158,25 @@ class PeriodReader:
             re.IGNORECASE,
         )
         self._ordinal = Lazy(ordinals, re.IGNORECASE)
+        # Most words that a date may follow are not followed by one: a quick look tells.
+        self._firsts = first_words(
+            [
+                *(word for subject in _LEADING for word in words[subject]),
+                *self._months,
+                *self._ordinals,
+                *self._last,
+                *self._seasons,
+                *(word for spelt in words["parts"].values() for word in spelt),
+            ]
+        )
 
     def period(self, text: str, at: int) -> Period | None:
         """The period printed at ``text[at:]``, or None."""
+        if not text[at : at + 1].isdecimal():
+            if word_at(text, at) not in self._firsts:
+                return None
+            found = self._named.match(text, at)
+            return self._read(found) if found and found.end() > at else None
         if found := _NUMERIC.match(text, at):
             return _numeric(found)
         if found := _NUMERIC_MONTH.match(text, at):
@@ -164,6 +190,8 @@ class PeriodReader:
 
     def partial(self, text: str, at: int) -> re.Match[str] | None:
         """A day without month, or an ordinal without unit, that a later period completes."""
+        if not text[at : at + 1].isdecimal() and word_at(text, at) not in self._firsts:
+            return None
         return _DAY.match(text, at) or self._ordinal.match(text, at)
 
     def completed(self, partial: re.Match[str], by: Period) -> Period | None:

@@ -78,7 +78,8 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    return _LATE_ACCENT.sub(lambda m: _ACCENTED[m[1]], lowered.translate(_APOSTROPHES))
+    plain = lowered.translate(_APOSTROPHES)
+    return _LATE_ACCENT.sub(lambda m: _ACCENTED[m[1]], plain) if "'" in plain else plain
 
 
 def protected(text: str) -> list[tuple[int, int]]:
@@ -168,8 +169,8 @@ def opening(vocabulary: Vocabulary, *words: str) -> re.Pattern[str]:
     return compiled(rf"\s*(?:(?:,|(?:{either})(?:(?<=')|(?!\w)))\s*)*", 0)
 
 
-# Three letters that a wording surely opens with.
-_LITERAL = Lazy(r"[a-z]{3}(?![?*{~])")
+# How many letters that a wording surely opens with it is looked up by.
+_LETTERS = 3
 _COMMA = Lazy(r"[,;:.](?!\w)")
 
 
@@ -216,17 +217,18 @@ class _Lexicon:
             for ending in endings:
                 self._plain[plain[1] + ending] = meaning
         else:
-            literal = _LITERAL.match(wording)
-            first = "0" if wording.startswith(r"\d") else wording[0]
-            first = literal[0] if literal else first if first.isalnum() else "*"
-            self._phrases.setdefault(first, []).append((wording, meaning))
+            self._phrases.setdefault(_opens_with(wording), []).append((wording, meaning))
 
     def match(self, folded: str, start: int, word: str) -> tuple[int, _Meaning] | None:
         """End and meaning of the longest wording that begins with the word at ``start``."""
         best: tuple[int, _Meaning] | None = None
         if word in self._plain:
             best = start + len(word), self._plain[word]
-        for first in (word[:3], "0" if word[0].isdigit() else word[0], "*"):
+        letters = word[:3]
+        if len(letters) < _LETTERS:
+            letters = "".join(folded[start : start + 2 * _LETTERS].split())[:_LETTERS]
+        digit = "0" if word[0].isdigit() else "*"
+        for first in (letters, letters[:2], letters[:1], digit, "*"):
             if first not in self._phrases:
                 continue
             pattern, meanings = self._compiled.get(first) or self._compile(first)
@@ -250,6 +252,24 @@ class _Lexicon:
             raise ValueError(f"phases: a wording is no regular expression: {error}") from error
         self._compiled[first] = pattern, [meaning for _, meaning in phrases]
         return self._compiled[first]
+
+
+def _opens_with(wording: str) -> str:
+    """The letters that a wording surely opens with; "0" for a number, "*" for anything else.
+
+    Spaces do not count, for a text layer may have lost them.
+    """
+    letters = ""
+    for at, char in enumerate(wording):
+        optional = wording[at + 1 : at + 2] in tuple("?*{~[")
+        if char.isalpha() and not optional and len(letters) < _LETTERS:
+            letters += char
+        elif char != " " or optional:
+            break
+    if letters:
+        return letters
+    first = "0" if wording.startswith(r"\d") else wording[0]
+    return first if first.isalnum() else "*"
 
 
 def _checked(group: Mapping[str, Any], table: Mapping[str, Any]) -> None:

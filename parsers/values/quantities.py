@@ -14,10 +14,9 @@ from functools import cache
 from typing import Any
 
 from parsers.values import Found, ValueProblem
-from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words, tokens
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_TOKEN = Lazy(r"[^\W\d_]+|\d+|[~≈]")
 _DIGITS = r"\d{1,3}(?:[.’']\d{3}){1,3}(?:,\d{1,3})?(?!\d|[.,]\d)|\d{1,9}(?:,\d{1,3})?(?!\d|[.,]\d)"
 _YEAR = Lazy(r"(?:19|20)\d\d")
 # "nel 2020 famiglie e imprese": after these four digits are a year.
@@ -80,10 +79,10 @@ def find(text: str, vocabulary: Vocabulary = PACKAGED) -> Iterator[Found[Quantit
     ['80 unità abitative', '18 complessi immobiliari', 'n. 20 alloggi']
     """
     grammar = _grammar(vocabulary)
+    words = tokens(text)
     done = 0
-    for token in _TOKEN.finditer(text):
-        at = token.start()
-        if at < done or not grammar.may_begin(token[0], text, at):
+    for at in sorted([*words.numbers, *words.starts(grammar.leads)]):
+        if at < done or not grammar.may_begin(text, at):
             continue
         found = grammar.at(text, at)
         if found and not grammar.is_labelled(text, found.start):
@@ -139,18 +138,18 @@ class _Grammar:
             *words["between"],
         )
         self._months = {name for names in vocabulary["dates"]["months"] for name in names}
-        self._leads = first_words([*openers, *self._numerals, "un", "una"]) | {"~", "≈"}
+        self.leads = first_words([*openers, *self._numerals, "un", "una"]) | {"~", "≈"}
 
-    def may_begin(self, token: str, text: str, at: int) -> bool:
-        """Whether a quantity may begin with this token: a cheap look before the grammar."""
+    def may_begin(self, text: str, at: int) -> bool:
+        """Whether a quantity may begin at a number or a lead, by what stands before it."""
         before = text[at - 1] if at else " "
         if before.isalnum() or before in "_€":
             return False
-        if token[0].isdecimal():
+        if text[at].isdecimal():
             # "1 250 cittadini": the rest of a number whose groups a space parts is no number.
             joined = before in ".,/-–:’'" and at > 1 and text[at - 2].isalnum()
             return not joined and not (before == " " and at > 1 and text[at - 2].isdecimal())
-        return token.lower() in self._leads
+        return True
 
     def is_labelled(self, text: str, start: int) -> bool:
         """Whether the number at ``start`` is the name of what stands before it ("Assi 3 e 4")."""
