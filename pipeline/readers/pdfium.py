@@ -7,6 +7,7 @@ import math
 import os
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from itertools import compress
 from operator import eq
@@ -31,6 +32,8 @@ _STRETCH = re.compile(r"[^\r\n]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # PDFium's signs for a hyphen at a line's end, where it swallows the line break.
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"})
+_RARE = re.compile("[\ud800-\udfff\ufb00-\ufb06]")
+_DIGIT = re.compile(r"\d")
 _ODD = re.compile("[\x00\x02\ufffe]")
 _MADE_UP = re.compile("[\x02\ufffe]")
 # A figure glued to a word, or a note's number before its first word.
@@ -144,6 +147,8 @@ class _Reading:
         if _ODD.search(text):
             self.hyphens = {found.start() for found in _MADE_UP.finditer(text)}
             text = text.translate(_HYPHENS)
+        self.digits = [digit.start() for digit in _DIGIT.finditer(text)]
+        self.rare = _RARE.search(text) is not None
         if unmapped := api.unmapped(self.text_handle, text):
             # PDFium makes a character up from the glyph's number, which reads as damaged prose.
             units = list(text)
@@ -185,6 +190,10 @@ class _Reading:
         Fonts have small figures of their own for footnote marks: same size, same baseline.
         """
         for start, end, address in self._drawn(text):
+            place = bisect_left(self.digits, start)
+            if place == len(self.digits) or self.digits[place] >= end:
+                yield start, end, address, False
+                continue
             at = start
             for mark in _MARK.finditer(text, start, end):
                 if not self._is_high(mark.start()):
@@ -248,10 +257,11 @@ class _Reading:
         twins = list(compress(range(1, len(chars)), map(eq, lefts[1:], lefts)))
         if twins:
             share(lefts, rights, twins)
-        if _SURROGATE.search(chars):
-            chars, lefts, rights = paired(chars, lefts, rights)
-        if LIGATURE.search(chars):
-            chars, lefts, rights = expand(chars, lefts, rights)
+        if self.rare:
+            if _SURROGATE.search(chars):
+                chars, lefts, rights = paired(chars, lefts, rights)
+            if LIGATURE.search(chars):
+                chars, lefts, rights = expand(chars, lefts, rights)
         lead = len(chars) - len(chars.lstrip())
         trail = len(chars.rstrip()) - 1
         bold, ascent, descent = self._font(address)
