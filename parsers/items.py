@@ -19,7 +19,7 @@ _NUMBERED = Lazy(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
     """A line that carries content.
 

@@ -17,7 +17,7 @@ from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sheet:
     """What the lines under one heading hold."""
 

@@ -33,7 +33,7 @@ _DASH = Lazy(r"[-–—:]\s*")
 _SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Heading:
     """A heading met in the text.
 

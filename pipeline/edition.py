@@ -23,7 +23,7 @@ from pipeline.tables import Row, TableBuilder
 __all__ = ["Edition", "announces", "build", "edition_row", "open_edition", "read_document", "words"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Edition:
     """An edition as read: its document, its report, its findings and their keys."""
 

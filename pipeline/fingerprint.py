@@ -7,8 +7,8 @@ import importlib.util
 import os
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.sources import Source, digest_of
 
@@ -18,8 +18,7 @@ _READERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(NamedTuple):
     """How sources are read, as asked for on the command line.
 
     Attributes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from parsers.report import Action, Report
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Identified:
     """A report whose projects and actions have their keys."""
 

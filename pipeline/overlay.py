@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from parsers.errors import SidecarError
-from parsers.values import phases
+from parsers.values.predicates import check_wording, lexicon
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-# A wording is compiled when a word with its first letter comes by.
-_EVERY_INITIAL = " ".join("abcdefghijklmnopqrstuvwxyzàèéìòù0")
 _HEADER = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]\s*(?:#.*)?$")
 
 
@@ -47,9 +45,10 @@ def checked(text: str, name: str) -> Vocabulary:
     groups = overlay.get("phases", {}).get("words", ())
     for group in groups:
         _wordings(group, name)
-    if groups:
         try:
-            phases.phase(_EVERY_INITIAL, vocabulary)
+            for wording in group["words"]:
+                check_wording(wording)
+            lexicon(vocabulary)
         except ValueError as problem:
             raise SidecarError(str(problem), source=name) from None
     return vocabulary

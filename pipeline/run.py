@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.errors import SourceError
 from pipeline import __version__
@@ -31,15 +31,14 @@ EXIT_OUTPUT = 4
 EXIT_INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A source that is to be read, and where its rows go."""
 
     source: Source
     fingerprint: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RunResult:
     """What a run did.
 

@@ -7,9 +7,10 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from parsers.errors import ReportError, SidecarError, SourceError
 
@@ -31,8 +32,7 @@ _EDITION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CITY_CODE = re.compile(r"[A-Z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sidecar:
+class Sidecar(NamedTuple):
     """What ``<edition>.toml`` says about the file beside it; every field is optional."""
 
     edition_id: str | None = None
@@ -47,8 +47,7 @@ class Sidecar:
     licence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One edition as received.
 
     Attributes:
@@ -68,7 +67,7 @@ class Source:
     media_type: str
     sha256: str
     bytes: int
-    sidecar: Sidecar = field(default_factory=Sidecar)
+    sidecar: Sidecar = Sidecar()
     sidecar_sha256: str = ""
     corrections: Path | None = None
     corrections_sha256: str = ""
@@ -79,8 +78,7 @@ class Source:
         return self.path.name
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A file that cannot be read as an edition, and why.
 
     ``edition_id`` is the one it would have had, by its name where its sidecar is at fault.
@@ -91,7 +89,7 @@ class Problem:
     error: ReportError
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Discovery:
     """What was found: sources by edition, problems, and files that are no editions."""
 
@@ -121,7 +119,7 @@ def read_sidecar(path: Path) -> Sidecar:
         table = tomllib.loads(path.read_bytes().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise SidecarError(f"is no TOML: {problem}", source=path.name) from None
-    allowed = [item.name for item in fields(Sidecar)]
+    allowed = Sidecar._fields
     for key, value in table.items():
         if key not in allowed:
             raise SidecarError(

@@ -40,7 +40,7 @@ class Outcome(Generic[Job, Value]):
     trace: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Child(Generic[Job]):
     job: Job
     pid: int

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from parsers.values import Found, ValueProblem, districts
 from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words, tokens
@@ -34,8 +34,7 @@ _CLOSED = Lazy(rf"{MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP})")
 _AND_CAPITAL = Lazy(rf"{GAP}e{GAP}{_CAPITAL}{_LETTER}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address as printed, its type spelt out.
 
     Attributes:

@@ -25,7 +25,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -50,8 +49,7 @@ class AmountProblem(ValueProblem):
     """A text that has no amount in it, or more than one, or one with more than one reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A sum of money, or the words that stand for one.
 
     Attributes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from parsers.values import Found, ValueProblem
 from parsers.values.modality import modality
@@ -41,8 +41,7 @@ _ALL = frozenset({"year", "number", "unit", "month", "season", "limit"})
 _KIN = {"month": 1, "part_of_month": 1, "day": 2, "season": 3, "quarter": 4, "half": 5, "range": 6}
 
 
-@dataclass(frozen=True, slots=True)
-class DateInterval:
+class DateInterval(NamedTuple):
     """What a dated phrase says.
 
     Attributes:
@@ -120,8 +119,7 @@ def find(text: str, vocabulary: Vocabulary = PACKAGED) -> Iterator[Found[DateInt
         done = phrase.end
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     """A limit's kind ("" without one) and one period, or the two ends of a range."""
 
     limit: str

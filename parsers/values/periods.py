@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from parsers.values.patterns import (
     APOSTROPHE,
@@ -58,8 +58,7 @@ _PARTS_OF_MONTH: dict[str, tuple[int, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A period as printed, with or without its year.
 
     Attributes:
@@ -108,7 +107,7 @@ class Period:
 
     def within(self, other: Period) -> Period:
         """Itself with the year of ``other`` where it has none ("marzo" of "marzo-aprile 2022")."""
-        return self if self.year is not None else replace(self, year=other.year, needs="")
+        return self if self.year is not None else self._replace(year=other.year, needs="")
 
 
 def _on(year: int, point: Point) -> date:
@@ -202,9 +201,9 @@ class PeriodReader:
         if by.precision == "day" and (day or index == 1):
             month = int(partial.groupdict().get("month") or by.first[0])
             point = (month, int(day or 1))
-            return replace(by, first=point, last=point, start=start) if month <= 12 else None
+            return by._replace(first=point, last=point, start=start) if month <= 12 else None
         ends = self._nth(partial[0], by.months) if by.months else None
-        return replace(by, first=ends[0], last=ends[1], start=start) if ends else None
+        return by._replace(first=ends[0], last=ends[1], start=start) if ends else None
 
     def _nth(self, ordinal: str, months: int) -> tuple[Point, Point] | None:
         spelt = ordinal.lower()

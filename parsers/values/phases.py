@@ -10,7 +10,7 @@ stage stands for the next one. Wordings and outcomes are data, in ``phases.toml`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.values.clauses import clauses
 from parsers.values.patterns import Lazy
@@ -131,8 +131,7 @@ def overall(phases: Sequence[str]) -> str:
     return outside[-1] if outside else max(stated, key=PHASES.index)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """What a clause says.
 
     Attributes:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.values.kept import compiled
 from parsers.values.patterns import Lazy
@@ -51,8 +50,7 @@ _STATES = (
 _Meaning = tuple[str | None, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A wording met in a text.
 
     Attributes:
@@ -270,6 +268,18 @@ def _opens_with(wording: str) -> str:
         return letters
     first = "0" if wording.startswith(r"\d") else wording[0]
     return first if first.isalnum() else "*"
+
+
+def check_wording(wording: str) -> None:
+    """Try a wording of a user's own.
+
+    Raises:
+        ValueError: it is no regular expression.
+    """
+    try:
+        re.compile(_regex(wording))
+    except re.error as error:
+        raise ValueError(f"phases: {wording!r} is no regular expression: {error}") from error
 
 
 def _checked(group: Mapping[str, Any], table: Mapping[str, Any]) -> None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.values import Found, ValueProblem
 from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words, tokens
@@ -25,8 +24,7 @@ _YEAR_BEFORE = Lazy(r"(?:\b(?:nel|del|dal|al|dell[’']anno|anno|il)|[-–/])\s?
 _LABEL_REACH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A counted or measured amount of something.
 
     Attributes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -37,8 +36,7 @@ _CENTS = rf",[0-9]{{2}}|/[0-9]{{2}}|,[{_DASHES}]{{1,2}}|,?={{1,2}}"
 _BROKEN_CENTS = rf"[ ]?,[ ]?[0-9]{{2}}|{_CENTS}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """A sum read at one place.
 
     Attributes:

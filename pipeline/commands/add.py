@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -160,7 +159,7 @@ def _sidecar(target: Path, fields: Mapping[str, str | date]) -> Iterator[Path | 
     from pipeline.sources import read_sidecar
 
     old = target.with_suffix(".toml")
-    before = asdict(read_sidecar(old)) if old.is_file() else {}
+    before = read_sidecar(old)._asdict() if old.is_file() else {}
     if not fields:
         yield None
         return

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.errors import SidecarError
 from parsers.values import codes
@@ -21,8 +20,7 @@ _EVIDENCE = {"lines", "line_boxes", "provenance", "findings", "changes", "codes"
 """Tables that are no reading of an action's sheet (an edition is described by its sidecar)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """One cell that is published otherwise than the source prints it.
 
     Attributes:

@@ -27,7 +27,7 @@ _ALIGNED = 1.0
 INTERLEAVED = 0.8
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Table:
     """A ruled table, already in order, which stands on its page like one large fragment.
 
@@ -66,7 +66,7 @@ def foot(row: Row) -> float:
     return max(item.foot if isinstance(item, Table) else item.base for item in row)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Corridor:
     """What is free of text between ``left`` and ``right``.
 

@@ -21,7 +21,7 @@ DEFAULT_ASCENT = 0.8
 DEFAULT_DESCENT = 0.2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Page:
     """One page, in points from the top left as displayed.
 

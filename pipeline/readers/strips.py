@@ -47,7 +47,7 @@ Run = tuple[int, float, bool, bool]
 """End (exclusive), size, whether bold, whether raised, of characters in one style."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Strip:
     """Characters drawn on one baseline, in one font and size, from left to right.
 
@@ -75,7 +75,7 @@ class Strip:
     raised: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Fragment:
     """A stretch of text on one baseline.
 
@@ -107,7 +107,7 @@ class Fragment:
     cell: tuple[int, int, int] | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Token:
     """A word, or several with nothing to decide between them, of one strip."""
 
@@ -118,7 +118,7 @@ class _Token:
     x1: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Draft:
     """A fragment in the making: pieces of strips, and spaces between them."""
 

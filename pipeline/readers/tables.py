@@ -15,7 +15,7 @@ _TOUCH = 3.0
 _MOST_RULES = 2000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
     """A cell that holds text; ``row`` and ``column`` count the table's rows and columns."""
 

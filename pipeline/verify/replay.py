@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 
 from pipeline.fingerprint import ReadOptions
@@ -18,7 +17,7 @@ from pipeline.sources import VOCABULARY_FILE, Sidecar
 from pipeline.verify.opened import Package, Row, open_package
 from pipeline.verify.verdict import Failure, Verdict
 
-SIDECAR_CELLS = frozenset(field.name for field in fields(Sidecar))
+SIDECAR_CELLS = frozenset(Sidecar._fields)
 """Columns of ``editions`` that a sidecar may name; without it they are taken as given."""
 
 
