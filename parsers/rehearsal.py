@@ -43,7 +43,7 @@ def rehearse(vocabulary: Vocabulary) -> None:
 
 
 if __name__ == "__main__":
-    from parsers.values.kept import keep
+    from parsers.kept import keep
     from parsers.values.predicates import lexicon
     from parsers.vocabulary import PACKAGED
 

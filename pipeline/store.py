@@ -19,7 +19,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -156,6 +155,8 @@ class Store:
         keep = {current, *older[-_KEPT_BEFORE:]}
         for number in numbers:
             if number not in keep:
+                import shutil  # it takes a while to load, and most runs leave nothing
+
                 shutil.rmtree(self._versions / str(number))
 
     def _names(self, folder: Path) -> list[str]:

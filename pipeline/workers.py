@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import selectors
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -108,6 +108,8 @@ def _start(
     if pid == 0:
         try:
             os.close(ours)
+            # The process ends with its one source: what it holds need not be looked through.
+            gc.disable()
             die_with(parent)
             limit()
             on_fork()
@@ -132,6 +134,8 @@ def _attempt(job: Job, task: Callable[[Job], Value]) -> _Answer[Value]:
     except MemoryError:
         return None, SourceError(f"it took more memory than a source may; {_NEXT}"), ""
     except Exception as fault:  # the process ends here: reported with its trace, never passed over
+        import traceback  # it takes a while to load, and should never be needed
+
         said = f"{type(fault).__name__}: {fault}"
         return None, SourceError(f"a fault of the program: {said}; {_NEXT}"), traceback.format_exc()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from parsers.values.kept import compiled
+from parsers.kept import compiled
 
 APOSTROPHE = "[’'‘`´ʼ]"
 #: Gaps are bounded: two neighbouring unbounded ones would make hostile runs of blanks quadratic.

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from parsers.values.kept import compiled
+from parsers.kept import compiled
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 

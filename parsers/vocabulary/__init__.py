@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from parsers import kept
 
 _FOLDER = Path(__file__).parent
 
@@ -42,10 +43,11 @@ class Vocabulary:
 
 @cache
 def _packaged(subject: str) -> Mapping[str, Any]:
-    path = _FOLDER / f"{subject}.toml"
-    if not path.is_file():
-        raise KeyError(subject)
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        source = (_FOLDER / f"{subject}.toml").read_bytes()
+    except FileNotFoundError:
+        raise KeyError(subject) from None
+    return kept.table(subject, source)
 
 
 def _merged(base: Any, over: Any) -> Any:

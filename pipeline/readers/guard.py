@@ -7,6 +7,7 @@ In a child this is an error of one file, and the run goes on.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import resource
@@ -147,6 +148,7 @@ def _run(function: Callable[[], T], writing: int, memory_mb: int, cpu_s: int, pa
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        gc.disable()  # the process ends with its one file
         die_with(parent)
         limit(memory_mb, cpu_s)
         try:

@@ -1,9 +1,10 @@
-"""Compiled patterns kept beside the byte code, as Python keeps compiled modules.
+"""Vocabularies and compiled patterns kept beside the byte code, as Python keeps compiled modules.
 
 The vocabularies make some three hundred patterns, and compiling them takes longer than reading a
 report. What they compile to depends on the pattern and on Python alone, so ``python -m
-parsers.rehearsal``, which the set-up calls, keeps it in ``__pycache__``. Without that file, with
-another Python, or for another pattern, everything is compiled as ever.
+parsers.rehearsal``, which the set-up calls, keeps it in ``__pycache__``, and what the TOML files
+hold with it. Without that file, with another Python, or for another pattern or text, everything is
+compiled as ever.
 """
 
 from __future__ import annotations
@@ -15,22 +16,33 @@ from array import array
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).parent / "__pycache__" / f"patterns.{sys.implementation.cache_tag}.marshal"
+_FILE = Path(__file__).parent / "__pycache__" / f"kept.{sys.implementation.cache_tag}.marshal"
 _PYTHON = sys.version
 
 # (pattern, flags) -> (all flags, code, groups, names of groups, groups by place)
-_Kept = dict[tuple[str, int], tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]]
-_kept: _Kept | None = None
+_Patterns = dict[tuple[str, int], tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]]
+# name -> (TOML, what it holds)
+_Tables = dict[str, tuple[bytes, dict[str, Any]]]
+_kept: tuple[_Patterns, _Tables] | None = None
 _seen: set[tuple[str, int]] = set()
+_read: _Tables = {}
+
+
+def table(name: str, source: bytes) -> dict[str, Any]:
+    """What a TOML file holds, from what was kept if it is of the same text."""
+    text, held = _all()[1].get(name, (b"", {}))
+    if text == source:
+        return held
+    import tomllib
+
+    _read[name] = (source, tomllib.loads(source.decode("utf-8")))
+    return _read[name][1]
 
 
 def compiled(pattern: str, flags: int) -> re.Pattern[str]:
     """What ``re.compile`` gives, from what was kept if it was."""
-    global _kept
-    if _kept is None:
-        _kept = _load()
     key = (pattern, int(flags))
-    found = _kept.get(key)
+    found = _all()[0].get(key)
     if found is None:
         _seen.add(key)
         return re.compile(pattern, flags)
@@ -48,7 +60,7 @@ def keep() -> int:
     """Keep what was compiled since the start; give how many patterns are kept."""
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
-    kept: _Kept = dict(_kept or {})
+    kept: _Patterns = dict(_all()[0])
     for pattern, flags in sorted(_seen):
         parsed: Any = _parser.parse(pattern, flags)
         code = array("I", _compiler._code(parsed, flags)).tobytes()
@@ -60,14 +72,21 @@ def keep() -> int:
         kept[(pattern, flags)] = (whole, code, parsed.state.groups - 1, names, tuple(places))
     _FILE.parent.mkdir(exist_ok=True)
     part = _FILE.with_suffix(".part")
-    part.write_bytes(marshal.dumps((_PYTHON, kept)))
+    part.write_bytes(marshal.dumps((_PYTHON, kept, _all()[1] | _read)))
     part.replace(_FILE)
     return len(kept)
 
 
-def _load() -> _Kept:
+def _all() -> tuple[_Patterns, _Tables]:
+    global _kept
+    if _kept is None:
+        _kept = _load()
+    return _kept
+
+
+def _load() -> tuple[_Patterns, _Tables]:
     try:
-        python, kept = marshal.loads(_FILE.read_bytes())
+        python, patterns, tables = marshal.loads(_FILE.read_bytes())
     except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return kept if python == _PYTHON and array("I").itemsize == 4 else {}
+        return {}, {}
+    return (patterns, tables) if python == _PYTHON and array("I").itemsize == 4 else ({}, {})

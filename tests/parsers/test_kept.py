@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.values import kept
+from parsers import kept
 
 PATTERNS = [
     (r"(?P<city>[A-Z]{2})\s{0,3}(?P<numbers>\d(?:\.\d){2})", 0),
@@ -19,10 +19,11 @@ TEXTS = ["MI4.1.1.a in VIA Roma", "RC 3.1.1.b", "l’à", "", "viale Faenza"]
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "patterns.marshal"
+    path = tmp_path / "kept.marshal"
     monkeypatch.setattr(kept, "_FILE", path)
     monkeypatch.setattr(kept, "_kept", None)
     monkeypatch.setattr(kept, "_seen", set())
+    monkeypatch.setattr(kept, "_read", {})
     return path
 
 
@@ -57,4 +58,18 @@ def test_another_python_compiles_for_itself(file: Path, monkeypatch: pytest.Monk
     kept.keep()
     monkeypatch.setattr(kept, "_kept", None)
     monkeypatch.setattr(kept, "_PYTHON", "another")
-    assert kept._load() == {}
+    assert kept._load() == ({}, {})
+
+
+def test_a_kept_vocabulary_is_used_while_its_text_stands(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = b'words = ["uno", "due"]\n[more]\nthree = 3\n'
+    held = {"words": ["uno", "due"], "more": {"three": 3}}
+    assert kept.table("numbers", text) == held
+    kept.keep()
+    monkeypatch.setattr(kept, "_kept", None)
+    monkeypatch.setattr(kept, "_read", {})
+    assert kept.table("numbers", text) == held
+    assert not kept._read, "nothing was read anew"
+    assert kept.table("numbers", b"words = []\n") == {"words": []}
