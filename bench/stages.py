@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pdfplumber
 
+from parsers import labels
 from parsers.grammar import parse_report
+from parsers.values import addresses, amounts, patterns
 from pipeline.edition import build, read_document, words
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import write_fragment
@@ -47,6 +49,7 @@ def _round(source: Source, seconds: Seconds) -> None:
     vocabulary = words(options)
     with _timed("read", seconds):
         document = read_document(source, options, vocabulary)
+    _forget()
     with _timed("parse", seconds):
         report = parse_report(document, vocabulary=vocabulary)
     with _timed("tables", seconds):
@@ -64,6 +67,12 @@ def _round(source: Source, seconds: Seconds) -> None:
             )
         with _timed("publish", seconds):
             publish(publication, [fragment])
+
+
+def _forget() -> None:
+    """Empty what the parsers remember of texts: a round must not profit from the one before."""
+    for remembering in (labels.match, addresses.is_place_only, amounts.parse, patterns.tokens):
+        remembering.cache_clear()
 
 
 def _extract_text(path: Path) -> None:

@@ -59,9 +59,10 @@ def running_lines(
     if len(pages) < 2:
         return set()
     found: set[int] = set()
+    usual = _usual_size(document)
     for foot in (False, True):
         edges = {page: _edge(lines, foot) for page, lines in pages.items()}
-        found |= _repeated(edges, document, texts, foot, is_value, is_heading)
+        found |= _repeated(edges, document, texts, foot, usual, is_value, is_heading)
     return found
 
 
@@ -85,12 +86,12 @@ def _repeated(
     document: Document,
     texts: Sequence[str],
     foot: bool,
+    usual: float,
     is_value: Callable[[str], bool],
     is_heading: Callable[[str], bool],
 ) -> set[int]:
     """Peel running lines from the pages' edges, one layer at a time."""
     found: set[int] = set()
-    usual = _usual_size(document)
     positions: dict[tuple[str, int], set[int]] = defaultdict(set)
     exact: Counter[tuple[str, int]] = Counter()
     numbers: dict[tuple[int, int], set[int]] = defaultdict(set)

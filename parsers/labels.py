@@ -37,7 +37,7 @@ class Label(NamedTuple):
 
 
 # What a spelling may leave out or write otherwise: spaces, apostrophes, dashes, accents, case.
-_SKIPPED = frozenset(" \t\u00a0\u202f’'‘´`-‐‑‒–—")
+_SKIPPED = frozenset("’'‘´`-‐‑‒–—")
 _FOLDED = str.maketrans("àáèéìíòóùú", "aaeeiioouu", "".join(_SKIPPED))
 # The longest label with its tails, in characters of the text.
 _REACH = 160
@@ -45,7 +45,10 @@ _OPENING = 3
 
 
 def _fold(text: str) -> str:
-    return lower(text).translate(_FOLDED)
+    folded = "".join(lower(text).split())
+    if folded.isascii() and folded.isalnum():
+        return folded
+    return folded.translate(_FOLDED)
 
 
 class _Words:
@@ -205,7 +208,7 @@ def _tail(text: str, folded: str, at: int, compiled: _Compiled) -> tuple[int, in
 def _printed(text: str, folded_end: int) -> int:
     """The end in a text of its first characters that do not fall away when it is folded."""
     for place, char in enumerate(text):
-        if char not in _SKIPPED:
+        if not (char.isspace() or char in _SKIPPED):
             folded_end -= 1
             if not folded_end:
                 return place + 1

@@ -8,6 +8,7 @@ where a hyphen is left out.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -264,27 +265,40 @@ class Hyphens:
     def __init__(self, texts: Iterable[str], kept: Iterable[str] = ()) -> None:
         self._texts = texts
         self._kept = frozenset(kept)
-        self._compounds: set[str] | None = None
-        self._words: set[str] = set()
+        self._folded: str | None = None
+        self._asked = 0
+        self._words: frozenset[str] = frozenset()
 
     def keeps(self, left: str, right: str) -> bool:
         """Whether ``left-`` at a line's end and ``right`` on the next are a compound."""
-        if self._compounds is None:
+        if self._folded is None:
             folded = "\n".join(self._texts).casefold()
-            folded = folded.replace("\u2010", "-").replace("\u2011", "-")
-            words = set(self._WORD.findall(folded))
-            self._compounds = {word for word in words if "-" in word}
-            self._words = words - self._compounds
-            for compound in self._compounds:
-                self._words.update(compound.split("-"))
+            self._folded = folded.replace("\u2010", "-").replace("\u2011", "-")
         left, right = left.casefold(), right.casefold()
-        if f"{left}-{right}" in self._compounds:
+        if self._holds(f"{left}-{right}"):
             return True
-        if left + right in self._words:
+        if self._holds(left + right):
             return False
         return left.rsplit("-", 1)[-1] in self._kept
 
+    def _holds(self, word: str) -> bool:
+        """Whether a word or compound stands in the document."""
+        self._asked += 1
+        folded = self._folded or ""
+        if self._asked < _FEW:
+            # A word may be a part of a compound, but no compound is a part of a longer one.
+            before, after = ("(?<![^\\W\\d_]-)", "-?") if "-" in word else ("", "")
+            edges = rf"(?<![^\W\d_]){before}", rf"(?!{after}[^\W\d_])"
+            return re.search(edges[0] + re.escape(word) + edges[1], folded) is not None
+        if not self._words:
+            words = frozenset(self._WORD.findall(folded))
+            parts = (part for word in words if "-" in word for part in word.split("-"))
+            self._words = words.union(parts)
+        return word in self._words
 
+
+# Up to so many words are searched for in the text, before its words are listed.
+_FEW = 100
 _NO_HYPHENS = Hyphens(())
 _LAST_WORD = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*$")
 _FIRST_WORD = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")

@@ -136,10 +136,12 @@ def find(
         if address is not None and address.start <= start:
             position = address.end
             continue
-        named = grammar.mention.search(text[max(0, start - 80) : start]) is not None or (
-            last_end > 0 and grammar.joint.fullmatch(text, last_end, start) is not None
-        )
-        found = _at(text, start, city, vocabulary, _Place.NAMED if named else _Place.PROSE)
+        found = _at(text, start, city, vocabulary, _Place.PROSE)
+        if found is None and (
+            grammar.mention.search(text[max(0, start - 80) : start])
+            or (last_end > 0 and grammar.joint.fullmatch(text, last_end, start))
+        ):
+            found = _at(text, start, city, vocabulary, _Place.NAMED)
         if found is not None and found.value.city is not None:
             yield found
             position = last_end = found.end

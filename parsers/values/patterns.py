@@ -116,14 +116,10 @@ class Tokens:
             at = lowered.find(word)
             while at >= 0:
                 end = at + len(word)
-                if not (_is_letter(lowered[at - 1 : at]) or _is_letter(lowered[end : end + 1])):
+                if not (lowered[at - 1 : at].isalpha() or lowered[end : end + 1].isalpha()):
                     found.append(at)
                 at = lowered.find(word, end)
         return found
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum() and not char.isdecimal()
 
 
 @lru_cache(maxsize=256)

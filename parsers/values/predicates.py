@@ -21,6 +21,7 @@ LINK = Lazy(r"(?:https?://|www\.)\S*[^\s.,;:)\]»”\"']", re.IGNORECASE)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "é": "è"})
 _LATE_ACCENT = Lazy(r"([aeiou])'(?![\w'])")
 _ACCENTED = {"a": "à ", "e": "è ", "i": "ì ", "o": "ò ", "u": "ù "}
+_OPENS = Lazy(r"[(\[“«„‘\"]")
 _CLOSING = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "”", "‘": "’"}
 # Between the two halves of a wording: up to five words, the last one perhaps elided.
 _GAP = r"(?:\s+[\w'./-]+){0,5}?\s+(?:[a-z]{1,4}')?"
@@ -83,6 +84,8 @@ def fold(text: str) -> str:
 def protected(text: str) -> list[tuple[int, int]]:
     """Spans of links and of closed brackets and quotations, nested ones as one, in order."""
     spans = [m.span() for m in LINK.finditer(text)]
+    if not _OPENS.search(text):
+        return spans
     open_: list[tuple[str, int]] = []
     straight = -1
     for place, char in enumerate(text):

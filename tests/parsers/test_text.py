@@ -154,3 +154,25 @@ def test_a_compound_elsewhere_keeps_its_hyphen_and_a_word_elsewhere_loses_it() -
 def test_pieces_of_a_removed_hyphen_leave_it_out() -> None:
     texts = [Text.of(line("  mano-", 1)), Text.of(line("vra", 2))]
     assert join(texts).pieces() == (Piece(1, 2, 6), Piece(2, 0, 3))
+
+
+@given(
+    st.lists(st.from_regex(r"[a-c]{1,2}(?:-[a-c]{1,2}){0,2}", fullmatch=True), max_size=8),
+    st.lists(
+        st.tuples(
+            st.from_regex(r"[a-c]{1,2}(?:-[a-c])?", fullmatch=True),
+            st.from_regex(r"[a-c]{1,2}", fullmatch=True),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_few_and_many_questions_get_the_same_answers(
+    words: list[str], asked: list[tuple[str, str]]
+) -> None:
+    texts = [" ".join(words)]
+    patient, fresh = Hyphens(texts), Hyphens(texts)
+    for _ in range(200):
+        patient.keeps("x", "y")
+    for left, right in asked:
+        assert patient.keeps(left, right) == fresh.keeps(left, right)
