@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from parsers.lines import Document
 from parsers.report import Action, Report, Signal
@@ -27,8 +27,12 @@ def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list
         *signs(report, document, vocabulary),
         *controls(report, vocabulary),
     ]
-    order = {id(signal): place for place, signal in enumerate(found)}
-    return sorted(found, key=lambda signal: (max(signal.line, 1), order[id(signal)]))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Signal]) -> list[Signal]:
+    """Findings by line; those of one line as they come."""
+    return sorted(found, key=lambda signal: max(signal.line, 1))
 
 
 def _heading(action: Action) -> str:

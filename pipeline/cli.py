@@ -33,6 +33,11 @@ _READER = click.option(
     help="What reads PDFs.",
 )
 _PASSWORD = click.option("--password", help="Opens PDFs that are locked by a user password.")
+_CROSS_CHECK = click.option(
+    "--cross-check",
+    is_flag=True,
+    help="Read PDFs with the other reader, too; where the records differ is an error finding.",
+)
 _RAW = click.option(
     "--raw",
     type=click.Path(path_type=Path, file_okay=False),
@@ -114,6 +119,7 @@ def main() -> None:
 @click.option("--pages", is_flag=True, help="Make the pages to look at, once the tables are live.")
 @click.option("--json-logs", is_flag=True, help="Messages as one JSON object a line.")
 @_READER
+@_CROSS_CHECK
 @_PASSWORD
 def run(
     sources: tuple[Path, ...],
@@ -125,6 +131,7 @@ def run(
     pages: bool,
     json_logs: bool,
     reader: str,
+    cross_check: bool,
     password: str | None,
 ) -> None:
     """Publish the tables of all editions in RAW, or of SOURCES (files and folders) instead.
@@ -147,7 +154,7 @@ def run(
             output=output,
             raw=raw,
             workers=workers or os.cpu_count() or 1,
-            options=ReadOptions(reader=reader, password=password),
+            options=ReadOptions(reader, password, cross_check=cross_check),
             talk=talk,
             accept=accept,
         )
@@ -174,14 +181,22 @@ def run(
 @click.argument("code", required=False)
 @_RAW
 @_READER
+@_CROSS_CHECK
 @_PASSWORD
-def show(source: Path, code: str | None, raw: Path, reader: str, password: str | None) -> None:
+def show(
+    source: Path,
+    code: str | None,
+    raw: Path,
+    reader: str,
+    cross_check: bool,
+    password: str | None,
+) -> None:
     """Print the edition in SOURCE, or its action CODE, with where each value was printed."""
     from pipeline.run import EXIT_SOURCE, with_vocabulary
     from pipeline.sources import discover
 
     found = discover([source])
-    options = with_vocabulary(ReadOptions(reader=reader, password=password), raw)
+    options = with_vocabulary(ReadOptions(reader, password, cross_check=cross_check), raw)
     try:
         for problem in found.problems:
             raise problem.error

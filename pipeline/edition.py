@@ -14,7 +14,7 @@ from parsers.report import Report, Signal
 from parsers.vocabulary import Vocabulary
 from pipeline import checks, corrections
 from pipeline.documents import announces, begin, read_document, words
-from pipeline.fingerprint import ReadOptions
+from pipeline.fingerprint import ReadOptions, crosschecked
 from pipeline.fragments import Built
 from pipeline.identity import Identified
 from pipeline.sources import Source
@@ -55,13 +55,21 @@ def open_edition(
         GrammarError: it is no report.
     """
     vocabulary = vocabulary or words(options)
-    document = (reading or begin(source, options, vocabulary))()
+    reading = reading or begin(source, options, vocabulary)
+    second = None
+    if crosschecked(source, options):
+        from pipeline.crosscheck import begin_second
+
+        second = begin_second(source, options, vocabulary)
+    document = reading()
     try:
         report = parse_report(document, city=source.sidecar.city_code, vocabulary=vocabulary)
     except ReportError as problem:
         problem.source = problem.source or source.name
         raise
     found = checks.findings(report, document, vocabulary)
+    if second is not None:
+        found = checks.in_order([*found, *second(document, report)])
     identified = Identified.of(source.edition_id, report)
     return Edition(source, document, report, identified, found, vocabulary)
 
@@ -85,7 +93,8 @@ def build(
     if source.corrections is not None:
         entries = corrections.load(source.corrections)
         corrections.apply(tables, entries, source.edition_id, edition.vocabulary)
-    return Built({"editions": [edition_row(edition)], **tables}, _record(edition))
+    record = {**_record(edition), "cross_checked": crosschecked(source, options)}
+    return Built({"editions": [edition_row(edition)], **tables}, record)
 
 
 def edition_row(edition: Edition) -> Row:

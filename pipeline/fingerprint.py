@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.sources import Source, digest_of
+from pipeline.sources import MEDIA_TYPES, Source, digest_of
 
 _READERS = re.compile(
     r"(pypdfium2|pdfplumber|pdfminer[._]six|pyarrow|regex|rapidocr|onnxruntime|python_docx)-"
@@ -25,11 +25,13 @@ class ReadOptions(NamedTuple):
         reader: ``pdfium`` or ``pdfplumber``, for PDFs.
         password: opens a locked PDF.
         vocabulary: TOML of words to lay over the packaged ones, if there is one.
+        cross_check: whether each PDF is read by the other reader, too, and compared.
     """
 
     reader: str = "pdfium"
     password: str | None = None
     vocabulary: Path | None = None
+    cross_check: bool = False
 
 
 def program_digest() -> str:
@@ -71,8 +73,14 @@ def fingerprint(source: Source, options: ReadOptions, program: str, vocabulary: 
         source.corrections_sha256,
         options.reader,
         options.password or "",
+        "cross-checked" if crosschecked(source, options) else "",
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def crosschecked(source: Source, options: ReadOptions) -> bool:
+    """Whether a source is read twice: a text has one reader, and is never."""
+    return options.cross_check and source.media_type == MEDIA_TYPES[".pdf"]
 
 
 def vocabulary_digest(options: ReadOptions) -> str:

@@ -6,7 +6,7 @@ import json
 import resource
 import time
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -169,7 +169,7 @@ def with_vocabulary(options: ReadOptions, raw: Path) -> ReadOptions:
     """The options with the folder's own words, if it has any and no others were asked for."""
     path = raw / VOCABULARY_FILE
     if options.vocabulary is None and path.is_file():
-        return ReadOptions(options.reader, options.password, path)
+        return replace(options, vocabulary=path)
     return options
 
 

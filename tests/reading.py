@@ -25,9 +25,16 @@ def source(path: Path) -> Source:
     return only
 
 
-def tables(path: Path, *, reader: str = "pdfium", vocabulary: Path | None = None) -> Rows:
+def tables(
+    path: Path,
+    *,
+    reader: str = "pdfium",
+    vocabulary: Path | None = None,
+    cross_check: bool = False,
+) -> Rows:
     """All rows of the edition at a path, as dictionaries of typed cells; empty tables too."""
-    built = build(source(path), ReadOptions(reader=reader, vocabulary=vocabulary))
+    options = ReadOptions(reader, vocabulary=vocabulary, cross_check=cross_check)
+    built = build(source(path), options)
     return {
         name: [dict(zip(table.header, row, strict=True)) for row in built.rows.get(name, ())]
         for name, table in TABLES.items()

@@ -104,6 +104,11 @@ class _CheckCommand(click.Command):
     show_default=True,
     help="What reads PDFs.",
 )
+@click.option(
+    "--cross-check",
+    is_flag=True,
+    help="Read PDFs with the other reader, too; where the records differ is an error finding.",
+)
 @click.option("--password", help="Opens PDFs that are locked by a user password.")
 def command(
     sources: tuple[Path, ...],
@@ -112,6 +117,7 @@ def command(
     strict: str,
     form: str,
     reader: str,
+    cross_check: bool,
     password: str | None,
 ) -> None:
     """Report the findings on all editions in RAW, or in SOURCES (files and folders) instead.
@@ -128,7 +134,7 @@ def command(
     else:
         if not sources and not raw.is_dir():
             raise click.UsageError(f"there is no folder {raw}: make it, or name SOURCES")
-        options = with_vocabulary(ReadOptions(reader=reader, password=password), raw)
+        options = with_vocabulary(ReadOptions(reader, password, cross_check=cross_check), raw)
         editions, whole = _read(sources or (raw,), options, talk)
     click.echo(_FORMATS[form](editions), nl=False)
     if not whole:

@@ -176,9 +176,10 @@ def _char(char: dict[str, Any], shown: _Shown) -> _Char:
     x0, x1, base, bottom = edges[turns]
     size = box.x1 - box.x0 if turns in (1, 3) else box.bottom - box.top
     text = char["text"]
-    if _UNMAPPED.fullmatch(text):
+    if not text or _UNMAPPED.fullmatch(text):
         text = "\ufffd"
-    return _Char(text, x0, x1, base, bottom - base, size or 1.0, char["fontname"], turns)
+    # A size is a difference of places: unrounded, two lines of one type differ in the last digit.
+    return _Char(text, x0, x1, base, bottom - base, round(size, 3) or 1.0, char["fontname"], turns)
 
 
 def _follows(last: _Char, char: _Char) -> bool:

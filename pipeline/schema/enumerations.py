@@ -204,6 +204,13 @@ RULE = Enumeration(
             "Two readers of one PDF give different records.",
         ),
         _rule(
+            "not_cross_checked",
+            "warning",
+            "lettura non confrontata",
+            "not cross-checked",
+            "The second reader gives nothing that a cross-check could compare.",
+        ),
+        _rule(
             "unknown_label",
             "warning",
             "etichetta sconosciuta",

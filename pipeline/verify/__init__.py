@@ -61,6 +61,7 @@ def verify(
     return verdict
 
 
+_OF_A_CROSS_CHECK = ("reader_disagreement", "not_cross_checked")
 # How the finding of a correction names its cell.
 _CORRECTED = re.compile(r"\w+\.(\w+) of (\S+(?: \S+)*?): .* is corrected to '?(\d*)")
 
@@ -115,7 +116,10 @@ def _options(package: Package, matched: dict[str, Path], password: str | None) -
     reader = next((name for name in readers if name in ("pdfium", "pdfplumber")), "pdfium")
     folders = {path.parent for path in matched.values()}
     words = [folder / VOCABULARY_FILE for folder in sorted(folders)]
-    return ReadOptions(reader or "pdfium", password, next((w for w in words if w.is_file()), None))
+    vocabulary = next((word for word in words if word.is_file()), None)
+    # A cross-check that found nothing leaves nothing in the tables.
+    crossed = any(row["rule"] in _OF_A_CROSS_CHECK for row in package.tables["findings"])
+    return ReadOptions(reader or "pdfium", password, vocabulary, crossed)
 
 
 def _edition(

@@ -8,6 +8,7 @@ Editions, looks and page breaks are drawn from seeds. ``RENDERINGS_SEED`` draws 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -54,10 +55,18 @@ LOOKS = {
 
 
 def found_wrong(
-    edition: Edition, style: Style, path: Path, *, reader: str = "pdfium", skip: Sequence[str] = ()
+    edition: Edition,
+    style: Style,
+    path: Path,
+    *,
+    skip: Sequence[str] = (),
+    cross_check: bool = False,
 ) -> list[str]:
-    """What the tables read from a file have otherwise than the edition that was set, or wrong."""
-    tables = reading.tables(path, reader=reader)
+    """What the tables read from a file have otherwise than the edition that was set, or wrong.
+
+    With ``cross_check`` a disagreement of the two readers is wrong, too.
+    """
+    tables = reading.tables(path, cross_check=cross_check)
     tables["paragraphs"] = parted(edition, tables)
     found = differences(edition, tables, fold=style.fold, skip=skip)
     found += [
@@ -69,18 +78,51 @@ def found_wrong(
 
 
 def set_and_read(
-    edition: Edition, style: Style, producer: str, folder: Path, *, skip: Sequence[str] = ()
+    edition: Edition,
+    style: Style,
+    producer: str,
+    folder: Path,
+    *,
+    skip: Sequence[str] = (),
+    cross_check: bool = False,
 ) -> list[str]:
     need(producer)
     path = folder / f"edition{PRODUCERS[producer].suffix}"
     path.write_bytes(render(edition, style, producer))
-    return found_wrong(edition, style, path, skip=skip)
+    return found_wrong(edition, style, path, skip=skip, cross_check=cross_check)
+
+
+def agreeing(producer: str, style: Style, seed: int) -> bool:
+    """Whether the two readers are held against each other, too: every second file.
+
+    Not where figures of a font's own stand for footnote marks, as Typst sets them: only PDFium
+    tells their height, and pdfplumber reads them as part of a word or sum.
+    """
+    return seed % 2 == 0 and not (producer == "typst" and style.footnotes)
 
 
 @pytest.mark.parametrize(("producer", "seed"), CASES)
 def test_made_up_editions_in_any_look(producer: str, seed: int, tmp_path: Path) -> None:
     edition, style = random_edition(seed), random_style(seed)
-    assert set_and_read(edition, style, producer, tmp_path) == [], style
+    crossed = agreeing(producer, style, seed)
+    assert set_and_read(edition, style, producer, tmp_path, cross_check=crossed) == [], style
+
+
+def test_where_the_readers_disagree_the_finding_is_right(tmp_path: Path) -> None:
+    need("typst")
+    edition, style = random_edition(4), random_style(4)
+    assert style.footnotes
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(render(edition, style, "typst"))
+    tables = reading.tables(path, cross_check=True)
+    found = [row for row in tables["findings"] if row["rule"] == "reader_disagreement"]
+    assert found
+    printed = {money.printed for action in edition.actions for money in action.funding}
+    for row in found:
+        _, ours, theirs = re.split(r"pdfium reads '|pdfplumber reads '", str(row["message"]))
+        ours, theirs = ours[: ours.index("'")], theirs[: theirs.index("'")]
+        assert ours in printed
+        assert re.sub(r"^\d ", "", theirs) == ours != theirs
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -93,7 +135,8 @@ def test_each_look(producer: str, look: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("producer", MADE_UP)
 def test_the_shipped_edition(producer: str, tmp_path: Path) -> None:
     style = random_style(FIRST + 60)
-    assert set_and_read(load(), style, producer, tmp_path, skip=_untold(producer, style)) == []
+    skip = _untold(producer, style)
+    assert set_and_read(load(), style, producer, tmp_path, skip=skip, cross_check=True) == []
 
 
 @pytest.mark.parametrize("producer", MADE_UP)
@@ -120,4 +163,6 @@ def test_reworked_files(producer: str, name: str, tmp_path: Path) -> None:
         need(tool)
     path = tmp_path / "edition.pdf"
     path.write_bytes(rework.REWORKS[name](_before_rework(producer)))
-    assert found_wrong(random_edition(FIRST + 41), Style(seed=FIRST), path) == []
+    crossed = producer == "typst"
+    edition, style = random_edition(FIRST + 41), Style(seed=FIRST)
+    assert found_wrong(edition, style, path, cross_check=crossed) == []
