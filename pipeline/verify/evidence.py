@@ -169,8 +169,13 @@ def _check_place(piece: Piece, lines: Lines, second: SecondReading, verdict: Ver
         x0, x1 = float(row["x0"] or "nan"), float(row["x1"] or "nan")
     except ValueError:
         x0 = x1 = float("nan")
+    printed = row["text_printed"] or ""
+    if second.is_sideways(page, box):
+        # Its edges tell nothing of a piece: they are the line's, and the line stands there.
+        printed = line["text"] or ""
+        x0, x1 = (x0, x1) if (x0, x1) == (box[0], box[2]) else (float("nan"), float("nan"))
     found = second.between(page, x0, box[1], x1, box[3])
-    if essence(found) == essence(row["text_printed"] or ""):
+    if essence(found) == essence(printed):
         for column in ("x0", "x1"):
             verdict.prove("reread", "provenance", row["id"] or "", column)
         return

@@ -8,7 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers.lines import Document, Line
+from parsers.lines import Box, Document, Line
+from pipeline.readers.page import turned_box
 
 TEXT = "text/plain"
 PDF = "application/pdf"
@@ -66,13 +67,17 @@ def _is_control(char: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One line as the other reader gives it: its characters with their middles."""
+    """One line as the other reader gives it: its characters with their middles.
+
+    Where the line does not run along the page that it is read on, all middles are the line's own.
+    """
 
     top: float
     bottom: float
     x0: float
     text: str
     middles: tuple[float, ...]
+    along: bool
 
 
 class SecondReading:
@@ -85,6 +90,8 @@ class SecondReading:
     def __init__(self, document: Document) -> None:
         self.reader = document.reader
         self.pages = document.pages
+        self._turns = document.turns
+        self._sizes = document.sizes
         self._rows: dict[int, list[_Row]] = defaultdict(list)
         for line in document.lines:
             row = _row(line)
@@ -100,26 +107,50 @@ class SecondReading:
 
         A line counts where it shares most of its height, a character where its middle lies inside.
         """
+        box = self._upright(page, Box(x0, top, x1, bottom))
         parts = []
-        for row in self._rows.get(page, ()):
-            shared = min(bottom, row.bottom) - max(top, row.top)
-            if shared <= 0.5 * min(bottom - top, row.bottom - row.top):
-                continue
+        for row in self._level(page, box):
             inside = [
                 char
                 for char, middle in zip(row.text, row.middles, strict=True)
-                if x0 - _NEAR <= middle <= x1 + _NEAR
+                if box.x0 - _NEAR <= middle <= box.x1 + _NEAR
             ]
             if inside:
                 parts.append((row.x0, "".join(inside)))
         return "".join(text for _, text in sorted(parts, key=lambda part: part[0]))
 
+    def is_sideways(self, page: int, box: tuple[float, float, float, float]) -> bool:
+        """Whether a line, by its rectangle as displayed, runs up or down the page.
+
+        Left and right edge of its characters are those of the whole line.
+        """
+        upright = self._upright(page, Box(*box))
+        level = self._level(page, upright)
+        own = [row for row in level if upright.x0 - _NEAR <= row.middles[0] <= upright.x1 + _NEAR]
+        turned = self._turns.get(page, 0) % 2 == 1
+        return bool(own) and all(row.along == turned for row in own)
+
+    def _upright(self, page: int, box: Box) -> Box:
+        """Put a rectangle of the page as displayed where the page has it with its text upright."""
+        turns = self._turns.get(page, 0)
+        return turned_box(box, -turns % 4, self._sizes[page - 1]) if turns else box
+
+    def _level(self, page: int, box: Box) -> list[_Row]:
+        """The lines that share most of their height with a rectangle."""
+        return [
+            row
+            for row in self._rows.get(page, ())
+            if min(box.bottom, row.bottom) - max(box.top, row.top)
+            > 0.5 * min(box.bottom - box.top, row.bottom - row.top)
+        ]
+
 
 def _row(line: Line) -> _Row | None:
-    if line.box is None or line.lefts is None or line.rights is None:
+    if line.box is None or line.lefts is None or line.rights is None or not line.text:
         return None
     middles = tuple((left + right) / 2 for left, right in zip(line.lefts, line.rights, strict=True))
-    return _Row(line.box.top, line.box.bottom, line.box.x0, line.text, middles)
+    along = len(middles) == 1 or middles[0] != middles[-1]
+    return _Row(line.box.top, line.box.bottom, line.box.x0, line.text, middles, along)
 
 
 def second_reading(path: Path, reader: str, password: str | None) -> SecondReading:

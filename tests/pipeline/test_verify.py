@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.commands.verify import command
+from pipeline.fingerprint import ReadOptions
 from pipeline.parquet import write_parquet
 from pipeline.run import run
 from pipeline.schema import TABLES
@@ -26,7 +27,8 @@ from pipeline.verify import replay as replaying
 from pipeline.verify.source import essence, text_lines
 from tests.cities import random_edition
 from tests.truth import ROOT
-from tests.typeset import Style, plain
+from tests.typeset import Style, need, plain, render
+from tests.typeset.boxes import Display
 
 # What a sidecar may name, and no source prints: without the sidecar a change cannot be told.
 GIVEN = {
@@ -57,8 +59,8 @@ class Published:
         return verify(package or self.package, self.sources)
 
 
-def publish(folder: Path, *sources: Path) -> Published:
-    result = run(sources, output=folder / "output", raw=folder, workers=1)
+def publish(folder: Path, *sources: Path, options: ReadOptions | None = None) -> Published:
+    result = run(sources, output=folder / "output", raw=folder, workers=1, options=options)
     assert not result.failed, result.failed
     return Published(folder / "output", sources)
 
@@ -147,6 +149,42 @@ def test_random_editions_are_proved(seed: int, variant: str, tmp_path: Path) -> 
     source.write_bytes(plain.encode(plain.text(random_edition(seed), style), variant))
     verdict = publish(tmp_path, source).verify()
     assert verdict.failures == []
+
+
+@pytest.mark.parametrize(("rotate", "reader"), [(90, "pdfium"), (180, "pdfplumber")])
+def test_pages_on_their_side_are_proved(rotate: int, reader: str, tmp_path: Path) -> None:
+    display = Display(rotate, (14, 9, 3, 21), (40, 25, 10, 12))
+    published = publish(tmp_path, turned(tmp_path, display), options=ReadOptions(reader))
+    verdict = published.verify()
+    assert verdict.failures == []
+    assert [note for note in verdict.notes if "sidecar" not in note] == []
+    assert verdict.characters[0] == verdict.characters[1] > 500
+
+
+@pytest.mark.parametrize(
+    ("rotate", "table", "column"),
+    [(90, "line_boxes", "bottom"), (270, "provenance", "x0"), (180, "provenance", "x1")],
+)
+def test_a_moved_edge_on_a_turned_page_is_found(
+    rotate: int, table: str, column: str, tmp_path: Path
+) -> None:
+    published = publish(tmp_path, turned(tmp_path, Display(rotate)))
+
+    def move(name: str, rows: Rows) -> None:
+        if name == table:
+            at = rows[0].index(column)
+            rows[5][at] = str(Decimal(rows[5][at]) - 40)
+
+    verdict = published.verify(changed(published, tmp_path, move))
+    assert any(failure.check.startswith("read by") for failure in verdict.failures)
+
+
+def turned(folder: Path, display: Display) -> Path:
+    need("reportlab")
+    path = folder / "edition.pdf"
+    made = render(random_edition(7, projects=1), Style(seed=7), "reportlab")
+    path.write_bytes(display.of(made))
+    return path
 
 
 # -- what does not ----------------------------------------------------------------------------

@@ -93,12 +93,12 @@ def set_and_read(
 
 
 def agreeing(producer: str, style: Style, seed: int) -> bool:
-    """Whether the two readers are held against each other, too: every second file.
+    """Whether the two readers are held against each other, too: every third file.
 
     Not where figures of a font's own stand for footnote marks, as Typst sets them: only PDFium
     tells their height, and pdfplumber reads them as part of a word or sum.
     """
-    return seed % 2 == 0 and not (producer == "typst" and style.footnotes)
+    return seed % 3 == 0 and not (producer == "typst" and style.footnotes)
 
 
 @pytest.mark.parametrize(("producer", "seed"), CASES)
