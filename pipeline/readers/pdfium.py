@@ -22,6 +22,7 @@ from pipeline.readers import pdfium_api as api
 from pipeline.readers.drawings import drawings
 from pipeline.readers.page import Page, heights, is_bold, is_shown
 from pipeline.readers.pdfium_edges import Edges, paired, share, without_false_spaces
+from pipeline.readers.pdfium_forms import flattened
 from pipeline.readers.strips import LIGATURE, Strip, expand
 
 NAME = "pdfium"
@@ -95,9 +96,14 @@ def _pages(document: ctypes.c_void_p, count: int) -> Iterator[Page]:
         if not page:
             yield Page(index + 1, PageSize(0.0, 0.0), problem="the page is damaged")
             continue
+        reading = _Reading(document, page, index + 1, fonts)
+        if flattened(document, page):
+            raw.FPDF_ClosePage(page)
+            page = raw.FPDF_LoadPage(document, index)
         textpage = raw.FPDFText_LoadPage(page)
         try:
-            yield _Reading(document, page, textpage, index + 1, fonts).page
+            reading.read(page, textpage)
+            yield reading.page
         finally:
             raw.FPDFText_ClosePage(textpage)
             raw.FPDF_ClosePage(page)
@@ -110,12 +116,9 @@ class _Reading:
         self,
         document: ctypes.c_void_p,
         page: ctypes.c_void_p,
-        textpage: ctypes.c_void_p,
         number: int,
         fonts: dict[tuple[int, int], tuple[bool, float, float]],
     ) -> None:
-        self.textpage = textpage
-        self.text_handle = ctypes.cast(textpage, api.Handle)
         self.hyphens: set[int] = set()
         self.fonts = fonts
         shown = raw.FS_RECTF()
@@ -125,9 +128,14 @@ class _Reading:
         width, height = shown.right - shown.left, shown.top - shown.bottom
         size = PageSize(height, width) if self.rotation % 2 else PageSize(width, height)
         self.page = Page(number, size)
-        self._strips(max(raw.FPDFText_CountChars(textpage), 0))
-        self.page.pictures, self.page.rules = drawings(page, self.placed, size)
         self.page.links = list(self._links(document, page))
+
+    def read(self, page: ctypes.c_void_p, textpage: ctypes.c_void_p) -> None:
+        """Read what is drawn on the page."""
+        self.textpage = textpage
+        self.text_handle = ctypes.cast(textpage, api.Handle)
+        self._strips(max(raw.FPDFText_CountChars(textpage), 0))
+        self.page.pictures, self.page.rules = drawings(page, self.placed, self.page.size)
 
     def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Put a rectangle of page space where the page as displayed has it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from array import array
@@ -21,6 +22,8 @@ from pipeline.readers.strips import LIGATURE, WIDE_GAP, Strip, expand
 NAME = "pdfplumber"
 MEDIA_TYPE = "application/pdf"
 
+# Fields have their values from their parents, up to so many.
+_DEEPEST = 16
 _UNMAPPED = re.compile(r"\(cid:\d+\)|\x00")
 _WHITE = (1, 1.0, (1,), (1.0,), (1, 1, 1), (1.0, 1.0, 1.0), (0, 0, 0, 0), (0.0, 0.0, 0.0, 0.0))
 
@@ -38,19 +41,29 @@ def read(path: Path, *, password: str | None, pairs: Callable[[str], bool]) -> D
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
 
+    # What the engine remarks on a file is told by the findings, and not on the terminal.
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())
     try:
         pdf = pdfplumber.open(path, password=password or "")
-    except (PdfminerException, PDFPasswordIncorrect) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever the engine meets in a damaged file, it raises
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
             said = "the password is wrong" if password else "give its password with --password"
             raise SourceError(f"the PDF is locked: {said}", source=path.name) from None
         raise SourceError(
             "the PDF is damaged: export or download it again", source=path.name
         ) from error
-    with pdf:
+    try:
         count = len(pdf.pages)
+    except MemoryError:
+        raise
+    except Exception as fault:
+        pdf.stream.close()
+        said = f"{NAME} cannot read the PDF ({_named(fault)}): use the other reader"
+        raise SourceError(said, source=path.name) from fault
+    with pdf:
         if not count:
             raise SourceError("the PDF has no pages: export it again", source=path.name)
         return layout.document(_pages(pdf), count, pairs, reader=NAME, media_type=MEDIA_TYPE)
@@ -58,9 +71,20 @@ def read(path: Path, *, password: str | None, pairs: Callable[[str], bool]) -> D
 
 def _pages(pdf: Any) -> Iterator[Page]:
     for page in pdf.pages:
-        yield _page(page)
+        try:
+            made = _page(page)
+        except MemoryError:
+            raise
+        except Exception as fault:  # of one page, which is told and leaves the others whole
+            size = PageSize(page.width, page.height)
+            made = Page(page.page_number, size, problem=f"{NAME} cannot read it: {_named(fault)}")
+        yield made
         # It keeps 2.5 MB a page otherwise.
         page.close()
+
+
+def _named(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {fault}"
 
 
 def _page(page: Any) -> Page:
@@ -88,10 +112,31 @@ def _page(page: Any) -> Page:
             made.rules += ruled(edges, made.size)
         elif sign_sized(edges):
             made.pictures.append(edges)
-    for link in page.annots:
-        if link.get("uri"):
-            made.links.append(LinkAnnotation(made.number, link["uri"], shown.box(link)))
+    for annotation in page.annots:
+        if annotation.get("uri"):
+            url = annotation["uri"]
+            made.links.append(LinkAnnotation(made.number, url, shown.box(annotation)))
+        elif _shows_text(annotation["data"]):
+            made.problem = f"it has fields or notes filled in, which {NAME} does not read"
     return made
+
+
+def _shows_text(annotation: dict[str, Any]) -> bool:
+    """Whether an annotation is a field that holds a text, or a typed note."""
+    from pdfminer.pdftypes import resolve1
+
+    kind = str(getattr(resolve1(annotation.get("Subtype")), "name", ""))
+    if kind == "FreeText":
+        return bool(resolve1(annotation.get("Contents")))
+    own = annotation
+    for _ in range(_DEEPEST if kind == "Widget" else 0):
+        value = resolve1(own.get("V"))
+        if value is not None:
+            return isinstance(value, bytes | list) and bool(value)
+        own = resolve1(own.get("Parent"))
+        if not isinstance(own, dict):
+            break
+    return False
 
 
 class _Shown:

@@ -250,7 +250,7 @@ RULE = Enumeration(
             "warning",
             "pagina non letta",
             "page not read",
-            "A page holds a picture of text, or is damaged.",
+            "A page or a part of it was not read: a picture of text, fields of a form, damage.",
         ),
         _rule(
             "unsafe_text",

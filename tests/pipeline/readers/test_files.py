@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.errors import SourceError
-from pipeline.readers import read
-from tests.pipeline.readers.drawn import announces, document, draw, texts
+from pipeline.readers import plumber, read
+from tests.pipeline.readers.drawn import Sheet, announces, document, draw, texts
 
 both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 
@@ -100,3 +103,54 @@ def test_harmed_files_give_lines_or_a_typed_error(
     except SourceError:
         return
     assert pages == 1
+
+
+def _two_pages(folder: Path) -> Path:
+    path = folder / "two.pdf"
+    sheet = Sheet(path)
+    for number in (1, 2):
+        sheet.text(50, 50, f"Progetto {number}")
+        sheet.canvas.showPage()
+    sheet.canvas.save()
+    return path
+
+
+@pytest.mark.parametrize("key", ["MediaBox", "Rotate"])
+def test_a_page_without_sense_is_an_error_of_pdfplumber_alone(tmp_path: Path, key: str) -> None:
+    path = _two_pages(tmp_path)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].obj[f"/{key}"] = pikepdf.Name.Nonsense
+        pdf.save(path)
+    assert [line.text for line in document(path).lines] == ["Progetto 1", "Progetto 2"]
+    with pytest.raises(SourceError, match=r"two\.pdf: pdfplumber cannot read .*other reader"):
+        document(path, "pdfplumber")
+
+
+def test_what_pdfplumber_cannot_read_of_one_page_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strips = plumber._strips
+
+    def failing(chars: list[dict[str, str]], shown: object) -> object:
+        if any(char["text"] == "2" for char in chars):
+            raise KeyError("Encoding")
+        return strips(chars, shown)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(plumber, "_strips", failing)
+    found = document(_two_pages(tmp_path), "pdfplumber")
+    assert [line.text for line in found.lines] == ["Progetto 1"]
+    assert found.unread == [(2, "pdfplumber cannot read it: KeyError: 'Encoding'")]
+
+
+def test_what_pdfplumber_remarks_stays_off_the_terminal(tmp_path: Path) -> None:
+    """In a process of its own: here the test's own handlers take what is logged."""
+    path = _two_pages(tmp_path)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].obj.Contents = pdf.make_stream(b"BT /F1 /Nonsense Tf (x) Tj ET")
+        pdf.save(path)
+    code = (
+        "from pathlib import Path; from pipeline.readers import plumber; "
+        f"plumber.read(Path({str(path)!r}), password=None, pairs=bool)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
