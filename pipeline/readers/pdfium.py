@@ -22,7 +22,6 @@ from pipeline.readers import pdfium_api as api
 from pipeline.readers.drawings import drawings
 from pipeline.readers.page import Page, heights, is_bold, is_shown
 from pipeline.readers.pdfium_edges import Edges, paired, share, without_false_spaces
-from pipeline.readers.pdfium_forms import flattened
 from pipeline.readers.strips import LIGATURE, Strip, expand
 
 NAME = "pdfium"
@@ -97,9 +96,12 @@ def _pages(document: ctypes.c_void_p, count: int) -> Iterator[Page]:
             yield Page(index + 1, PageSize(0.0, 0.0), problem="the page is damaged")
             continue
         reading = _Reading(document, page, index + 1, fonts)
-        if flattened(document, page):
-            raw.FPDF_ClosePage(page)
-            page = raw.FPDF_LoadPage(document, index)
+        if raw.FPDFPage_GetAnnotCount(page):
+            from pipeline.readers.pdfium_forms import flattened
+
+            if flattened(document, page):
+                raw.FPDF_ClosePage(page)
+                page = raw.FPDF_LoadPage(document, index)
         textpage = raw.FPDFText_LoadPage(page)
         try:
             reading.read(page, textpage)
