@@ -27,6 +27,9 @@ _STEP = 0.09
 _FULL = 2 / 3
 # The width around a line is the longest of this many lines on both sides: pages differ in size.
 _REACH = 12
+# Of text set in a proportional font hardly a break in eight is forced at one number of characters;
+# of text wrapped by characters all are, but for the ones that a copy moved.
+_FORCED = 0.8
 # Paragraph ends that must be seen before their distance is taken for a rule of the edition.
 _SAMPLES = 8
 
@@ -39,8 +42,11 @@ _LABEL_LINES = 3
 _LIST_LINES = 8
 
 _WORD = Lazy(r"\S+")
+_BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
 _STREET = Lazy(
-    r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]", re.IGNORECASE
+    r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]"
+    r"|(?:via|viale|v\.le|piazza|p\.zza|vicolo)$",
+    re.IGNORECASE,
 )
 # A house number that a line's end parts from its street.
 _HOUSE = Lazy(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
@@ -94,7 +100,7 @@ class Flow:
         )
         # Where certain breaks were forced at one width, the text was wrapped by characters.
         forced = sum(size + 1 + word > longest for size, word in capacity)
-        self.exact = longest if capacity and forced >= 0.95 * len(capacity) else None
+        self.exact = longest if capacity and forced >= _FORCED * len(capacity) else None
         lengths = [len(item.line.text.rstrip()) if " " in item.value else 0 for item in self.items]
         self._widths = [
             max(lengths[max(0, index - _REACH) : index + _REACH + 1])
@@ -188,7 +194,7 @@ class Flow:
     def breaks(self, index: int) -> tuple[bool, bool]:
         """Whether item ``index`` begins a new paragraph, and whether that is certain."""
         prev, item = self.items[index - 1], self.items[index]
-        if not prev.value:  # a list mark alone on its line
+        if not prev.value or _BARE_NUMBER.match(prev.value):  # a list mark alone on its line
             return False, True
         if self.continues_link(index):
             return False, True

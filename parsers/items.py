@@ -14,9 +14,11 @@ from parsers.vocabulary import Vocabulary
 
 _CLOSERS = ")]”’»\"'"
 _NUMBERED = Lazy(
-    r"(?:\(?\d{1,2}\s?[.)](?=\s)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
+    r"(?:\(?\d{1,2}\s?[.)](?=\s|$)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
     r"|(?i:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))"
 )
+# List marks that stand for other things too.
+_LONE_DASHES = frozenset("-–—‒−")
 
 
 @dataclass(slots=True, eq=False)
@@ -103,6 +105,11 @@ def marks(vocabulary: Vocabulary) -> tuple[str, str]:
     return vocabulary["flow"]["bullets"], vocabulary["flow"]["dashes"]
 
 
+def _runs_on(texts: Sequence[Text], index: int) -> bool:
+    """Whether a plain text's line at an index runs on: elsewhere a dash alone means "none"."""
+    return index < len(texts) and texts[index].value[:1].islower()
+
+
 def items_of(
     lines: Sequence[Line],
     texts: Sequence[Text],
@@ -150,6 +157,8 @@ def items_of(
             text = text.slice(1, len(value))
         elif value[0] in dashes and len(value) > 1 and value[1] == " ":
             mark = value[0]
+        elif value in _LONE_DASHES and line.box is None and _runs_on(texts, line.number):
+            mark, text = value, text.slice(1, 1)
         if mark and not text.value:
             pending = (mark, blanks, new_page)
             items.append(Item(line, text, mark, blanks, new_page))

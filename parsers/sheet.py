@@ -13,6 +13,7 @@ from parsers.labels import Label
 from parsers.money import MoneyReader
 from parsers.report import Funding, Paragraph, Signal, Total
 from parsers.text import Hyphens, Text, join
+from parsers.values import phases
 from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 
@@ -54,13 +55,18 @@ class SheetReader:
         self._money.start(code)
         body: list[int] = []
         index, in_status = start, False
+        told_from = start
         while index < stop:
             label = self._fields.label(index, stop)
             if label is not None and label.kind == "status":
                 index, in_status = self._read_status(index, label, sheet, code), True
+                told_from = index
                 continue
             after = self._read_money(index, stop, label, sheet)
             if after > index:
+                if in_status:
+                    self._warn_of_strangers(told_from, index, sheet, code)
+                told_from = after
                 in_status = self._roles[self._items[after - 1].index] == "status"
                 index = after
                 continue
@@ -122,6 +128,21 @@ class SheetReader:
         else:
             return
         sheet.signals.append(Signal(rule, message, item.line.number, item.value, code))
+
+    def _warn_of_strangers(self, start: int, stop: int, sheet: Sheet, code: str | None) -> None:
+        """Tell of a paragraph without a phase between a status and sums: whose are they?"""
+        for index in range(start, stop):
+            item = self._items[index]
+            if self._flow.breaks(index) != (True, True) or "://" in item.value:
+                continue
+            if not phases.has_phase(item.value, self._vocabulary):
+                message = (
+                    "a paragraph that tells no phase stands between a status and sums: "
+                    "the heading of another sheet may be lost"
+                )
+                line = item.line.number
+                sheet.signals.append(Signal("stray_text", message, line, item.value, code))
+                return
 
     # -- status -----------------------------------------------------------------------------
 

@@ -94,8 +94,9 @@ class TitleEnds:
         if heading.kind == "section" and heading.end - heading.start > 1:
             end, certain = heading.end, True
         else:
-            ends = self._ends(heading, stop, project_title)
-            end, certain = self._choose(heading, ends, following)
+            first_action = self._first_action(heading, following)
+            ends = self._ends(heading, stop, first_action or project_title)
+            end, certain = self._choose(heading, ends, first_action)
         first = self._items[at].text
         texts = [first.slice(offset, len(first.value))]
         texts += [self._items[index].text for index in range(at + 1, end)]
@@ -108,7 +109,15 @@ class TitleEnds:
         heading.end = end
         heading.certain = certain
 
-    def _ends(self, heading: Heading, stop: int, project_title: str) -> list[int]:
+    def _first_action(self, heading: Heading, following: Heading | None) -> str:
+        """The text from a project's first action's title on; empty for other headings."""
+        if heading.kind == "action" or following is None or following.kind != "action":
+            return ""
+        start, begin = following.title_at
+        rest = [item.value for item in self._items[start + 1 : start + 5]]
+        return " ".join([self._items[start].value[begin:], *rest])
+
+    def _ends(self, heading: Heading, stop: int, other_title: str) -> list[int]:
         """Where the title can end: indices after its last item, the first ones first."""
         items = self._items
         at, offset = heading.title_at
@@ -129,7 +138,7 @@ class TitleEnds:
             ):
                 break
             if cell is None or item.line.cell is None:
-                verdict = self._goes_on(heading, index, so_far, project_title)
+                verdict = self._goes_on(heading, index, so_far, other_title)
                 if verdict is False:
                     break
                 if verdict is None:
@@ -142,24 +151,14 @@ class TitleEnds:
             index += 1
         return [*ends, index]
 
-    def _choose(
-        self, heading: Heading, ends: list[int], following: Heading | None
-    ) -> tuple[int, bool]:
+    def _choose(self, heading: Heading, ends: list[int], first_action: str) -> tuple[int, bool]:
         """One of the possible ends, and whether it is the only one or a sign speaks for it."""
         if len(ends) == 1:
             return ends[0], True
         if heading.kind == "action":
             return ends[0], False
         at, offset = heading.title_at
-        repeated = ""
-        if following is not None and following.kind == "action":
-            start, begin = following.title_at
-            rest = [
-                self._items[index].value
-                for index in range(start + 1, start + 5)
-                if index < len(self._items)
-            ]
-            repeated = _folded(" ".join([self._items[start].value[begin:], *rest]))
+        repeated = _folded(first_action)
         for end in reversed(ends):
             title = " ".join(item.value for item in self._items[at:end])[offset:]
             if repeated and repeated.startswith(_folded(title)):
@@ -183,9 +182,7 @@ class TitleEnds:
             return True
         return item.line.picture and not self._items[index - 1].line.picture
 
-    def _goes_on(
-        self, heading: Heading, index: int, so_far: str, project_title: str
-    ) -> bool | None:
+    def _goes_on(self, heading: Heading, index: int, so_far: str, other_title: str) -> bool | None:
         """Whether a title goes on in an item; None where nothing is sure."""
         flow, items = self._flow, self._items
         prev, item = items[index - 1], items[index]
@@ -203,11 +200,11 @@ class TitleEnds:
                 return ends_open(so_far, self._vocabulary) and lower
             if open_end or (flow.gaps_speak and flow.gap(index) is False):
                 return True
-            return self._by_words(index, so_far, project_title)
+            return self._by_words(index, so_far, other_title)
         if item.blanks and flow.blanks_speak:
             # A blank line in mid sentence: the line between them may be lost.
             return None if lower or item.value[:1] in "-–—" or so_far[-1:] in "-–—" else False
-        if open_end:
+        if open_end or _repeats(so_far, item.value, other_title):
             return True
         if is_numbered(item.value):
             return False
@@ -218,7 +215,7 @@ class TitleEnds:
             length = len(prev.line.text.strip()) + 1 + len(item.value.split(" ", 1)[0])
             if length <= _ROOM[heading.kind] * flow.width(index):
                 return False
-        return self._by_words(index, so_far, project_title)
+        return self._by_words(index, so_far, other_title)
 
     def _stands_out(self, index: int) -> bool:
         """Whether a line's style is not the usual one of the text: it is heading still."""
@@ -244,10 +241,9 @@ class TitleEnds:
             return False
         return line.room - line.box.x1 > (line.room - line.box.x0) / 3
 
-    def _by_words(self, index: int, so_far: str, project_title: str) -> bool | None:
+    def _by_words(self, index: int, so_far: str, other_title: str) -> bool | None:
         """What the words say where neither width nor style does."""
-        title, whole = _folded(so_far), _folded(project_title)
-        if whole != title and whole.startswith(title):
+        if _repeats(so_far, self._items[index].value, other_title):
             return True
         if index + 1 >= len(self._items):
             return None
@@ -274,6 +270,20 @@ class TitleEnds:
             if ends_closed(item.value) or _SENTENCE.search(item.value):
                 return True
         return False
+
+
+def _repeats(so_far: str, following: str, other_title: str) -> bool:
+    """Whether a line goes on as another title does, of which the title so far is the start.
+
+    Actions open with their project's title in most editions, so that each shows the other whole.
+
+    >>> _repeats("Servizi", "digitali per la casa - Portale", "Servizi digitali")
+    True
+    """
+    title, more, other = (_folded(text).split() for text in (so_far, following, other_title))
+    missing = other[len(title) :]
+    shared = min(len(missing), len(more))
+    return other[: len(title)] == title and shared > 0 and missing[:shared] == more[:shared]
 
 
 def _folded(text: str) -> str:

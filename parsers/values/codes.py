@@ -248,7 +248,9 @@ def _at(
     if not joined and place == _Place.HEADING and printed is None and text[end : end + 1] == ")":
         return None
     prefix = re.sub(r"\W", "", printed).upper() if printed else city
-    numbers = tuple(_number(part) for part in re.findall(r"[0-9]+|[IVX]+", match["numbers"]))
+    numbers = tuple(
+        _number(part) for part in re.findall(r"[0-9]+|[IVX]+", match["numbers"].upper())
+    )
     return Found(_code(prefix, numbers, letter), start, end)
 
 
@@ -372,7 +374,7 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
     return _Grammar(
         poc=Lazy(
             rf"{_NOT_INSIDE}(?i:POC){join}(?:(?P<city>{city}){join})?"
-            rf"(?P<numbers>{_AMBIT})"
+            rf"(?P<numbers>(?i:{_AMBIT}))"  # small capitals come as lower case
         ),
         cities=Lazy(
             rf"(?P<city>{_NOT_INSIDE}(?:{city})|{glued}){join}"
