@@ -9,45 +9,22 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from parsers.items import ends_open
 from parsers.lines import Document, Line
 from parsers.report import Report, Signal
 from parsers.text import read
-from parsers.values import codes
 from parsers.vocabulary import Vocabulary
+from pipeline.damage import HEADED_ROLES, Damage, Printed
 
-# No Italian word of a report is this long; a run of letters that is has lost its spaces.
-_LONGEST_WORD = 25
-_RUN = re.compile(rf"[^\W\d_]{{{_LONGEST_WORD},}}")
-_GLUED = 30
-# What a lost space glues: a street to its name, a month to its year.
-_GLUED_WORDS = re.compile(
-    r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada)[A-ZÀ-Ý][a-z]"
-    r"|(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre"
-    r"|dicembre)\d{4}"
-)
-_CHANGE = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}")
 # Letters that a line must hold to be called printed twice; letters and digits, where it has a
 # digit, closes a sentence or stands in a heading: short cells of lists do come again.
 _REPEATED, _WORD = 12, 4
-_NEAR_PROJECT = re.compile(
-    r"(\w{5,11})(?:[\s/,.;]+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S|\s*[-–—]\s+[A-ZÀ-Ý])"
-)
-_NEAR_CODE = re.compile(
-    r"(?:POC\s+)?[A-Z][A-Za-z]{0,2}[. ]{0,2}(?:[\dlIO]{1,2}|[IVX]{1,4})?"
-    r"(?:[.,/ ]{1,2}[\dlIO]{1,2}){1,4}[.,]{0,2}\s?[a-zA-Z]?\s*[-–—]\s*\S"
-)
-_LIKENESS = 0.75
 _PAGE_NUMBER = re.compile(
     r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
 )
 # So many pages may be lost before a number that stands alone is taken for the next page's.
 _LOST = 3
-_TEXT_ROLES = frozenset(("body", "status", "notice"))
-_KEPT_ROLES = _TEXT_ROLES | {"funding", "total", "action_heading", "project_heading"}
-_HEADED_ROLES = _KEPT_ROLES | {"section_heading"}
 
 
 def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -57,41 +34,16 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
         for line, role in zip(document.lines, report.roles, strict=True)
         if not line.blank
     ]
-    yield from _spaces(lines)
+    yield from Damage(lines, report, vocabulary).signs()
     yield from _repeated(lines)
-    yield from _headings(lines, report, vocabulary)
     yield from _project_numbers(report)
     yield from _page_numbers(lines)
     yield from _unread(report, vocabulary)
 
 
-Printed = tuple[Line, str, str]
-
-
-def _spaces(lines: Sequence[Printed]) -> Iterator[Signal]:
-    for line, role, text in lines:
-        if role not in _KEPT_ROLES or "://" in text or "www." in text or "@" in text:
-            continue
-        if _RUN.search(text) or _GLUED_WORDS.search(text) or _is_one_run(text):
-            yield Signal(
-                "spaces_lost",
-                "the line seems to have lost its spaces; what it says of dates, places and "
-                "references may be missing from the tables",
-                line.number,
-                text,
-            )
-
-
-def _is_one_run(text: str) -> bool:
-    """Whether a whole line is one long run of characters, or a shorter one of several words."""
-    if " " in text:
-        return False
-    return len(text) >= _GLUED or (len(text) >= _REPEATED and _CHANGE.search(text) is not None)
-
-
 def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
     for (before, _, first), (line, role, text) in itertools.pairwise(lines):
-        if first != text or role not in _HEADED_ROLES or before.cell != line.cell:
+        if first != text or role not in HEADED_ROLES or before.cell != line.cell:
             continue
         if not _says_much(text, role):
             continue
@@ -108,39 +60,8 @@ def _says_much(text: str, role: str) -> bool:
     """Whether a text cannot well stand twice running, as "in corso" may in a list."""
     letters = sum(char.isalpha() for char in text)
     digits = sum(char.isdigit() for char in text)
-    telling = digits > 0 or text.endswith(".") or role.endswith("heading")
+    telling = digits > 0 or text.endswith((".", ";", ":")) or role.endswith("heading")
     return letters >= _REPEATED or (letters > 0 and letters + digits >= _WORD and telling)
-
-
-def _headings(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
-    """Lines of running text that nearly are the heading of a project or an action."""
-    word = vocabulary["headings"]["project"][0]
-    read_so = {action.heading_line for project in report.projects for action in project.actions}
-    read_so |= {project.heading_line for project in report.projects if project.number is not None}
-    for line, role, text in lines:
-        if role not in _HEADED_ROLES or line.number in read_so:
-            continue
-        near = _NEAR_PROJECT.match(text)
-        found = ""
-        if near and _alike(near[1].lower(), word):
-            found = "a project"
-        elif (
-            _NEAR_CODE.match(text)
-            and codes.find_heading(text, city=report.city, vocabulary=vocabulary) is None
-        ):
-            found = "an action"
-        if found:
-            yield Signal(
-                "heading_suspect",
-                f"the line looks like the damaged heading of {found}; it is read as running text",
-                line.number,
-                text,
-            )
-
-
-def _alike(one: str, other: str) -> bool:
-    plain = one.replace("0", "o").replace("1", "l")
-    return SequenceMatcher(None, plain, other).ratio() >= _LIKENESS
 
 
 def _project_numbers(report: Report) -> Iterator[Signal]:

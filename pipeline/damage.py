@@ -1,0 +1,156 @@
+"""Lines that look damaged: spaces lost, a heading that is none any more, marks of a scan."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from parsers.items import ends_open
+from parsers.lines import Line
+from parsers.report import Report, Signal
+from parsers.values import codes
+from parsers.vocabulary import Vocabulary
+
+Printed = tuple[Line, str, str]
+"""A line, its role, and its text as published."""
+
+_TEXT_ROLES = frozenset(("body", "status", "notice"))
+KEPT_ROLES = _TEXT_ROLES | {"funding", "total", "action_heading", "project_heading"}
+HEADED_ROLES = KEPT_ROLES | {"section_heading"}
+
+# No Italian word of a report is this long; a run of letters that is has lost its spaces.
+_RUN = re.compile(r"[^\W\d_]{25,}")
+# What a lost space glues: a street to its name, a month or any small word to its year.
+_GLUED_WORDS = re.compile(
+    r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada)[A-ZÀ-Ý][a-z]"
+    r"|(?<![\w/.@#-])[a-zà-ÿ]{2,}(?:19|20)\d\d\b"
+)
+# In a line of one run: letters behind a small letter's end, a stop, a list's number.
+_CHANGE = re.compile(
+    r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}|[.)][A-ZÀ-Ý][a-zà-ÿ]|^\(?\d{1,2}[.)][^\W\d_]{2}"
+)
+_GLUED, _GLUED_FEW = 30, 12
+_WORD = re.compile(r"[^\W\d_]+")
+# Shorter runs of letters are taken for a word.
+_SHORTEST_RUN = 8
+
+_NEAR_PROJECT = re.compile(
+    r"(\w{5,11})(?:[\s/,.;]+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S|\s*[-–—]\s+[A-ZÀ-Ý])"
+)
+_LIKE_DIGIT = r"[\dlIOSBZ]"
+_NEAR_CODE = re.compile(
+    rf"(?:POC\s+[A-Z]{{1,3}}\s+[A-Z]{{1,4}}|[A-Z][A-Za-z]{{0,2}}[. ]{{0,2}}{_LIKE_DIGIT}{{0,2}})"
+    rf"(?:[.,/ ]{{1,2}}{_LIKE_DIGIT}{{1,2}}){{1,4}}[.,/ ]{{0,2}}[a-zA-Z]?\s*[-–—]\s*\S"
+)
+_LIKENESS = 0.75
+
+
+class Damage:
+    """Looks for damaged lines in an edition.
+
+    Args:
+        lines: the lines that are not blank.
+    """
+
+    def __init__(self, lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> None:
+        self._lines = lines
+        self._report = report
+        self._vocabulary = vocabulary
+
+    def signs(self) -> Iterator[Signal]:
+        """Findings ``spaces_lost`` and ``heading_suspect``."""
+        yield from self._spaces()
+        yield from self._headings()
+
+    # -- spaces -----------------------------------------------------------------------------
+
+    def _spaces(self) -> Iterator[Signal]:
+        for line, role, text in self._lines:
+            if role not in KEPT_ROLES or "://" in text or "www." in text or "@" in text:
+                continue
+            if _RUN.search(text) or _GLUED_WORDS.search(text) or self._is_one_run(text, role):
+                yield Signal(
+                    "spaces_lost",
+                    "the line seems to have lost its spaces; what it says of dates, places and "
+                    "references may be missing from the tables",
+                    line.number,
+                    text,
+                )
+
+    def _is_one_run(self, text: str, role: str) -> bool:
+        """Whether a whole line is one long run of characters, or a shorter one of several words."""
+        if " " in text or len(text) < _SHORTEST_RUN:
+            return False
+        for code in codes.find(text, city=self._report.city, vocabulary=self._vocabulary):
+            if role != "action_heading":
+                text = text[: code.start] + text[code.end :]
+            elif len(text) - code.end > _GLUED_FEW:
+                return True  # code, dash and title without a space
+            break
+        if len(text) >= _GLUED or (len(text) >= _GLUED_FEW and _CHANGE.search(text)):
+            return True
+        return any(
+            len(word) >= _SHORTEST_RUN and self._is_glued(word.casefold())
+            for word in _WORD.findall(text)
+        )
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        """How often each word is printed in the edition."""
+        return Counter(
+            word.casefold() for _, _, text in self._lines for word in _WORD.findall(text)
+        )
+
+    def _is_glued(self, word: str) -> bool:
+        """Whether a word of this line alone is one of the small words and another of the edition's.
+
+        >>> report = Report([], [], [], [], [], [], None)
+        >>> from parsers.vocabulary import PACKAGED
+        >>> lines = [(Line(1, 1, ""), "body", text) for text in ("nei municipi", "neimunicipi")]
+        >>> [Damage(lines, report, PACKAGED)._is_glued(word) for word in ("neimunicipi", "contro")]
+        [True, False]
+        """
+        if self._words[word] > 1:
+            return False
+        return any(
+            ends_open(word[:at], self._vocabulary) and self._words[word[at:]] > 0
+            for at in range(2, len(word) - 3)
+        )
+
+    # -- headings ---------------------------------------------------------------------------
+
+    def _headings(self) -> Iterator[Signal]:
+        """Lines of running text that nearly are the heading of a project or an action."""
+        report = self._report
+        read_so = {action.heading_line for project in report.projects for action in project.actions}
+        read_so |= {each.heading_line for each in report.projects if each.number is not None}
+        for line, role, text in self._lines:
+            if role not in HEADED_ROLES or line.number in read_so:
+                continue
+            if found := self._nearly(text):
+                yield Signal(
+                    "heading_suspect",
+                    f"the line looks like the damaged heading of {found}; it is read as running "
+                    "text",
+                    line.number,
+                    text,
+                )
+
+    def _nearly(self, text: str) -> str:
+        """What a line nearly is the heading of; empty for others."""
+        near = _NEAR_PROJECT.match(text)
+        if near and _alike(near[1].lower(), self._vocabulary["headings"]["project"][0]):
+            return "a project"
+        if not _NEAR_CODE.match(text):
+            return ""
+        city = self._report.city
+        found = codes.find_heading(text, city=city, vocabulary=self._vocabulary)
+        return "an action" if found is None else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    plain = one.replace("0", "o").replace("1", "l")
+    return SequenceMatcher(None, plain, other).ratio() >= _LIKENESS
