@@ -12,6 +12,7 @@ from parsers.items import ends_open
 from parsers.lines import Line
 from parsers.report import Report, Signal
 from parsers.values import codes
+from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 
 Printed = tuple[Line, str, str]
@@ -127,10 +128,12 @@ class Damage:
         report = self._report
         read_so = {action.heading_line for project in report.projects for action in project.actions}
         read_so |= {each.heading_line for each in report.projects if each.number is not None}
+        before: Line | None = None
         for line, role, text in self._lines:
+            above, before = before, line
             if role not in HEADED_ROLES or line.number in read_so:
                 continue
-            if found := self._nearly(text):
+            if found := self._nearly(text) or self._styled(line, role, text, above):
                 yield Signal(
                     "heading_suspect",
                     f"the line looks like the damaged heading of {found}; it is read as running "
@@ -149,6 +152,47 @@ class Damage:
         city = self._report.city
         found = codes.find_heading(text, city=city, vocabulary=self._vocabulary)
         return "an action" if found is None else ""
+
+    @cached_property
+    def _style(self) -> tuple[int, bool] | None:
+        """Size and weight of the actions' headings, where nearly all have one that text has not."""
+        heads: Counter[tuple[int, bool]] = Counter()
+        text: Counter[tuple[int, bool]] = Counter()
+        starts = {
+            each.heading_line for project in self._report.projects for each in project.actions
+        }
+        for line, role, value in self._lines:
+            style = _style_of(line)
+            if style is None:
+                continue
+            if line.number in starts:
+                heads[style] += 1
+            elif role in _TEXT_ROLES:
+                text[style] += len(value)
+        if not heads or not text:
+            return None
+        style, count = heads.most_common(1)[0]
+        usual = text.most_common(1)[0][0]
+        plain = style == usual or count < 0.9 * heads.total() or text[style] > 0.05 * text.total()
+        return None if plain else style
+
+    def _styled(self, line: Line, role: str, text: str, above: Line | None) -> str:
+        """Whether a line of text is set as the actions' headings are, and is no subheading."""
+        if role not in _TEXT_ROLES or _style_of(line) != self._style or self._style is None:
+            return ""
+        if line.cell is not None or (above is not None and _style_of(above) == self._style):
+            return ""
+        if text.endswith(":") or is_place_only(text, self._vocabulary):
+            return ""
+        return "an action" if self._texts[text.casefold()] == 1 else ""
+
+    @cached_property
+    def _texts(self) -> Counter[str]:
+        return Counter(text.casefold() for _, _, text in self._lines)
+
+
+def _style_of(line: Line) -> tuple[int, bool] | None:
+    return None if line.size is None else (round(line.size), bool(line.bold))
 
 
 def _alike(one: str, other: str) -> bool:
