@@ -9,7 +9,7 @@ from parsers import facts, furniture, labels, shapes
 from parsers.errors import GrammarError
 from parsers.flow import Flow
 from parsers.headings import Headings, looks_like_heading
-from parsers.items import Item, items_of
+from parsers.items import Item, ends_closed, items_of
 from parsers.lines import Document
 from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
 from parsers.sheet import Sheet, SheetReader
@@ -207,6 +207,8 @@ class _Reading:
                     self.roles[piece.line - 1] = "notice"
             else:
                 project.paragraphs.append(paragraph)
+        if heading.kind == "project" and self._may_be_title(project.paragraphs):
+            heading.certain = False
         texts = [paragraph.text for paragraph in notices]
         project.notice = join([*texts, *sheet.status], self.hyphens)
         self.signals += sheet.signals
@@ -221,6 +223,16 @@ class _Reading:
                     f"{money.label.value} {money.printed.value}".strip(),
                 )
             )
+
+    def _may_be_title(self, paragraphs: Sequence[Paragraph]) -> bool:
+        """Whether a plain text's line under a project's heading may be the rest of its title."""
+        if len(paragraphs) != 1 or self.document.sizes:
+            return False
+        first = paragraphs[0].text
+        line = self.document.lines[first.line - 1]
+        above = self.document.lines[first.line - 2]
+        whole = line.text.strip() == first.value and not above.blank
+        return whole and not ends_closed(first.value) and line.box is None
 
     def _action(self, items: Sequence[Item], heading: Heading, sheet: Sheet) -> Action:
         if heading.code is None or heading.code_text is None:

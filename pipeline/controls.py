@@ -31,12 +31,15 @@ _ROMAN = {
 _AXIS = re.compile(
     r"(?:asse|asse prioritario|priorità)\s+(?P<number>\d{1,2}|[IVX]+)\b", re.IGNORECASE
 )
+# So many sums under labels of the codes' own programme make it the rule.
+_HABIT = 3
 # Sources that are paid out of the programmes' own budgets, by the family of the programme.
 _PAID_BY = {"pon_metro": "pon", "react_eu": "pon", "poc_metro": "poc", "pn_metro_plus": "pn"}
 
 
 def controls(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Findings on codes against the programme, on sums against each other, and on dates."""
+    yield from _programmes(report)
     for project in report.projects:
         for action in project.actions:
             yield from _axis(action, project, vocabulary)
@@ -77,6 +80,31 @@ def _axis(action: Action, project: Project, vocabulary: Vocabulary) -> Iterator[
             f"axis {number}"
         )
         yield Signal("axis_mismatch", message, line, _heading(action), code.canonical)
+
+
+def _programmes(report: Report) -> Iterator[Signal]:
+    """The only sum under another programme's label: "PN METRO" among many "PON METRO".
+
+    Programmes do pay for each other's actions; then more than one sheet says so.
+    """
+    by_programme: dict[bool, list[tuple[Action, Funding]]] = {True: [], False: []}
+    for project in report.projects:
+        for action in project.actions:
+            for item in action.funding:
+                if item.source in _PAID_BY:
+                    own = _PAID_BY[item.source] == action.code.family
+                    by_programme[own].append((action, item))
+    if len(by_programme[False]) != 1 or len(by_programme[True]) < _HABIT:
+        return
+    action, item = by_programme[False][0]
+    yield Signal(
+        "source_mismatch",
+        "the label names another programme than the action's code, and no other sum does; "
+        "a letter of it may be damaged",
+        item.line,
+        f"{item.label.value} {item.printed.value}".strip(),
+        action.code.canonical,
+    )
 
 
 def _twice(action: Action) -> Iterator[Signal]:

@@ -33,7 +33,7 @@ _GLUED_WORDS = re.compile(
 _CHANGE = re.compile(
     r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}|[.)][A-ZÀ-Ý][a-zà-ÿ]|^\(?\d{1,2}[.)][^\W\d_]{2}"
 )
-_GLUED, _GLUED_FEW = 30, 12
+_GLUED, _GLUED_FEW, _WORD_GLUED = 30, 12, 4
 _WORD = re.compile(r"[^\W\d_]+")
 # Shorter runs of letters are taken for a word.
 _SHORTEST_RUN = 8
@@ -86,11 +86,10 @@ class Damage:
         if " " in text or len(text) < _SHORTEST_RUN:
             return False
         for code in codes.find(text, city=self._report.city, vocabulary=self._vocabulary):
-            if role != "action_heading":
-                text = text[: code.start] + text[code.end :]
-            elif len(text) - code.end > _GLUED_FEW:
-                return True  # code, dash and title without a space
-            break
+            rest = text[: code.start] + text[code.end :]
+            letters = sum(char.isalpha() for char in rest)
+            # A word glued to a code; code, dash and title without a space.
+            return letters >= (_GLUED_FEW if role == "action_heading" else _WORD_GLUED)
         if len(text) >= _GLUED or (len(text) >= _GLUED_FEW and _CHANGE.search(text)):
             return True
         return any(

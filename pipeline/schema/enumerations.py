@@ -393,6 +393,13 @@ RULE = Enumeration(
             "One action prints the same label with the same sum twice; both count.",
         ),
         _rule(
+            "source_mismatch",
+            "warning",
+            "risorsa di un altro programma",
+            "another programme's source",
+            "One sum alone stands under the label of another programme than its code's.",
+        ),
+        _rule(
             "total_below_source",
             "warning",
             "totale minore di una risorsa",

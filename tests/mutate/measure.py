@@ -156,7 +156,8 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
         return "break" if laid_out else ""
     if damage.kind == "wrapped":
         rest = damage.document.lines[first].text.strip()
-        meant = not rest[:1].islower() and rest[:1] != "("
+        # A rest that ends a sentence and leaves room is printed as a paragraph's last line is.
+        meant = (not rest[:1].islower() and rest[:1] != "(") or rest[-1:] in ".;:"
         return (
             "break" if meant and {field.partition(".")[0] for field in fields} <= _LAID_OUT else ""
         )
