@@ -36,6 +36,8 @@ _LIGATURES = {
 _SPECIAL = Lazy(
     "  |[^\\S ]|[\x00-\x1f\x7f-\x9f" + _GONE + "".join(_LIGATURES) + "\u2000-\u200a\u202f\u00a0]"
 )
+# Between spaces it parts no word: some producers write their dashes so.
+_SOFT_DASH = Lazy(r"(?<!\S)\u00ad(?=\s)")
 _SPACE = Lazy(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
@@ -79,6 +81,8 @@ class Text:
     def of(cls, line: Line, start: int = 0, end: int | None = None) -> Text:
         """Read ``line.text[start:end]``, white space at both ends and footnote marks left out."""
         raw = line.text
+        if _SOFT_HYPHEN in raw and (dashed := _SOFT_DASH.sub("-", raw)) != raw:
+            return cls.of(line._replace(text=dashed), start, end)
         stop = len(raw) if end is None else end
         if line.superscripts and (marks := _note_marks(line, start, stop)):
             return _without(line, start, stop, marks)

@@ -16,10 +16,13 @@ from parsers.report import Report, Signal
 from parsers.text import read
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import HEADED_ROLES, Damage, Printed
+from pipeline.garbled import Garbled
 
 # Letters that a line must hold to be called printed twice; letters and digits, where it has a
 # digit, closes a sentence or stands in a heading: short cells of lists do come again.
 _REPEATED, _WORD = 12, 4
+# Letters of a running line that no text holds by chance.
+_RUNNING = 12
 _PAGE_NUMBER = re.compile(
     r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
 )
@@ -35,10 +38,26 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
         if not line.blank
     ]
     yield from Damage(lines, report, vocabulary).signs()
+    kept = [printed for printed in lines if printed[1] in HEADED_ROLES]
+    yield from Garbled(kept, report, vocabulary).signs()
+    yield from _running(kept, report)
     yield from _repeated(lines)
     yield from _project_numbers(report)
     yield from _page_numbers(lines)
     yield from _unread(report, vocabulary)
+
+
+def _running(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
+    """A running header or footer that is glued to a line of the text."""
+    running = [text for text in report.furniture if sum(map(str.isalpha, text)) >= _RUNNING]
+    for line, _, text in lines if running else ():
+        if any(each in text for each in running):
+            yield Signal(
+                "stray_text",
+                "the line holds a running header or footer; it is read as part of the text",
+                line.number,
+                text,
+            )
 
 
 def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:

@@ -316,6 +316,13 @@ RULE = Enumeration(
             "A line of text has lost the spaces between its words.",
         ),
         _rule(
+            "text_garbled",
+            "warning",
+            "caratteri guasti",
+            "garbled characters",
+            "A line holds characters as a scan or a wrong encoding leaves them.",
+        ),
+        _rule(
             "repeated_line",
             "warning",
             "riga ripetuta",

@@ -5,152 +5,69 @@ from __future__ import annotations
 import random
 import re
 import string
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from parsers.lines import Document, Line
+from parsers.lines import Line
 from tests.mutate.editions import Subject
-
-# Lines that may be damaged: what is set aside by name (headers, blanks) says nothing.
-CONTENT = frozenset(
-    (
-        "project_heading",
-        "section_heading",
-        "notice",
-        "action_heading",
-        "body",
-        "funding",
-        "total",
-        "status",
-    )
+from tests.mutate.extraction import EXTRACTION
+from tests.mutate.tools import (
+    AMOUNT,
+    Damage,
+    Kind,
+    content_lines,
+    edit,
+    edited,
+    pairs_of,
+    set_anew,
+    with_role,
 )
-_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d\d)?|\d+,\d\d")
+
 _PON_CODE = re.compile(r"\b([A-Za-z]{2})[. ]?(\d(?:\.\d){2})\.?\s?([a-zA-Z])\b")
 _LETTERS = string.ascii_lowercase
 
 
-@dataclass(frozen=True)
-class Damage:
-    """A damaged edition.
-
-    Attributes:
-        kind: key of :data:`KINDS`.
-        document: its lines.
-        touched: numbers of the undamaged lines that were changed, moved or lost.
-        origin: for each line of ``document``, the number of the undamaged line, 0 for a new one.
-        span: characters of the first touched line that changed; None for the whole line.
-        note: what was done, for people.
-    """
-
-    kind: str
-    document: Document
-    touched: frozenset[int]
-    origin: tuple[int, ...]
-    span: tuple[int, int] | None
-    note: str
-
-
-Kind = Callable[[Subject, random.Random], Damage | None]
-
-
-def _lines(subject: Subject, test: Callable[[Line], bool] = lambda line: True) -> list[Line]:
-    return [
-        line
-        for line, role in zip(subject.document.lines, subject.roles, strict=True)
-        if role in CONTENT and not line.blank and test(line)
-    ]
-
-
-def _with_role(subject: Subject, *roles: str) -> list[Line]:
-    return _lines(subject, lambda line: subject.roles[line.number - 1] in roles)
-
-
-def _set(
-    subject: Subject,
-    lines: Sequence[tuple[int, Line]],
-    kind: str,
-    touched: Sequence[int],
-    note: str,
-    span: tuple[int, int] | None = None,
-) -> Damage:
-    """A damage from (number of the undamaged line, line), numbered anew."""
-    made = [line._replace(number=number) for number, (_, line) in enumerate(lines, 1)]
-    document = replace(subject.document, lines=made, unsafe=set())
-    origin = tuple(number for number, _ in lines)
-    return Damage(kind, document, frozenset(touched), origin, span, note)
-
-
-def _pairs(subject: Subject) -> list[tuple[int, Line]]:
-    return [(line.number, line) for line in subject.document.lines]
-
-
-def edited(line: Line, start: int, end: int, new: str) -> Line:
-    """A line in which ``new`` stands for some characters, its geometry kept in step."""
-    text = line.text[:start] + new + line.text[end:]
-    lefts, rights = line.lefts, line.rights
-    if lefts is not None and rights is not None:
-        at = min(start, len(lefts) - 1)
-        lefts = [*lefts[:start], *[lefts[at]] * len(new), *lefts[end:]]
-        rights = [*rights[:start], *[rights[at]] * len(new), *rights[end:]]
-    lead = line.bold_lead
-    if lead > start:
-        lead = max(start, lead + len(new) - (end - start))
-    marks = tuple((a, b) for a, b in line.superscripts if b <= start)
-    return line._replace(text=text, lefts=lefts, rights=rights, bold_lead=lead, superscripts=marks)
-
-
-def _edit(subject: Subject, kind: str, line: Line, start: int, end: int, new: str) -> Damage | None:
-    if line.text[start:end] == new:
-        return None
-    changed = edited(line, start, end, new)
-    lines = _pairs(subject)
-    lines[line.number - 1] = (line.number, changed)
-    note = f"{line.text.strip()!r} -> {changed.text.strip()!r}"
-    return _set(subject, lines, kind, [line.number], note, (start, end))
-
-
 def _digit(subject: Subject, chance: random.Random) -> Damage | None:
-    line = chance.choice(_lines(subject, lambda line: any(map(str.isdigit, line.text))))
+    line = chance.choice(content_lines(subject, lambda line: any(map(str.isdigit, line.text))))
     at = chance.choice([at for at, char in enumerate(line.text) if char in string.digits])
-    return _edit(subject, "digit", line, at, at + 1, chance.choice(string.digits))
+    return edit(subject, "digit", line, at, at + 1, chance.choice(string.digits))
 
 
 def _letter(subject: Subject, chance: random.Random) -> Damage | None:
-    line = chance.choice(_lines(subject, lambda line: any(map(str.isalpha, line.text))))
+    line = chance.choice(content_lines(subject, lambda line: any(map(str.isalpha, line.text))))
     at = chance.choice([at for at, char in enumerate(line.text) if char.isalpha()])
     new = chance.choice(_LETTERS)
-    return _edit(
+    return edit(
         subject, "letter", line, at, at + 1, new.upper() if line.text[at].isupper() else new
     )
 
 
 def _dropped(subject: Subject, chance: random.Random) -> Damage | None:
-    line = chance.choice(_lines(subject))
-    lines = [pair for pair in _pairs(subject) if pair[0] != line.number]
-    return _set(subject, lines, "dropped", [line.number], repr(line.text.strip()))
+    line = chance.choice(content_lines(subject))
+    lines = [pair for pair in pairs_of(subject) if pair[0] != line.number]
+    return set_anew(subject, lines, "dropped", [line.number], repr(line.text.strip()))
 
 
 def _doubled(subject: Subject, chance: random.Random) -> Damage | None:
-    line = chance.choice(_lines(subject))
-    lines = _pairs(subject)
+    line = chance.choice(content_lines(subject))
+    lines = pairs_of(subject)
     lines.insert(line.number, (0, line))
-    return _set(subject, lines, "doubled", [line.number], repr(line.text.strip()))
+    return set_anew(subject, lines, "doubled", [line.number], repr(line.text.strip()))
 
 
 def _swapped(subject: Subject, chance: random.Random) -> Damage | None:
-    lines = _lines(subject)
+    lines = content_lines(subject)
     at = chance.randrange(len(lines) - 1)
     one, two = lines[at], lines[at + 1]
     if one.text == two.text or one.page != two.page:
         return None
-    pairs = _pairs(subject)
+    pairs = pairs_of(subject)
     # Each takes the other's place, so that geometry stays in reading order.
     first = two._replace(box=_moved(two, one), page=one.page)
     second = one._replace(box=_moved(one, two), page=two.page)
     pairs[one.number - 1] = (two.number, first)
     pairs[two.number - 1] = (one.number, second)
     note = f"{one.text.strip()!r} <-> {two.text.strip()!r}"
-    return _set(subject, pairs, "swapped", [one.number, two.number], note)
+    return set_anew(subject, pairs, "swapped", [one.number, two.number], note)
 
 
 def _moved(line: Line, to: Line) -> object:
@@ -162,7 +79,7 @@ def _moved(line: Line, to: Line) -> object:
 def _wrapped(subject: Subject, chance: random.Random) -> Damage | None:
     if subject.geometry:
         return None  # a rendering is wrapped anew as a whole, see tests of renderings
-    line = chance.choice(_lines(subject, lambda line: " " in line.text.strip()))
+    line = chance.choice(content_lines(subject, lambda line: " " in line.text.strip()))
     places = [
         match.start()
         for match in re.finditer(" ", line.text)
@@ -171,25 +88,25 @@ def _wrapped(subject: Subject, chance: random.Random) -> Damage | None:
     if not places:
         return None
     at = chance.choice(places)
-    lines = _pairs(subject)
+    lines = pairs_of(subject)
     lines[line.number - 1 : line.number] = [
         (line.number, edited(line, at, len(line.text), "")),
         (0, edited(line._replace(picture=False), 0, at + 1, "")),
     ]
     note = f"{line.text[:at].strip()!r} / {line.text[at:].strip()!r}"
-    return _set(subject, lines, "wrapped", [line.number], note)
+    return set_anew(subject, lines, "wrapped", [line.number], note)
 
 
 def _label(subject: Subject, chance: random.Random) -> Damage | None:
     """A letter of a label; of a status only of the label that the made-up editions print."""
     found: list[tuple[Line, int, int]] = []
-    for line in _with_role(subject, "funding"):
+    for line in with_role(subject, "funding"):
         found += [
             (line, start, end)
             for start, end, table, column in subject.proved[line.number]
             if (table, column) == ("funding", "label")
         ]
-    for line in _with_role(subject, "total", "status"):
+    for line in with_role(subject, "total", "status"):
         match = re.match(r"\s*(costo totale|stato di attuazione)", line.text, re.IGNORECASE)
         if match:
             found.append((line, *match.span(1)))
@@ -208,28 +125,28 @@ def _misspelt(
     way = chance.randrange(4)
     if way == 0:
         new = chance.choice(_LETTERS)
-        return _edit(subject, kind, line, at, at + 1, new.upper() if char.isupper() else new)
+        return edit(subject, kind, line, at, at + 1, new.upper() if char.isupper() else new)
     if way == 1:
-        return _edit(subject, kind, line, at, at + 1, "")
+        return edit(subject, kind, line, at, at + 1, "")
     if way == 2:
-        return _edit(subject, kind, line, at, at + 1, char * 2)
+        return edit(subject, kind, line, at, at + 1, char * 2)
     if at + 1 < len(line.text) and line.text[at + 1].isalpha():
-        return _edit(subject, kind, line, at, at + 2, line.text[at + 1] + char)
+        return edit(subject, kind, line, at, at + 2, line.text[at + 1] + char)
     return None
 
 
 def _page(subject: Subject, chance: random.Random) -> Damage | None:
-    pages = sorted({line.page for line in _lines(subject) if line.page is not None})
+    pages = sorted({line.page for line in content_lines(subject) if line.page is not None})
     if len(pages) < 3:
         return None
     page = chance.choice(pages)
-    lines = [(number, line) for number, line in _pairs(subject) if line.page != page]
+    lines = [(number, line) for number, line in pairs_of(subject) if line.page != page]
     lost = [line.number for line in subject.document.lines if line.page == page]
     lines = [
         (number, line._replace(page=line.page - 1 if line.page and line.page > page else line.page))
         for number, line in lines
     ]
-    damage = _set(subject, lines, "page", lost, f"page {page} of {subject.document.pages}")
+    damage = set_anew(subject, lines, "page", lost, f"page {page} of {subject.document.pages}")
     document = damage.document
     assert document.pages is not None
     sizes = [size for number, size in enumerate(document.sizes, 1) if number != page]
@@ -243,22 +160,22 @@ def _page(subject: Subject, chance: random.Random) -> Damage | None:
 
 
 def _spaces(subject: Subject, chance: random.Random) -> Damage | None:
-    line = chance.choice(_lines(subject, lambda line: " " in line.text.strip()))
+    line = chance.choice(content_lines(subject, lambda line: " " in line.text.strip()))
     start = len(line.text) - len(line.text.lstrip())
     end = len(line.text.rstrip())
     changed = line
     for at in range(end - 1, start, -1):
         if line.text[at] == " ":
             changed = edited(changed, at, at + 1, "")
-    lines = _pairs(subject)
+    lines = pairs_of(subject)
     lines[line.number - 1] = (line.number, changed)
-    return _set(subject, lines, "spaces", [line.number], repr(changed.text.strip()))
+    return set_anew(subject, lines, "spaces", [line.number], repr(changed.text.strip()))
 
 
 def _heading(subject: Subject, chance: random.Random) -> Damage | None:
     """The mark of a heading damaged: its word, its number, its code."""
     found: list[tuple[Line, int, int]] = []
-    for line in _with_role(subject, "project_heading", "action_heading"):
+    for line in with_role(subject, "project_heading", "action_heading"):
         match = re.match(r"\s*(progetto\s+\d+)", line.text, re.IGNORECASE)
         if match:
             found.append((line, *match.span(1)))
@@ -270,18 +187,18 @@ def _heading(subject: Subject, chance: random.Random) -> Damage | None:
     char = line.text[at]
     look_alike = {"1": "l", "0": "O", "5": "S", "8": "B", "I": "l", "o": "0"}
     if char in look_alike and chance.random() < 0.5:
-        return _edit(subject, "heading", line, at, at + 1, look_alike[char])
+        return edit(subject, "heading", line, at, at + 1, look_alike[char])
     if char.isalpha():
         return _misspelt(subject, "heading", line, at, chance)
     new = chance.choice(("", "", ",", "/")) if not char.isdigit() else ""
-    return _edit(subject, "heading", line, at, at + 1, new)
+    return edit(subject, "heading", line, at, at + 1, new)
 
 
 def _code(subject: Subject, chance: random.Random) -> Damage | None:
     """A code in another of its valid spellings."""
     found = [
         (line, match)
-        for line in _lines(subject)
+        for line in content_lines(subject)
         for match in _PON_CODE.finditer(line.text)
         if "http" not in line.text and "POC" not in line.text
     ]
@@ -300,14 +217,14 @@ def _code(subject: Subject, chance: random.Random) -> Damage | None:
             f"{city.lower()}{numbers}.{letter}",
         )
     )
-    return _edit(subject, "code", line, match.start(), match.end(), spelling)
+    return edit(subject, "code", line, match.start(), match.end(), spelling)
 
 
 def _separator(subject: Subject, chance: random.Random) -> Damage | None:
     found = [
         (line, match.start() + at)
-        for line in _with_role(subject, "funding", "total")
-        for match in _AMOUNT.finditer(line.text)
+        for line in with_role(subject, "funding", "total")
+        for match in AMOUNT.finditer(line.text)
         for at, char in enumerate(match.group())
         if char in ".,"
     ]
@@ -315,7 +232,7 @@ def _separator(subject: Subject, chance: random.Random) -> Damage | None:
         return None
     line, at = chance.choice(found)
     others = [new for new in ("", ".", ",", " ", "..", ":", ";", "-") if new != line.text[at]]
-    return _edit(subject, "separator", line, at, at + 1, chance.choice(others))
+    return edit(subject, "separator", line, at, at + 1, chance.choice(others))
 
 
 KINDS: dict[str, Kind] = {
@@ -331,5 +248,6 @@ KINDS: dict[str, Kind] = {
     "doubled": _doubled,
     "swapped": _swapped,
     "page": _page,
+    **EXTRACTION,
 }
 """Every way to damage an edition, by name."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from parsers.errors import ReportError
 from tests.mutate.editions import COMPARED, Reading, Subject, kept_columns
-from tests.mutate.kinds import KINDS, Damage
+from tests.mutate.kinds import KINDS
+from tests.mutate.tools import Damage
 
 HARMLESS, SIGNALLED, SILENT, UNKNOWABLE = "harmless", "signalled", "silent", "unknowable"
 
@@ -72,6 +73,9 @@ _AS_PRINTED = {
     "separator": {"funding.amount_printed"},
     "label": {"funding.label"},
     "letter": {"funding.label"},
+    "look-alike": {"funding.label"},
+    "soft": {"actions.code_printed"},
+    "invisible": {"actions.code_printed", "funding.amount_printed"},
     "spaces": {"actions.code_printed", "funding.label", "funding.amount_printed"},
 }
 
@@ -149,8 +153,14 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
         return "lost text" if role in _PROSE or not _redundant(subject, first) else ""
     if damage.kind == "swapped":
         return "order"
-    if damage.kind in ("digit", "letter"):
+    if damage.kind in _CHARACTERS:
         return _of_character(subject, damage, first)
+    if damage.kind == "cells":
+        return _of_swapped_sums(subject, damage)
+    if damage.kind == "interleaved":
+        return "order" if roles <= {"body", "notice"} else ""
+    if damage.kind == "cut":
+        return "lost text" if role not in ("funding", "total") else ""
     if damage.kind == "code" and not subject.geometry:
         laid_out = fields - _AS_PRINTED["code"] <= {"paragraphs", "paragraphs.kind"}
         return "break" if laid_out else ""
@@ -169,6 +179,19 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
     return ""
 
 
+# Damages to some characters of one line.
+_CHARACTERS = {
+    "digit",
+    "letter",
+    "look-alike",
+    "group",
+    "soft",
+    "invisible",
+    "hyphenated",
+    "encoding",
+    "foreign",
+    "roman",
+}
 _HEADINGS = {"action_heading", "project_heading", "section_heading"}
 # Letters with nothing among them that shows two words: no capital, no digit.
 _ONE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_A-ZÀ-Ý]|[:’])*[.,;:]?")
@@ -219,6 +242,16 @@ def _redundant(subject: Subject, line: int) -> bool:
     return subject.reading.owners[line - 1][1] in subject.with_total
 
 
+def _of_swapped_sums(subject: Subject, damage: Damage) -> str:
+    """Sums of one total swapped add up still; of sheets without a total none is held to any."""
+    numbers = sorted(damage.touched)
+    owners = {subject.reading.owners[number - 1] for number in numbers}
+    roles = {subject.roles[number - 1] for number in numbers}
+    if len(owners) == 1:
+        return "amount" if roles == {"funding"} else ""
+    return "" if any(_redundant(subject, number) for number in numbers) else "amount"
+
+
 def _of_character(subject: Subject, damage: Damage, line: int) -> str:
     assert damage.span is not None
     start, end = damage.span
@@ -230,7 +263,8 @@ def _of_character(subject: Subject, damage: Damage, line: int) -> str:
     if "actions.code" in cells:
         return "code"
     if cells & {"funding.amount_eur", "actions.total_stated_eur"}:
-        return "" if _redundant(subject, line) else "amount"
+        well_formed = damage.kind in ("digit", "letter", "group")
+        return "amount" if well_formed and not _redundant(subject, line) else ""
     if "projects.number" in cells or "funding.label" in cells:
         return ""
     return "words"
