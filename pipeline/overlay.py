@@ -11,8 +11,11 @@ from typing import Any
 from parsers.errors import SidecarError
 from parsers.values.predicates import check_wording, lexicon
 from parsers.vocabulary import PACKAGED, Vocabulary
+from pipeline.schema.enumerations import FUND
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_PREFIX = re.compile(r"[A-Z]{2,5}")
+_NUMBER = re.compile(r"[1-9]\d?")
 _HEADER = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]\s*(?:#.*)?$")
 
 
@@ -42,6 +45,7 @@ def checked(text: str, name: str) -> Vocabulary:
             ) from None
         _same_kind(packaged, table, subject, name)
     vocabulary = Vocabulary(overlay)
+    _entries(overlay, vocabulary, name)
     groups = overlay.get("phases", {}).get("words", ())
     for group in groups:
         _wordings(group, name)
@@ -68,6 +72,48 @@ def _same_kind(packaged: Any, own: Any, where: str, name: str) -> None:
     elif isinstance(packaged, list) and packaged:
         for value in own:
             _same_kind(packaged[0], value, f"an item of {where}", name)
+
+
+def _entries(overlay: Mapping[str, Any], vocabulary: Vocabulary, name: str) -> None:
+    """Cities, axes and programmes must have what ``codes`` publishes of them."""
+    for prefix in overlay.get("cities", ()):
+        _entry(_PREFIX, "capital letters", vocabulary["cities"], ("cities", prefix), "name", name)
+    for family, axes in overlay.get("axes", {}).items():
+        if family not in vocabulary["programmes"]:
+            families = ", ".join(vocabulary["programmes"])
+            raise SidecarError(f"axes.{family}: the families are {families}", source=name)
+        for number in axes:
+            own = vocabulary["axes"][family]
+            _entry(_NUMBER, "a number", own, (f"axes.{family}", number), "label_it", name)
+            fund = own[number].get("fund")
+            if fund is not None and fund not in FUND.values:
+                funds = ", ".join(FUND.values)
+                raise SidecarError(f"axes.{family}.{number}: fund is one of {funds}", source=name)
+    for family in overlay.get("programmes", ()):
+        own, path = vocabulary["programmes"], ("programmes", family)
+        _entry(_BARE_KEY, "a word", own, path, "label_it", name)
+
+
+def _entry(
+    wanted: re.Pattern[str],
+    key_is: str,
+    entries: Mapping[str, Any],
+    path: tuple[str, str],
+    label: str,
+    name: str,
+) -> None:
+    """One entry of a list of codes: its key, and the text that it cannot do without."""
+    table, key = path
+    if not wanted.fullmatch(key):
+        raise SidecarError(f"{table}.{key}: the key is {key_is}", source=name)
+    entry = entries[key]
+    texts = (label, "name_en", "label_en")
+    if (
+        not isinstance(entry, Mapping)
+        or not entry.get(label)
+        or not all(isinstance(entry.get(text, ""), str) for text in texts)
+    ):
+        raise SidecarError(f'{table}.{key}: write a table with {label} = "..."', source=name)
 
 
 def _wordings(group: Mapping[str, Any], name: str) -> None:

@@ -7,20 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 
-from parsers.vocabulary import PACKAGED, Vocabulary
+from parsers.vocabulary import Vocabulary
 from pipeline.fragments import Fragment, encode_rows, header_line
 from pipeline.schema import ENUMERATIONS, TABLES, Table
 
 
-def publish(
-    folder: Path, fragments: Iterable[Fragment], vocabulary: Vocabulary = PACKAGED
-) -> dict[str, int]:
+def publish(folder: Path, fragments: Iterable[Fragment], vocabulary: Vocabulary) -> dict[str, int]:
     """Write every file of the data set into an empty folder.
 
     Args:
         folder: where ``csv/``, ``parquet/`` and ``datapackage.json`` are to stand.
         fragments: one an edition, in any order.
-        vocabulary: gives the cities and axes of ``codes``.
+        vocabulary: the words in force, which give the cities and axes of ``codes``.
 
     Returns:
         the number of rows of each table.
@@ -103,7 +101,8 @@ def code_rows(vocabulary: Vocabulary) -> Iterator[tuple[str | None, ...]]:
 
 def _vocabulary_codes(vocabulary: Vocabulary) -> Iterator[tuple[str | None, ...]]:
     for prefix, city in vocabulary["cities"].items():
-        yield (f"city/{prefix}", "city", prefix, city["name"], city["name_en"], None)
+        name = city["name"]
+        yield (f"city/{prefix}", "city", prefix, name, city.get("name_en", name), None)
     programmes = vocabulary["programmes"]
     for family, axes in vocabulary["axes"].items():
         # Programmes number their axes alike: the list of 2014-2020 has the plain name.
@@ -116,6 +115,6 @@ def _vocabulary_codes(vocabulary: Vocabulary) -> Iterator[tuple[str | None, ...]
                 name,
                 number,
                 axis["label_it"],
-                axis["label_en"],
+                axis.get("label_en", axis["label_it"]),
                 description,
             )

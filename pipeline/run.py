@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parsers.errors import SourceError
+from parsers.errors import SidecarError, SourceError
+from parsers.vocabulary import Vocabulary
 from pipeline import __version__
 from pipeline.changes import compared, refused
 from pipeline.documents import begin, words
@@ -160,7 +161,12 @@ def run(
             clock.stage("publish")
             store.replace("run.json", _record(result, found, clock, workers))
             return result
-        _publish(store, state, result, found, clock, workers)
+        try:
+            in_force = words(options)
+        except SidecarError:  # no edition could be read with these words, and each has said so
+            _say_nothing_published(talk, found, before)
+            return result
+        _publish(store, state, result, found, clock, workers, in_force)
         store.forget(set(editions.values()))
     return result
 
@@ -325,11 +331,12 @@ def _publish(
     found: Discovery,
     clock: _Clock,
     workers: int,
+    vocabulary: Vocabulary,
 ) -> None:
     from pipeline.publish import publish
 
     with store.publication(state) as folder:
-        publish(folder, result.fragments.values())
+        publish(folder, result.fragments.values(), vocabulary)
         clock.stage("publish")
         (folder / "run.json").write_bytes(_record(result, found, clock, workers))
     result.published = True

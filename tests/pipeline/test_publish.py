@@ -108,6 +108,66 @@ def test_codes_hold_every_enumeration_then_cities_and_axes(published: Path) -> N
     ]
 
 
+OVERLAY = """\
+[cities.PG]
+name = "Perugia"
+
+[axes.pon.9]
+label_it = "Periferie"
+label_en = "Outskirts"
+fund = "FSE+"
+"""
+SHEETS = """\
+Progetto 1 - Case
+
+PG9.1.1.a - Recupero di alloggi
+
+Si recuperano alloggi.
+
+Risorse PON METRO € 100.000,00
+Stato di attuazione: completato
+"""
+
+
+def test_codes_hold_what_the_own_words_add(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "output"
+    raw.mkdir()
+    (raw / "perugia-2022.txt").write_text(SHEETS, encoding="utf-8")
+    (raw / "vocabulary.toml").write_text(OVERLAY, encoding="utf-8")
+    assert run([], raw=raw, output=output).exit_code() == 0
+    wanted = {
+        "city/PG": ["city/PG", "city", "PG", "Perugia", "Perugia"],
+        "axis/9": ["axis/9", "axis", "9", "Periferie", "Outskirts"],
+    }
+    rows = {row[0]: row[:5] for row in cells(output, "codes")}
+    assert {key: rows[key] for key in wanted} == wanted
+    table = pq.read_table(output / "parquet" / "codes.parquet").to_pylist()
+    assert [list(row.values())[:5] for row in table if row["id"] in wanted] == list(wanted.values())
+    (edition,) = pq.read_table(output / "parquet" / "editions.parquet").to_pylist()
+    (action,) = pq.read_table(output / "parquet" / "actions.parquet").to_pylist()
+    assert f"city/{edition['city_code']}" in wanted
+    assert (f"axis/{action['axis']}" in wanted, action["fund"]) == (True, "FSE+")
+    done = validate(output)
+    assert done.returncode == 0, done.stdout + done.stderr
+    # Taken away again, they leave the codes with the next run.
+    (raw / "vocabulary.toml").unlink()
+    run([], raw=raw, output=output)
+    assert not wanted.keys() & {row[0] for row in cells(output, "codes")}
+
+
+def test_words_that_cannot_be_used_publish_nothing(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "output"
+    raw.mkdir()
+    (raw / "perugia-2022.txt").write_text(SHEETS, encoding="utf-8")
+    (raw / "vocabulary.toml").write_text(OVERLAY, encoding="utf-8")
+    run([], raw=raw, output=output)
+    before = {path.name: path.read_bytes() for path in (output / "csv").iterdir()}
+    (raw / "vocabulary.toml").write_text("[cities.PG]\n", encoding="utf-8")
+    result = run([], raw=raw, output=output)
+    assert (result.published, result.exit_code()) == (False, 3)
+    assert {path.name: path.read_bytes() for path in (output / "csv").iterdir()} == before
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(
@@ -128,7 +188,7 @@ def test_any_text_is_published_as_it_is(texts: list[str | None]) -> None:
             for n, text in enumerate(texts, start=1)
         ]
         built = Built({"editions": [EDITION], "lines": rows})
-        publish(folder, [write_fragment(built, folder, "mark", "e", "e.txt", "00")])
+        publish(folder, [write_fragment(built, folder, "mark", "e", "e.txt", "00")], PACKAGED)
         data = pq.read_table(folder / "parquet" / "lines.parquet")
         assert data["text"].to_pylist() == texts
         with (folder / "csv" / "lines.csv").open(encoding="utf-8", newline="") as file:
@@ -240,5 +300,5 @@ def test_a_cell_as_long_as_a_report_is_published(tmp_path: Path) -> None:
     text = "parola " * 400_000
     rows = [("e/lines-1", "e", None, 1, text, "body", None, None)]
     built = Built({"editions": [EDITION], "lines": rows})
-    publish(tmp_path, [write_fragment(built, tmp_path, "mark", "e", "e.txt", "00")])
+    publish(tmp_path, [write_fragment(built, tmp_path, "mark", "e", "e.txt", "00")], PACKAGED)
     assert pq.read_table(tmp_path / "parquet" / "lines.parquet")["text"].to_pylist() == [text]
