@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from parsers.errors import ReportError
@@ -20,7 +20,16 @@ from pipeline.identity import Identified
 from pipeline.sources import Source
 from pipeline.tables import Row, TableBuilder
 
-__all__ = ["Edition", "announces", "build", "edition_row", "open_edition", "read_document", "words"]
+__all__ = [
+    "Edition",
+    "announces",
+    "build",
+    "corrected",
+    "edition_row",
+    "open_edition",
+    "read_document",
+    "words",
+]
 
 
 @dataclass(slots=True, eq=False)
@@ -95,6 +104,26 @@ def build(
         corrections.apply(tables, entries, source.edition_id, edition.vocabulary)
     record = {**_record(edition), "cross_checked": crosschecked(source, options)}
     return Built({"editions": [edition_row(edition)], **tables}, record)
+
+
+def corrected(edition: Edition) -> Edition:
+    """An edition for people to read: its corrections laid in, each beside what is printed.
+
+    Raises:
+        SidecarError: its corrections cannot be used.
+    """
+    source = edition.source
+    if source.corrections is None:
+        return edition
+    from pipeline.corrections.marked import Marked
+
+    entries = corrections.load(source.corrections)
+    builder = TableBuilder(edition.identified, edition.document, edition.vocabulary)
+    before = builder.build(edition.findings)
+    after = {name: list(rows) for name, rows in before.items()}
+    corrections.apply(after, entries, source.edition_id, edition.vocabulary)
+    found = Marked(edition.identified, before, after, edition.vocabulary).lay_in()
+    return replace(edition, findings=found)
 
 
 def edition_row(edition: Edition) -> Row:

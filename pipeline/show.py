@@ -16,7 +16,7 @@ from parsers.report import Action, Dated, Project, Signal
 from parsers.text import Text
 from parsers.values import codes
 from parsers.values.amounts import display
-from pipeline.edition import Edition, edition_row, open_edition
+from pipeline.edition import Edition, corrected, edition_row, open_edition
 from pipeline.fingerprint import ReadOptions
 from pipeline.schema import TABLES, severity_of
 from pipeline.schema.enumerations import (
@@ -47,7 +47,7 @@ class UnknownCodeError(ReportError):
 
 
 def render(source: Source, code: str | None, options: ReadOptions) -> str:
-    """Show an edition, or every printing of one of its actions.
+    """Show an edition, or every printing of one of its actions, with its corrections marked.
 
     Args:
         source: the edition.
@@ -62,8 +62,9 @@ def render(source: Source, code: str | None, options: ReadOptions) -> str:
         UnknownCodeError: no action has the code; the message names the nearest ones.
         SourceError: the file cannot be read.
         GrammarError: it is no report.
+        SidecarError: its corrections, or the words of the options, cannot be used.
     """
-    edition = open_edition(source, options)
+    edition = corrected(open_edition(source, options))
     view = _View(edition, Paper.of_terminal())
     if code is None:
         view.edition()

@@ -9,7 +9,10 @@ import pytest
 
 from parsers.errors import SidecarError
 from pipeline.corrections import load
+from pipeline.fingerprint import ReadOptions
 from pipeline.run import run
+from pipeline.schema import TABLES
+from pipeline.show import render
 from pipeline.sources import discover
 from tests.reading import Rows, tables
 
@@ -355,3 +358,96 @@ def test_corrections_are_no_sidecar_and_orphans_are_told(tmp_path: Path) -> None
     assert [source.corrections is not None for source in seen.sources] == [True, False]
     assert not seen.problems
     assert [path.name for path in seen.ignored] == ["torino-2023.corrections.toml"]
+
+
+# -- for the eye ----------------------------------------------------------------------------
+
+
+def shown(path: Path, code: str | None = None) -> str:
+    (found,) = discover([path]).sources
+    return " ".join(render(found, code, ReadOptions()).split())
+
+
+def test_a_person_sees_the_right_value_and_what_is_printed(tmp_path: Path) -> None:
+    path = put(
+        tmp_path,
+        TITLE
+        + correction(
+            table="funding",
+            row="MI4.1.1.a/funding-2",
+            column="amount_eur",
+            wrong="",
+            right="50000.00",
+        )
+        + correction(column="status", wrong="lavori conclusi entro fine ottobre", right="in corso")
+        + correction(row="MI4.1.1.b", column="code", wrong="MI4.1.1.b", right="MI4.1.1.c")
+        + correction(row="MI4.1.1.b", column="total_stated_eur", wrong=45000, right=40000)
+        + correction(
+            table="districts", row="MI4.1.1.a", column="name", wrong="Gorla", right="Gorlà"
+        ),
+    )
+    first = shown(path, "MI4.1.1.a")
+    for said in (
+        "MI4.1.1.a Recupero di alloggi [corretto; stampato: Recupero di alogi]",
+        "Altre risorse pubbliche [importo 50.000,00",
+        "corretto; stampato: € 50.000,0]",
+        "in corso [corretto; stampato: lavori conclusi entro fine ottobre]",
+        "Gorlà [corretto; stampato: Gorla]",
+        "uguale alla somma",
+        "Stato di attuazione: in esecuzione",
+    ):
+        assert said in first, said
+    assert "illeggibile" not in first
+    second = shown(path, "MI4.1.1.c")
+    assert "40.000,00 uguale alla somma" in second
+    assert "stampato «MI4.1.1.b»" in second
+    whole = shown(path)
+    assert "Recupero di alloggi [corretto; stampato: Recupero di alogi]" in whole
+    assert "190.000,00" in whole  # all sources, the corrected one among them
+
+
+def test_a_person_sees_which_correction_no_longer_applies(tmp_path: Path) -> None:
+    path = put(tmp_path, correction(column="title", wrong="Altro titolo", right="Titolo"))
+    assert "errore: correzione" in shown(path)
+    assert "[corretto" not in shown(path)
+
+
+CELLS = [
+    ("projects", "title", "Case", "Casa"),
+    ("projects", "number", 1, 2),
+    ("actions", "description", None, "Altro"),
+    ("actions", "fund", "FESR", "FSE"),
+    ("funding", "label", "Altre risorse pubbliche", "Fondi comunali"),
+    ("funding", "source", "other_public", "private"),
+    ("status_clauses", "phase", "completed", "in_progress"),
+    ("dates", "text", "entro fine ottobre", "fine ottobre"),
+    ("dates", "modality", "actual", "planned"),
+    ("dates", "date_to", "", date(2022, 10, 31)),
+    ("addresses", "house_number", "3", "8"),
+    ("links", "url", "https://comune.example.it/casa", "https://comune.example.it/case"),
+    ("quantities", "value", "20", "200"),
+    ("action_references", "target_code", "MI1.1.1.a", "MI4.1.1.b"),
+    ("paragraphs", "kind", "bullet", "paragraph"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "wrong", "right"), CELLS)
+def test_every_kind_of_cell_can_be_shown_corrected(
+    tmp_path: Path, table: str, column: str, wrong: object, right: object
+) -> None:
+    more = "- 20 alloggi in via Roma 3\n\nVedi https://comune.example.it/casa\n\nQuartieri"
+    rich = SHEET.replace("Quartieri", more, 1)
+    path = put(tmp_path, text=rich)
+    rows = [row for row in tables(path)[table] if wrong is None or _is(row[column], wrong)]
+    entry = {"wrong": rows[0][column] if wrong is None else wrong, "right": right}
+    key = str(rows[0][TABLES[table].key.name])
+    path = put(tmp_path, correction(table=table, row=key, column=column, **entry), rich)
+    text = shown(path) + shown(path, "MI4.1.1.a")
+    assert "cella corretta" in text
+    assert "superata" not in text
+    spelt = {"private": "risorse private", "in_progress": "in esecuzione"}.get(str(right), right)
+    assert str(spelt) in text
+
+
+def _is(cell: object, wrong: object) -> bool:
+    return str("" if cell is None else cell).removesuffix(".000") == str(wrong)
