@@ -11,6 +11,7 @@ import click
 
 from parsers.errors import ReportError
 from pipeline import __version__
+from pipeline.commands._options import CROSS_CHECK, reading
 from pipeline.fingerprint import ReadOptions
 from pipeline.talk import Talk
 
@@ -24,27 +25,6 @@ Exit codes:
   4  the output folder cannot be used
   130  interrupted; what was published before stays
 """
-
-_READER = click.option(
-    "--reader",
-    type=click.Choice(["pdfium", "pdfplumber"]),
-    default="pdfium",
-    show_default=True,
-    help="What reads PDFs.",
-)
-_PASSWORD = click.option("--password", help="Opens PDFs that are locked by a user password.")
-_CROSS_CHECK = click.option(
-    "--cross-check",
-    is_flag=True,
-    help="Read PDFs with the other reader, too; where the records differ is an error finding.",
-)
-_RAW = click.option(
-    "--raw",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="raw",
-    show_default=True,
-    help="Folder of the editions and of vocabulary.toml.",
-)
 
 
 class _RunCommand(click.Command):
@@ -90,7 +70,6 @@ def main() -> None:
 
 @main.command(cls=_RunCommand, epilog=EXIT_CODES)
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
-@_RAW
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
@@ -118,9 +97,8 @@ def main() -> None:
 )
 @click.option("--pages", is_flag=True, help="Make the pages to look at, once the tables are live.")
 @click.option("--json-logs", is_flag=True, help="Messages as one JSON object a line.")
-@_READER
-@_CROSS_CHECK
-@_PASSWORD
+@CROSS_CHECK
+@reading
 def run(
     sources: tuple[Path, ...],
     raw: Path,
@@ -130,9 +108,7 @@ def run(
     accept: tuple[str, ...],
     pages: bool,
     json_logs: bool,
-    reader: str,
-    cross_check: bool,
-    password: str | None,
+    options: ReadOptions,
 ) -> None:
     """Publish the tables of all editions in RAW, or of SOURCES (files and folders) instead.
 
@@ -154,7 +130,7 @@ def run(
             output=output,
             raw=raw,
             workers=workers or os.cpu_count() or 1,
-            options=ReadOptions(reader, password, cross_check=cross_check),
+            options=options,
             talk=talk,
             accept=accept,
         )
@@ -163,7 +139,7 @@ def run(
             from pipeline.commands.report import make_pages
 
             places = list(sources) or [raw]
-            make_pages(output, places, password=password, talk=talk, missing_only=True)
+            make_pages(output, places, password=options.password, talk=talk, missing_only=True)
     except StoreError as error:
         talk.error(str(error))
         raise SystemExit(EXIT_OUTPUT) from None
@@ -179,24 +155,19 @@ def run(
 @main.command(epilog=EXIT_CODES)
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("code", required=False)
-@_RAW
-@_READER
-@_CROSS_CHECK
-@_PASSWORD
+@CROSS_CHECK
+@reading
 def show(
     source: Path,
     code: str | None,
-    raw: Path,
-    reader: str,
-    cross_check: bool,
-    password: str | None,
+    raw: Path,  # its vocabulary is among the options
+    options: ReadOptions,
 ) -> None:
     """Print the edition in SOURCE, or its action CODE, with where each value was printed."""
-    from pipeline.run import EXIT_SOURCE, with_vocabulary
+    from pipeline.run import EXIT_SOURCE
     from pipeline.sources import discover
 
     found = discover([source])
-    options = with_vocabulary(ReadOptions(reader, password, cross_check=cross_check), raw)
     try:
         for problem in found.problems:
             raise problem.error

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from parsers.errors import ReportError
+from pipeline.commands._options import CROSS_CHECK, reading
 from pipeline.fingerprint import ReadOptions
 from pipeline.talk import Talk
 
@@ -70,13 +71,6 @@ class _CheckCommand(click.Command):
 @click.command(cls=_CheckCommand, epilog=EXIT_CODES)
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--raw",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="raw",
-    show_default=True,
-    help="Folder of the editions and of vocabulary.toml.",
-)
-@click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     help="Show the findings published in this folder instead of reading sources; only there are "
@@ -97,34 +91,21 @@ class _CheckCommand(click.Command):
     show_default=True,
     help="For a person, for a program, or as annotations of a GitHub workflow.",
 )
-@click.option(
-    "--reader",
-    type=click.Choice(["pdfium", "pdfplumber"]),
-    default="pdfium",
-    show_default=True,
-    help="What reads PDFs.",
-)
-@click.option(
-    "--cross-check",
-    is_flag=True,
-    help="Read PDFs with the other reader, too; where the records differ is an error finding.",
-)
-@click.option("--password", help="Opens PDFs that are locked by a user password.")
+@CROSS_CHECK
+@reading
 def command(
     sources: tuple[Path, ...],
     raw: Path,
     output: Path | None,
     strict: str,
     form: str,
-    reader: str,
-    cross_check: bool,
-    password: str | None,
+    options: ReadOptions,
 ) -> None:
     """Report the findings on all editions in RAW, or in SOURCES (files and folders) instead.
 
     Nothing is published. Each finding comes with its page and line, and the line quoted.
     """
-    from pipeline.run import EXIT_FINDINGS, EXIT_SOURCE, with_vocabulary
+    from pipeline.run import EXIT_FINDINGS, EXIT_SOURCE
 
     talk = Talk()
     if output is not None:
@@ -134,7 +115,6 @@ def command(
     else:
         if not sources and not raw.is_dir():
             raise click.UsageError(f"there is no folder {raw}: make it, or name SOURCES")
-        options = with_vocabulary(ReadOptions(reader, password, cross_check=cross_check), raw)
         editions, whole = _read(sources or (raw,), options, talk)
     click.echo(_FORMATS[form](editions), nl=False)
     if not whole:

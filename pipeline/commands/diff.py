@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from parsers.errors import ReportError, SourceError
+from pipeline.commands._options import reading
 from pipeline.fingerprint import ReadOptions
 
 if TYPE_CHECKING:
@@ -47,13 +48,6 @@ _PLACES = ("difference_eur", "page_before", "line_before", "page_after", "line_a
     help="Folder that the editions are published in.",
 )
 @click.option(
-    "--raw",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="raw",
-    show_default=True,
-    help="Folder of vocabulary.toml, for files.",
-)
-@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "markdown", "csv", "json"]),
@@ -68,23 +62,15 @@ _PLACES = ("difference_eur", "page_before", "line_before", "page_after", "line_a
     show_default=True,
     help="Of the labels in text and Markdown.",
 )
-@click.option(
-    "--reader",
-    type=click.Choice(["pdfium", "pdfplumber"]),
-    default="pdfium",
-    show_default=True,
-    help="What reads PDFs.",
-)
-@click.option("--password", help="Opens PDFs that are locked by a user password.")
+@reading
 def command(
     before: str,
     after: str,
     output: Path,
-    raw: Path,
+    raw: Path,  # its vocabulary is among the options
     form: str,
     language: str,
-    reader: str,
-    password: str | None,
+    options: ReadOptions,
 ) -> None:
     """Print what differs from edition BEFORE to edition AFTER.
 
@@ -93,10 +79,8 @@ def command(
     differences of dashes, quotes, case and spacing are none.
     """
     from pipeline.compare import between
-    from pipeline.run import with_vocabulary
     from pipeline.talk import Talk
 
-    options = with_vocabulary(ReadOptions(reader=reader, password=password), raw)
     try:
         old, new = (_tables(name, output, options) for name in (before, after))
     except ReportError as error:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands._options import with_options
+
 if TYPE_CHECKING:
     from pipeline.drift import Novelty
 
@@ -31,18 +33,6 @@ Exit codes:
     help="Lay the proposed words into the vocabulary of the folder, or of --vocabulary.",
 )
 @click.option(
-    "--vocabulary",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="TOML of your own words.  [default: vocabulary.toml in RAW]",
-)
-@click.option(
-    "--raw",
-    type=click.Path(path_type=Path, file_okay=False),
-    default="raw",
-    show_default=True,
-    help="Folder of the editions and of vocabulary.toml.",
-)
-@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "toml"]),
@@ -50,14 +40,7 @@ Exit codes:
     show_default=True,
     help="For a person, for a program, or the proposed words alone.",
 )
-@click.option(
-    "--reader",
-    type=click.Choice(["pdfium", "pdfplumber"]),
-    default="pdfium",
-    show_default=True,
-    help="What reads PDFs.",
-)
-@click.option("--password", help="Opens PDFs that are locked by a user password.")
+@with_options
 def command(
     source: Path,
     apply_: bool,

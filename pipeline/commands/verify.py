@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.commands._options import PASSWORD, VOCABULARY
+
 if TYPE_CHECKING:
     from pipeline.verify import Verdict
 
@@ -30,13 +32,15 @@ Exit codes:
 @click.argument("package", type=click.Path(path_type=Path))
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--partial", is_flag=True, help="Prove only the editions whose source is given.")
-@click.option("--password", help="Opens PDFs that are locked by a user password.")
+@VOCABULARY
+@PASSWORD
 @click.option("--all", "every", is_flag=True, help=f"Print every failure, not the first {_SHOWN}.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 def command(
     package: Path,
     sources: tuple[Path, ...],
     partial: bool,
+    vocabulary: Path | None,
     password: str | None,
     every: bool,
     as_json: bool,
@@ -49,7 +53,9 @@ def command(
     from pipeline.verify import PackageError, verify
 
     try:
-        verdict = verify(package, sources, password=password, partial=partial)
+        verdict = verify(
+            package, sources, vocabulary=vocabulary, password=password, partial=partial
+        )
     except PackageError as problem:
         click.echo(f"error: {problem}", err=True)
         raise SystemExit(EXIT_UNREADABLE) from None

@@ -25,13 +25,19 @@ __all__ = ["WAYS", "Failure", "PackageError", "Verdict", "verify"]
 
 
 def verify(
-    path: Path, sources: Sequence[Path], *, password: str | None = None, partial: bool = False
+    path: Path,
+    sources: Sequence[Path],
+    *,
+    vocabulary: Path | None = None,
+    password: str | None = None,
+    partial: bool = False,
 ) -> Verdict:
     """Prove a package.
 
     Args:
         path: the folder that holds ``datapackage.json``, or that file.
         sources: the editions' files; a sidecar beside one is used.
+        vocabulary: the words that the package was read with; else those beside the sources.
         password: opens locked PDFs.
         partial: do not ask for the source of every edition.
 
@@ -52,7 +58,7 @@ def verify(
     for row, is_latest in derived.latest(package.tables["editions"]):
         cell = ("editions", row["edition_id"] or "", "is_latest")
         verdict.check("derived", "derived", cell, row["is_latest"], is_latest)
-    options = _options(package, matched, password)
+    options = _options(package, matched, vocabulary, password)
     for edition_id, file in matched.items():
         verdict.editions.append(edition_id)
         _edition(package, edition_id, file, options, verdict)
@@ -110,16 +116,18 @@ def _match(package: Package, sources: Sequence[Path], verdict: Verdict) -> dict[
     return dict(sorted(found.items()))
 
 
-def _options(package: Package, matched: dict[str, Path], password: str | None) -> ReadOptions:
+def _options(
+    package: Package, matched: dict[str, Path], vocabulary: Path | None, password: str | None
+) -> ReadOptions:
     """How the package was read: by the reader that its PDFs name, with the words beside them."""
     readers = [row["reader"] for row in package.tables["editions"] if row["reader"] != "text"]
     reader = next((name for name in readers if name in ("pdfium", "pdfplumber")), "pdfium")
     folders = {path.parent for path in matched.values()}
     words = [folder / VOCABULARY_FILE for folder in sorted(folders)]
-    vocabulary = next((word for word in words if word.is_file()), None)
+    beside = next((path for path in words if path.is_file()), None)
     # A cross-check that found nothing leaves nothing in the tables.
     crossed = any(row["rule"] in _OF_A_CROSS_CHECK for row in package.tables["findings"])
-    return ReadOptions(reader or "pdfium", password, vocabulary, crossed)
+    return ReadOptions(reader or "pdfium", password, vocabulary or beside, crossed)
 
 
 def _edition(

@@ -166,3 +166,36 @@ def test_progress_and_colour_are_for_terminals(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("NO_COLOR", "1")
     Talk(stream=quiet).error("no")
     assert quiet.getvalue() == "error: no\n"
+
+
+def test_every_command_that_reads_takes_words_of_ones_own(tmp_path: Path) -> None:
+    sheet = "PROGETTO 1 - Case\n\nMI4.1.1.a - Alloggi\n\nFondo Aria € 10,00\n"
+    sheet += "Stato di attuazione: completato\n"
+    path, words = tmp_path / "milano.txt", tmp_path / "words.toml"
+    path.write_text(sheet, encoding="utf-8")
+    words.write_text('[labels.funding.private]\nlabels = ["fondo aria"]\n', encoding="utf-8")
+    output = tmp_path / "output"
+
+    def ponmetro(*said: object) -> Result:
+        return CliRunner().invoke(main, [str(word) for word in said])
+
+    own = ("--vocabulary", words)
+    assert ponmetro("run", path, "--output", output, *own).exit_code == 0
+    assert "/funding-1,milano,milano/MI4.1.1.a,private," in (
+        output / "csv" / "funding.csv"
+    ).read_text(encoding="utf-8")
+    assert "risorse private" in ponmetro("show", path, "MI4.1.1.a", *own).stdout
+    assert "unknown_label" in ponmetro("check", path).stdout
+    assert "unknown_label" not in ponmetro("check", path, *own).stdout
+    assert ponmetro("diff", "milano", path, "--output", output, *own).exit_code == 0
+    assert ponmetro("diff", "milano", path, "--output", output).exit_code == 1
+    assert ponmetro("drift", path, *own).exit_code == 0
+    assert ponmetro("verify", output, path, *own).exit_code == 0
+    assert ponmetro("verify", output, path).exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["run", "check", "show"])
+def test_words_that_are_not_there_are_wrong_usage(tmp_path: Path, command: str) -> None:
+    done = CliRunner().invoke(main, [command, "a.txt", "--vocabulary", str(tmp_path / "no.toml")])
+    assert done.exit_code == 2
+    assert "no.toml" in done.stderr
