@@ -12,6 +12,7 @@ from parsers.headings import Headings, looks_like_heading
 from parsers.items import Item, ends_closed, items_of
 from parsers.lines import Document
 from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
+from parsers.sections import Sections
 from parsers.sheet import Sheet, SheetReader
 from parsers.text import Hyphens, Text, join
 from parsers.titles import Heading
@@ -72,7 +73,8 @@ class _Reading:
         for item in items[: headings[0].start]:
             self.roles[item.index] = "front_matter"
         reader = SheetReader(flow, self.roles, self.vocabulary, self.hyphens)
-        projects = self._projects(items, headings, contents, reader)
+        sections = Sections(flow, self.vocabulary, self.hyphens)
+        projects = self._projects(items, headings, contents, reader, sections)
         self._facts(projects)
         self.signals.sort(key=lambda signal: signal.line)
         return Report(
@@ -141,6 +143,7 @@ class _Reading:
         headings: Sequence[Heading],
         contents: set[int],
         reader: SheetReader,
+        sections: Sections,
     ) -> list[Project]:
         projects: list[Project] = []
         for place, heading in enumerate(headings):
@@ -148,7 +151,12 @@ class _Reading:
             while stop > heading.end and stop - 1 in contents:
                 stop -= 1
             owner: tuple[int, int | None]
-            if heading.kind == "action":
+            if place:
+                self._suspect(items, headings[place - 1], heading, sections)
+            if heading.kind == "chapter":
+                owner = (len(projects), None)
+                self._mark(items, heading, "section_heading")
+            elif heading.kind == "action":
                 if not projects:
                     projects.append(
                         Project(None, Text(""), Text(""), items[heading.start].line.number)
@@ -178,6 +186,26 @@ class _Reading:
             for index in range(heading.start, stop):
                 self.owners[items[index].index] = owner
         return projects
+
+    def _suspect(
+        self, items: Sequence[Item], before: Heading, heading: Heading, sections: Sections
+    ) -> None:
+        """Tell of a line that ends a sheet and looks like the name of a section."""
+        if before.kind == "chapter":
+            return
+        first = sections.suspect(heading.start, before.end, self.roles)
+        if first is None:
+            return
+        self.signals.append(
+            Signal(
+                "heading_suspect",
+                "the line stands right above a heading, where a section's name would; it is read "
+                "as running text, unless headings.sections of a vocabulary names it",
+                items[first].line.number,
+                sections.name(first, heading.start),
+                before.key if before.kind == "action" else None,
+            )
+        )
 
     def _mark(self, items: Sequence[Item], heading: Heading, role: str) -> None:
         for index in range(heading.start, heading.end):

@@ -10,6 +10,7 @@ from functools import cache
 from parsers.contents import Contents
 from parsers.flow import Flow
 from parsers.labels import opens_field
+from parsers.sections import Sections, known_names
 from parsers.text import Hyphens, Text, join
 from parsers.titles import Heading, TitleEnds
 from parsers.values import codes
@@ -40,19 +41,6 @@ def _project_initials(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(word[0].casefold() for word in vocabulary["headings"]["project"])
 
 
-@cache
-def _section_pattern(vocabulary: Vocabulary) -> Lazy:
-    table = vocabulary["headings"]
-    named = "|".join(
-        re.escape(name).replace("’", "[’']").replace(r"\ ", r"\s+")
-        for name in sorted(table["sections"], key=len, reverse=True)
-    )
-    axes = "|".join(re.escape(word) for word in sorted(table["axis"], key=len, reverse=True))
-    return Lazy(
-        rf"(?:{named})[.:]?$|(?:{axes})\s+(?:\d|[IVX]+)\b(?:\s*[-–—:.]\s*.*|$)", re.IGNORECASE
-    )
-
-
 def looks_like_heading(text: str, city: str | None, vocabulary: Vocabulary) -> bool:
     """Whether a text opens as a numbered project or as an action."""
     return bool(
@@ -79,6 +67,7 @@ class Headings:
         self._city = city
         self._vocabulary = vocabulary
         self._hyphens = hyphens
+        self._sections = Sections(flow, vocabulary, hyphens)
 
     def find(self) -> tuple[list[Heading], set[int]]:
         """All headings in reading order, and the items that are entries of a contents page."""
@@ -94,7 +83,7 @@ class Headings:
         candidates = self._without_mentions(candidates)
         candidates = self._with_sections(candidates, contents)
         TitleEnds(self._flow, self._vocabulary, self._hyphens).settle(candidates)
-        return candidates, contents
+        return self._with_chapters(candidates, contents), contents
 
     # -- candidates -------------------------------------------------------------------------
 
@@ -243,6 +232,7 @@ class Headings:
         for heading in candidates:
             if heading.kind == "action":
                 found = self._section_before(heading.start, previous_end, style, contents)
+                found = found or self._named_above(heading.start, previous_end, contents)
                 if found is not None and not (
                     result
                     and result[-1].kind == "project"
@@ -270,7 +260,7 @@ class Headings:
         self, start: int, floor: int, style: tuple[float, bool] | None, contents: set[int]
     ) -> Heading | None:
         """A section heading among the few items before an action's heading."""
-        pattern = _section_pattern(self._vocabulary)
+        pattern = known_names(self._vocabulary)
         body_floor = max(floor, start - 8)
         for index in range(start - 1, body_floor - 1, -1):
             if index in contents:
@@ -302,6 +292,34 @@ class Headings:
                     continue
                 return Heading("section", index, index + 1, Text(""), title_at=(index, 0))
         return None
+
+    def _named_above(self, start: int, floor: int, contents: set[int]) -> Heading | None:
+        """A section by a known name right above a heading, whatever type it is set in."""
+        first = self._sections.above(start, floor, contents)
+        if first is None:
+            return None
+        return Heading("section", first, start, Text(""), title_at=(first, 0))
+
+    def _with_chapters(self, headings: Sequence[Heading], contents: set[int]) -> list[Heading]:
+        """Add the known names that stand above the heading of a project or a section.
+
+        They have no actions of their own. What stands above the very first heading is front
+        matter.
+        """
+        result: list[Heading] = []
+        floor: int | None = None
+        for heading in headings:
+            chapters: list[Heading] = []
+            start = heading.start
+            while floor is not None and heading.kind != "action":
+                found = self._named_above(start, floor, contents)
+                if found is None:
+                    break
+                found.kind, start = "chapter", found.start
+                chapters.insert(0, found)
+            result += [*chapters, heading]
+            floor = heading.end
+        return result
 
     def _styled(self, index: int, style: tuple[float, bool] | None) -> bool:
         line = self._items[index].line

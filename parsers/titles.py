@@ -38,7 +38,7 @@ class Heading:
     """A heading met in the text.
 
     Attributes:
-        kind: ``project``, ``section`` or ``action``.
+        kind: ``project``, ``section`` or ``action``; ``chapter`` above one of the first two.
         start: index of its first item.
         end: index after its last item (the title's end).
         title: its title, joined.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from parsers import labels
@@ -127,9 +127,17 @@ def _rows(scan: Scan) -> Iterator[tuple[list[Item], list[Item]]]:
             fields.add((item.line.page, table))
     for (page, table, _), cells in rows.items():
         roles = {scan.report.roles[item.index] for items in cells.values() for item in items}
-        if len(cells) == 2 and roles <= {"body", "status"} and (page, table) in fields:
-            first, second = (cells[column] for column in sorted(cells))
+        if len(cells) != 2 or not roles <= {"body", "status"}:
+            continue
+        first, second = (cells[column] for column in sorted(cells))
+        if (page, table) in fields or _announces(first, second):
             yield first, second
+
+
+def _announces(first: Sequence[Item], second: Sequence[Item]) -> bool:
+    """Whether a cell alone says that it holds the label of the cell beside it."""
+    bold = all(item.line.bold for item in first) and not any(item.line.bold for item in second)
+    return first[-1].value.endswith(":") and (bold or first[0].line.bold is None)
 
 
 def _adds_up(printed: str, action: Action) -> bool:
@@ -160,7 +168,12 @@ def meet_labels(scan: Scan) -> None:
     for place, item, label, value in candidates:
         like = nearest(label, label_entries(scan.vocabulary))
         near = like is not None and like.ratio >= MISSPELT
-        fresh = scan.flow.fresh(place) is True or scan.role(place - 1) in ("funding", "total")
+        sign = scan.flow.fresh(place)
+        fresh = (
+            sign is True
+            or scan.role(place - 1) in ("funding", "total")
+            or (sign is None and scan.role(place + 1) in FIELDS)
+        )
         if not near and (
             not value
             or not fresh

@@ -9,6 +9,7 @@ from parsers import labels
 from parsers.flow import Flow
 from parsers.items import Item, items_of
 from parsers.report import Action
+from parsers.sections import Sections
 from parsers.text import Hyphens, Text, join, read
 from parsers.values import phases
 from pipeline.drift.novelty import Novelty, Place
@@ -27,6 +28,7 @@ class Scan:
         vocabulary: the words in force.
         items: the content lines, front matter included.
         flow: the signs between them.
+        sections: what looks above headings for names of sections.
         claimed: numbers of the lines that a novelty has explained.
     """
 
@@ -39,6 +41,7 @@ class Scan:
         self.items = items_of(lines, [Text.of(line) for line in lines], taken, self.vocabulary)
         self.flow = Flow(self.items, self.vocabulary)
         self.hyphens = Hyphens([line.text for line in lines], self.vocabulary["flow"]["hyphenated"])
+        self.sections = Sections(self.flow, self.vocabulary, self.hyphens)
         self.claimed: set[int] = set()
         self._found: dict[tuple[str, str], Novelty] = {}
 
@@ -76,13 +79,6 @@ class Scan:
         """Whether a funding line, a total or a status stands right before or after."""
         return self.role(place - 1) in FIELDS or self.role(place + 1) in FIELDS
 
-    def closed_before(self, place: int) -> bool:
-        """Whether the line before an item ends a field, so that something new may begin."""
-        before = self.role(place - 1)
-        if before not in FIELDS:
-            return False
-        return self.flow.fresh(place) is True or before in ("funding", "total")
-
     def is_label(self, text: str, end: int = 0) -> bool:
         """Whether the vocabulary knows a label at the start of a text, ``end`` long at least."""
         label = labels.match(text, self.vocabulary)
@@ -97,17 +93,26 @@ class Scan:
 
     @cached_property
     def headings(self) -> list[int]:
-        """Places of the items that begin an action's heading."""
+        """Places of the items that begin a heading: of a project, a section or an action."""
         return [
             place
             for place in range(len(self.items))
-            if self.role(place) == "action_heading"
+            if self.role(place).endswith("_heading")
             and (
-                self.role(place - 1) != "action_heading"
+                self.role(place - 1) != self.role(place)
                 or self.report.owners[self.items[place].index]
                 != self.report.owners[self.items[place - 1].index]
             )
         ]
+
+    def suspect(self, heading: int) -> int | None:
+        """Where a name of a section seems to begin right above a heading that ends a sheet."""
+        floor = heading
+        while floor > 0 and not self.role(floor - 1).endswith("_heading"):
+            floor -= 1
+        if floor in (0, heading):
+            return None
+        return self.sections.suspect(heading, floor, self.report.roles)
 
     # -- what is new ------------------------------------------------------------------------
 

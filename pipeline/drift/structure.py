@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from parsers.items import ends_closed, ends_open, is_numbered
+from parsers.items import is_numbered
 from parsers.labels import opens_field
+from parsers.sections import ORDINAL
 from parsers.shapes import is_ordinary, shape
 from parsers.text import Text, read
-from parsers.values import addresses, codes, districts, links
+from parsers.values import addresses, codes
 from pipeline.drift.nearest import MISSPELT, heading_entries, nearest, prefix_entries
 from pipeline.drift.novelty import Novelty, fold
-from pipeline.drift.scan import FIELDS, Scan
+from pipeline.drift.scan import Scan
 
 _CODE = re.compile(r"(?P<city>[A-Z][A-Za-z]{0,4})[ ._–-]?\d{1,2}(?:\.\d{1,2}){2,3}\.?\s?[A-Za-z]\b")
 _TOWN = re.compile(
@@ -26,7 +27,6 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
-_HEADING_WORDS = 10
 # Lines that a title may take, and a notice under it, before the first action.
 _BETWEEN = 4
 
@@ -96,7 +96,7 @@ def meet_headings(scan: Scan) -> None:
         if not re.match(r"\S+(?:\s\S+)?\s+(?:\d|[IVX]+)\b", title):
             _meet_section(scan, title, project.heading_line)
     for place in scan.headings:
-        if not _meet_numbered(scan, place):
+        if scan.role(place) != "action_heading" or not _meet_numbered(scan, place):
             _meet_unread(scan, place)
 
 
@@ -114,12 +114,13 @@ def _words_of_heading(found: re.Match[str]) -> str:
     return fold(found["words"])
 
 
-def _meet_section(scan: Scan, title: str, *lines: int) -> None:
+def _meet_section(scan: Scan, title: str, *lines: int, doubt: str = "") -> None:
     words = fold(title).rstrip(".:")
     novelty = Novelty(
         "heading",
         title,
         {"headings": {"sections": [words]}},
+        doubt,
         nearest=nearest(title, heading_entries(scan.vocabulary)),
     )
     scan.meet(novelty, *lines)
@@ -165,38 +166,37 @@ def _is_taken(scan: Scan, number: int) -> bool:
 
 
 def _meet_unread(scan: Scan, heading: int) -> None:
-    """A line between a closed sheet and the next action that is read as the sheet's text."""
-    place = heading - 1
-    if place < 1 or scan.role(place) not in ("status", "body"):
+    """A line between a sheet and the next heading that is read as the sheet's text."""
+    first = scan.suspect(heading)
+    if first is None:
+        first = _misspelt(scan, heading - 1)
+    if first is None:
         return
-    item = scan.items[place]
-    value = item.value
-    if item.mark or not value or not value[0].isupper() or item.line.number in scan.claimed:
+    items = scan.items[first:heading]
+    lines = [item.line.number for item in items]
+    if scan.claimed.intersection(lines):
         return
-    fresh = scan.flow.fresh(place)
-    if fresh is False or len(value.split()) > _HEADING_WORDS:
-        return
-    if ends_closed(value) or ends_open(value, scan.vocabulary) or value[-1] in ",;":
-        return
+    name = scan.joined(items)
+    counted = ORDINAL.match(name)
+    if counted and scan.role(heading) == "project_heading":
+        words = fold(counted["words"])
+        like = nearest(words, heading_entries(scan.vocabulary))
+        patch = {"headings": {"axis": [words]}}
+        scan.meet(Novelty("heading", counted["words"], patch, nearest=like), *lines)
+    else:
+        doubt = "" if scan.flow.fresh(first) else "is it a heading, or the end of what is above it?"
+        _meet_section(scan, name, *lines, doubt=doubt)
+
+
+def _misspelt(scan: Scan, place: int) -> int | None:
+    """The place of a known name misspelt, in text where nothing else tells that it is one."""
+    if place < 1 or scan.role(place) not in ("status", "body") or scan.items[place].mark:
+        return None
+    value = scan.items[place].value
     like = nearest(value, heading_entries(scan.vocabulary), MISSPELT)
-    closed = scan.role(place - 1) in FIELDS or opens_field(
-        scan.items[place - 1].value, scan.vocabulary
-    )
-    if like is None and not (fresh and closed):
-        return
-    if (
-        opens_field(value, scan.vocabulary)
-        or ":" in value
-        or "€" in value
-        or scan.says_phase(value)
-        or addresses.is_place_only(value, scan.vocabulary)
-        or districts.find(value, scan.vocabulary)
-        or any(links.find(value, vocabulary=scan.vocabulary))
-        or any(codes.find(value, vocabulary=scan.vocabulary))
-        or _bare(value) in {_bare(w) for w in scan.vocabulary["headings"]["sections"]}
-    ):
-        return
-    _meet_section(scan, value, item.line.number)
+    if like is None or like.ratio == 1 or scan.flow.fresh(place) is False:
+        return None
+    return place if value[0].isupper() and not opens_field(value, scan.vocabulary) else None
 
 
 # -- shapes ---------------------------------------------------------------------------------

@@ -334,7 +334,7 @@ RULE = Enumeration(
             "warning",
             "titolo sospetto",
             "suspect heading",
-            "A line of running text looks like a damaged heading.",
+            "A line of running text looks like a heading that is damaged or unknown.",
         ),
         _rule(
             "project_gap",
