@@ -29,7 +29,8 @@ _FEW_WORDS = 8
 _NUMBER = Lazy(r"(?:\d{1,2}|[IVX]{1,5})\s?(?:[.)–-]\s?|\s)(?=[A-ZÀ-Ý])")
 #: A section that is counted: "Pilastro 2 – ...", "Sezione II".
 ORDINAL = Lazy(
-    r"(?P<words>[A-ZÀ-Ý][^\W\d_]{3,}(?:\s[^\W\d_]+)?)\s+(?:\d{1,2}|[IVX]{1,5})(?=\s*(?:[-–—:.]|$))"
+    r"(?P<words>[A-ZÀ-Ý][^\W\d_]{3,}(?:\s[^\W\d_]+)?)\s+(?P<number>\d{1,2}|[IVX]{1,5})"
+    r"(?=\s*(?:[-–—:.]|$))"
 )
 _YEAR = Lazy(r"\b(?:19|20)\d\d\b")
 
@@ -110,9 +111,10 @@ class Sections:
             return first
         if before == "status":
             return first if fresh or self._reads_apart(first, start) else None
-        # Prose that ends in a full stop, on a sheet that prints no fields.
-        closed = before == "body" and fresh and value[-1] == "." and not is_numbered(value)
-        return first if closed and not self._items[first - 1].mark else None
+        if before != "body" or not fresh or self._items[first - 1].mark or is_numbered(value):
+            return None
+        # A labelled line, or prose that ends in a full stop on a sheet that prints no fields.
+        return first if value[-1] == "." or opens_field(value, self._vocabulary) else None
 
     def _reads_apart(self, first: int, stop: int) -> bool:
         """Whether a capital that begins a line tells of a name where nothing else does.

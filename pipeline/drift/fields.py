@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from parsers import labels
@@ -130,14 +130,9 @@ def _rows(scan: Scan) -> Iterator[tuple[list[Item], list[Item]]]:
         if len(cells) != 2 or not roles <= {"body", "status"}:
             continue
         first, second = (cells[column] for column in sorted(cells))
-        if (page, table) in fields or _announces(first, second):
+        # A cell that ends in a colon says by itself what the cell beside it is.
+        if (page, table) in fields or first[-1].value.endswith(":"):
             yield first, second
-
-
-def _announces(first: Sequence[Item], second: Sequence[Item]) -> bool:
-    """Whether a cell alone says that it holds the label of the cell beside it."""
-    bold = all(item.line.bold for item in first) and not any(item.line.bold for item in second)
-    return first[-1].value.endswith(":") and (bold or first[0].line.bold is None)
 
 
 def _adds_up(printed: str, action: Action) -> bool:
@@ -159,7 +154,7 @@ def meet_labels(scan: Scan) -> None:
         if found:
             label = _clean(found["label"])
             if not scan.is_label(item.value, len(label)) and _could_be_label(
-                scan, label, item.value
+                scan, label, item.value, asks=_asks(scan, place, found["value"])
             ):
                 candidates.append((place, item, label, found["value"]))
         else:
@@ -184,12 +179,20 @@ def meet_labels(scan: Scan) -> None:
         _meet_label(scan, item, label, value, like)
 
 
-def _could_be_label(scan: Scan, label: str, text: str) -> bool:
+def _asks(scan: Scan, place: int, value: str) -> bool:
+    """Whether a status stands where the sheet still lacks its own: "A che punto siamo: ..."."""
+    action = scan.action_at(scan.items[place])
+    lacks = action is not None and not action.status.value
+    last = scan.role(place + 1).endswith("_heading") and scan.flow.fresh(place) is True
+    return lacks and (last or scan.role(place - 1) in FIELDS) and scan.says_phase(value)
+
+
+def _could_be_label(scan: Scan, label: str, text: str, *, asks: bool) -> bool:
     words = fold(label).split()
     return (
         len(words) <= _WORDS
         and not _NO_LABEL.search(label)
-        and re.split(r"[\s’]", words[0])[0] not in scan.vocabulary["drift"]["prose"]
+        and (asks or re.split(r"[\s’]", words[0])[0] not in scan.vocabulary["drift"]["prose"])
         and not districts.find(text, scan.vocabulary)
         and not any(codes.find(label, vocabulary=scan.vocabulary))
     )

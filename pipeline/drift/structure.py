@@ -90,11 +90,15 @@ def meet_headings(scan: Scan) -> None:
         title = project.title.value
         if project.number is not None or not title or _bare(title) in known:
             continue
-        numbered = _NUMBERED.match(title)
-        if numbered and _words_of_heading(numbered) in _numbered_words(scan):
-            continue
-        if not re.match(r"\S+(?:\s\S+)?\s+(?:\d|[IVX]+)\b", title):
+        counted = ORDINAL.match(title) or _NUMBERED.match(title)
+        if counted is None:
             _meet_section(scan, title, project.heading_line)
+        elif fold(counted["words"]) not in _numbered_words(scan):
+            number = counted["number"]
+            taken = not number.isdigit() or _is_taken(scan, int(number))
+            _meet_words(
+                scan, counted["words"], "axis" if taken else "project", project.heading_line
+            )
     for place in scan.headings:
         if scan.role(place) != "action_heading" or not _meet_numbered(scan, place):
             _meet_unread(scan, place)
@@ -146,19 +150,24 @@ def _meet_numbered(scan: Scan, heading: int) -> bool:
         if before == "body" and (is_numbered(item.value) or not found["joint"]):
             return False
         kind = "axis" if _is_taken(scan, int(found["number"])) else "project"
-        novelty = Novelty(
-            "heading",
-            found["words"],
-            {"headings": {kind: [words]}},
-            "does it head a project or, as proposed here, a section above the projects?"
-            if kind == "axis"
-            else "",
-            nearest(words, heading_entries(scan.vocabulary)),
-        )
         lines = [scan.items[at].line.number for at in range(place, heading)]
-        scan.meet(novelty, *lines)
+        _meet_words(scan, found["words"], kind, *lines)
         return True
     return False
+
+
+def _meet_words(scan: Scan, printed: str, kind: str, *lines: int) -> None:
+    """The words before a heading's number, for the list of ``headings`` that they belong to."""
+    words = fold(printed)
+    doubt = "does it head a project or, as proposed here, a section above the projects?"
+    novelty = Novelty(
+        "heading",
+        printed,
+        {"headings": {kind: [words]}},
+        doubt if kind == "axis" else "",
+        nearest(words, heading_entries(scan.vocabulary)),
+    )
+    scan.meet(novelty, *lines)
 
 
 def _is_taken(scan: Scan, number: int) -> bool:
@@ -179,10 +188,7 @@ def _meet_unread(scan: Scan, heading: int) -> None:
     name = scan.joined(items)
     counted = ORDINAL.match(name)
     if counted and scan.role(heading) == "project_heading":
-        words = fold(counted["words"])
-        like = nearest(words, heading_entries(scan.vocabulary))
-        patch = {"headings": {"axis": [words]}}
-        scan.meet(Novelty("heading", counted["words"], patch, nearest=like), *lines)
+        _meet_words(scan, counted["words"], "axis", *lines)
     else:
         doubt = "" if scan.flow.fresh(first) else "is it a heading, or the end of what is above it?"
         _meet_section(scan, name, *lines, doubt=doubt)

@@ -141,12 +141,21 @@ def _misspelt(
         if len(word) < _LEAST_WORD or word in _meanings(vocabulary):
             continue
         like = nearest(word, _words(vocabulary), MISSPELT)
-        if like is None or (best and best[1].ratio >= like.ratio):
+        if (
+            like is None
+            or not _is_slip(word, like.entry.words)
+            or (best and best[1].ratio >= like.ratio)
+        ):
             continue
         mended = folded[: found.start()] + like.entry.words + folded[found.end() :]
         if phases.is_known(mended, vocabulary):
             best = word, like
     return best, _meanings(vocabulary)[best[1].entry.words] if best else {}
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether a word may be a slip of the pen for a known one: "seguite" is none for "eseguite"."""
+    return word[0] == known[0] and abs(len(word) - len(known)) <= 1
 
 
 def _generalised(word: str, known: Nearest, vocabulary: Vocabulary) -> str:

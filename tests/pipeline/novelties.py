@@ -1,4 +1,4 @@
-"""Ten novelties planted into a made-up edition, and what drift must call each of them."""
+"""Ten or eleven novelties planted into a made-up edition, and what drift must call each."""
 
 from __future__ import annotations
 
@@ -9,26 +9,72 @@ from decimal import Decimal
 
 from tests.truth import Action, Block, Edition, Money, Project
 
-STATUS_LABELS = ("Grado di realizzazione:", "Stato di atuazione:", "Punto della situazione:")
-TOTAL_LABELS = ("Importo globale", "Costo totalle", "Somma delle fonti")
-OTHER_LABELS = ("Referente comunale", "Codice gestionale", "Soggetto sostenitore")
-SECTIONS = ("Osservatorio e partecipazione", "Valutazione del programma", "Assistenza tecnnica")
-PREFIXES = ("PG", "TS", "SA", "PE")
+STATUS_LABELS = (
+    "Grado di realizzazione:",
+    "Stato di atuazione:",
+    "Punto della situazione:",
+    "A che punto siamo:",
+    "Iter amministrativo:",
+    "Progresso:",
+)
+TOTAL_LABELS = (
+    "Importo globale",
+    "Costo totalle",
+    "Somma delle fonti",
+    "Ammontare complessivo",
+    "Valore dell’operazione",
+)
+OTHER_LABELS = (
+    "Referente comunale",
+    "Codice gestionale",
+    "Soggetto sostenitore",
+    "RUP",
+    "Unità organizzativa",
+    "Data ultimo aggiornamento",
+)
+SECTIONS = (
+    "Osservatorio e partecipazione",
+    "Valutazione del programma",
+    "Assistenza tecnnica",
+    "Governance",
+    "Supporto agli uffici",
+)
+COUNTED = ("Iniziativa", "Intervento strategico", "Scheda", "Macroprogetto")
+PREFIXES = ("PG", "TS", "SA", "PE", "AQ")
 FUNDINGS = (
     ("Contributo Fondazione Cassa di Risparmio", "private"),
     ("Mutuo Cassa Depositi e Prestiti", "other_public"),
     ("Rissorse PON METR", "pon_metro"),
     ("Fondo di solidarietà 2020", "other_public"),
     ("Legge 338/2000", "other_public"),
+    ("Oneri di urbanizzazione", "other_public"),
+    ("Sponsorizzazioni di imprese", "private"),
+    ("Risorse MIT", "other_public"),
 )
-WORDINGS = ("cantiere al palo", "tutto in alto mare", "lavori complettati", "opere in dirittura")
-SHAPES = ("Indicatore | 2019 | 2020", "Posti → famiglie → quartieri", "120,5 88,0 14,2 7,9 100")
+WORDINGS = (
+    "cantiere al palo",
+    "tutto in alto mare",
+    "lavori complettati",
+    "opere in dirittura",
+    "iniziativa sul binario giusto",
+    "pratica in naftalina",
+    "in stand-by",
+)
+SHAPES = (
+    "Indicatore | 2019 | 2020",
+    "Posti → famiglie → quartieri",
+    "120,5 88,0 14,2 7,9 100",
+    "Target {n} = 40 ~ 50",
+)
 
 Planted = dict[str, set[str]]
 
 
 def plant(edition: Edition, seed: int) -> tuple[Edition, Planted]:
-    """The edition with ten novelties, each on a sheet of its own where there are enough."""
+    """The edition with ten novelties, each on a sheet of its own where there are enough.
+
+    In half of the editions an eleventh, a project that is headed by another word.
+    """
     chance = random.Random(seed)
     planted: Planted = {}
     actions = [
@@ -76,9 +122,16 @@ def plant(edition: Edition, seed: int) -> tuple[Edition, Planted]:
     planted["code_prefix"] = {prefix}
     section = chance.choice(SECTIONS)
     planted["heading"] = {section}
+    counted = chance.choice(COUNTED) if chance.random() < 0.5 else None
+    at = chance.randrange(1, len(edition.projects) - 1)
+    if counted:
+        planted["heading"].add(counted)
     projects = []
     for number, project in enumerate(edition.projects):
         title = section if project.number is None else project.title
+        printed, dash = project.number, project.dash
+        if counted and number == at:
+            title, printed, dash = f"{counted} {printed}{dash}{title}", None, ""
         own_sheets = tuple(sheets[number, place] for place in range(len(project.actions)))
-        projects.append(Project(project.number, project.dash, title, own_sheets, project.notice))
+        projects.append(Project(printed, dash, title, own_sheets, project.notice))
     return replace(edition, projects=tuple(projects)), planted

@@ -43,12 +43,12 @@ def ponmetro(*words: object) -> Result:
 # -- planted novelties, and none ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(12))
 def test_ten_novelties_are_found_and_once_taught_are_none(tmp_path: Path, seed: int) -> None:
     edition, planted = plant(random_edition(seed, projects=8), seed)
     path = put(tmp_path, plain.text(edition, STYLE))
     found = met(path)
-    assert len(found) == 10
+    assert len(found) == sum(map(len, planted.values())) >= 10
     for kind, texts in planted.items():
         own = {one.text for one in found if one.kind == kind}
         assert len(own) == len(texts), kind
@@ -61,7 +61,9 @@ def test_ten_novelties_are_found_and_once_taught_are_none(tmp_path: Path, seed: 
 
 def _are_read(rows: Rows, planted: dict[str, set[str]]) -> None:
     """What was taught is in the tables where it belongs."""
-    assert planted["heading"] <= {str(row["title"]) for row in rows["projects"]}
+    assert planted["heading"] & {str(row["title"]) for row in rows["projects"]}
+    numbers = [row["number"] for row in rows["projects"] if row["number"] is not None]
+    assert numbers == list(range(1, len(numbers) + 1))
     sources = {row["label"]: row["source"] for row in rows["funding"]}
     wanted = dict(FUNDINGS)
     for label in planted["funding_source"]:
@@ -162,6 +164,24 @@ def sheet(**parts: str) -> str:
         ({"after": "Partenariato 2 - Scuole\n"}, "heading", "Partenariato", "headings.project"),
         ({"after": "Iniziativa 2 - Scuole\n"}, "heading", "Iniziativa", "headings.project"),
         ({"after": "Pilastro 1 - Scuole\n"}, "heading", "Pilastro", "headings.axis"),
+        (
+            {"after": "Sezione II - Scuole\n\nProgetto 2 - X\n"},
+            "heading",
+            "Sezione",
+            "headings.axis",
+        ),
+        (
+            {"after": "Inclusione sociale\n\nProgetto 2 - Scuole\n"},
+            "heading",
+            "Inclusione sociale",
+            "headings.sections",
+        ),
+        (
+            {"status": "famiglie seguite da noi"},
+            "status_wording",
+            "famiglie seguite da noi",
+            "phases",
+        ),
         ({"status": "cantiere al palo"}, "status_wording", "al palo", "phases.words"),
         ({"status": "lavori complettati"}, "status_wording", "complettati", "phases.words"),
         ({"after": "PER4.1.1.a - Scuole\n"}, "code_prefix", "PER", "cities.PER"),
@@ -201,6 +221,21 @@ def test_each_novelty_is_named_and_taught_where_it_belongs(
 )
 def test_what_is_known_or_prose_is_not_new(tmp_path: Path, parts: dict[str, str]) -> None:
     assert met(put(tmp_path, sheet(**parts))) == []
+
+
+def test_a_question_for_a_label_is_one_where_a_status_lacks(tmp_path: Path) -> None:
+    text = sheet().replace("Stato di attuazione: completato\n", "{}\n", 1)
+    (found,) = met(put(tmp_path, text.format("A che punto siamo: lavori in corso")))
+    assert (found.kind, found.text) == ("label", "A che punto siamo")
+    assert found.patch == {"labels": {"status": {"labels": ["a che punto siamo"]}}}
+
+
+def test_a_section_by_no_sign_but_its_place_is_asked_about(tmp_path: Path) -> None:
+    status = "lavori in corso di esecuzione con consegna ai primi nuclei"
+    text = sheet(status=status, after="Osservatorio civico").replace("quartiere", "quartiere qui")
+    (found,) = met(put(tmp_path, text))
+    assert (found.kind, found.text) == ("heading", "Osservatorio civico")
+    assert "end of what is above" in found.doubt
 
 
 def test_one_novelty_printed_twice_is_one_with_two_places(tmp_path: Path) -> None:
