@@ -11,60 +11,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import sub
 
 from parsers.lines import Box
 from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, foot, parts
 from pipeline.readers.flow import flow_extent, is_flow
 from pipeline.readers.fragments import join
 from pipeline.readers.grids import Pairs, bare_label, grid_rows
+from pipeline.readers.lists import by_pitch, wraps_of
 from pipeline.readers.rules import is_vertical, walls
 from pipeline.readers.strips import Fragment
-from pipeline.readers.tables import find_tables
-from pipeline.readers.tidy import tidied
 
 _DEEPEST = 24
 # In ems.
 _NEXT_LINE = 1.7
-# Entries of a list stand this much further apart than the lines of one do, which stand closer than
-# so many ems.
-_LOOSER = 1.12
-_ENTRY = 1.6
-# Columns of a list are as wide as each other to so many points.
-_SAME_PITCH = 3.0
-# What cells of a list may leave free on both their sides.
-_PADDING = 2.0
 _FAR_STEP = 2.2
-_WORD_GAP = 0.3
 
 _NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
 
 
-def reading_order(
-    rows: Sequence[Sequence[Fragment]],
-    rules: Sequence[Box],
-    pairs: Pairs,
-    pictures: Sequence[Box] = (),
-) -> list[Fragment]:
-    """Put the rows of a page in the order in which they are read.
-
-    Args:
-        rows: from the top down, each from left to right.
-        rules: ruled lines, and edges of boxes.
-        pairs: whether a text begins with a label or is a code, so that its neighbour to the right
-            is its value.
-        pictures: boxes of images, which stand in columns as text does.
-
-    Returns:
-        Every fragment once, those joined that no column parts, with ``room`` and ``cell`` set
-        where they stand in columns or cells.
-    """
-    return _Order(rules, pairs, pictures).page(tidied(rows))
-
-
-class _Order:
+class Order:
     """The order of one page; ``tables`` counts its grids."""
 
     def __init__(self, rules: Sequence[Box], pairs: Pairs, pictures: Sequence[Box]) -> None:
@@ -74,35 +41,6 @@ class _Order:
         self.walls = walls(rules)
         self.pairs = pairs
         self.tables = 0
-
-    def page(self, rows: list[list[Fragment]]) -> list[Fragment]:
-        """Order a whole page: its ruled tables first, which then stand as one piece each."""
-        tables = find_tables(self.rules, [one for row in rows for one in row])
-        if not tables:
-            return self.order([list(row) for row in rows], 0)
-        taken: set[int] = set()
-        pieces: list[Row] = []
-        for cells in tables:
-            free = [[f for f in cell.fragments if id(f) not in taken] for cell in cells]
-            taken.update(id(one) for some in free for one in some)
-            if not any(free):
-                continue
-            members: list[Fragment] = []
-            for cell, some in zip(cells, free, strict=True):
-                if not some:
-                    continue
-                # Text keeps the same distance from both sides of its cell.
-                room = cell.box.x1 - max(min(one.x0 for one in some) - cell.box.x0, 0.0)
-                for one in self.order(_rows(some), 1):
-                    one.cell = one.cell or (self.tables, cell.row, cell.column)
-                    one.room = max(one.x1, min(room, one.room or room))
-                    members.append(one)
-            self.tables += 1
-            pieces.append([Table.of(members)])
-        left = [[one for one in row if id(one) not in taken] for row in rows]
-        pieces += [list(row) for row in left if row]
-        pieces.sort(key=lambda row: row[0].base)
-        return self.order(pieces, 0)
 
     def order(self, rows: Sequence[Row], depth: int, *, in_column: bool = False) -> list[Fragment]:
         """Give the fragments of some rows in reading order.
@@ -128,11 +66,11 @@ class _Order:
                 lo, hi = self._extent(rows, main)
             found += self.order(rows[:lo], depth + 1) if flows else _plain(rows[:lo])
             block = rows[lo : hi + 1]
-            columns = _columns(block, _cuts(flows or seen, flows or kept, main, lo, hi))
+            columns = in_columns(block, _cuts(flows or seen, flows or kept, main, lo, hi))
             if not flows and self._is_grid(block, columns, main):
                 found += self._grid(block, columns, main, depth)
             else:
-                found += self._listed(columns if flows else _by_pitch(columns), bool(flows), depth)
+                found += self._listed(columns if flows else by_pitch(columns), bool(flows), depth)
             rows = rows[hi + 1 :]
         return found + _plain(rows)
 
@@ -246,7 +184,7 @@ class _Order:
         edges = [min(one.x0 for one in column) for column in lines]
         table = self.tables
         self.tables += not flow
-        wraps = _wraps(lines, edges)
+        wraps = wraps_of(lines, edges)
         for at, column in enumerate(lines):
             if flow:
                 widest = max(one.x1 for one in column)
@@ -261,35 +199,6 @@ class _Order:
                     row += 1
                 _place(one, (table, row, at), edges[at + 1 :])
         return [one for column in lines for one in column]
-
-
-def _wraps(
-    columns: Sequence[Sequence[Fragment]], edges: Sequence[float]
-) -> Callable[[Fragment, Fragment, int], bool]:
-    """Give a test of whether a line of a list's column goes on with the entry above it.
-
-    The lines of an entry stand closer than entries do, and an entry wraps only where it must.
-    """
-    steps = sorted(
-        after.base - before.base
-        for column in columns
-        for before, after in pairwise(column)
-        if after.base > before.base
-    )
-    least = steps[0] if steps else 0.0
-    parted = bool(steps) and steps[-1] > _LOOSER * least
-    pitch = min(map(sub, edges[1:], edges), default=0.0)
-
-    def wraps(before: Fragment, one: Fragment, at: int) -> bool:
-        step = one.base - before.base
-        if not parted or step <= 0 or step > _LOOSER * least or step > _ENTRY * one.size:
-            return False
-        end = one.text.find(" ", 1)
-        word = one.rights[(end if end > 0 else len(one.text)) - 1] - one.x0
-        room = edges[at + 1] if at + 1 < len(edges) else edges[at] + pitch
-        return before.x1 + _WORD_GAP * one.size + word > room - _PADDING * one.size
-
-    return wraps
 
 
 def _place(one: Fragment, cell: tuple[int, int, int], next_edges: list[float]) -> None:
@@ -323,7 +232,7 @@ def _plain(rows: Sequence[Row]) -> list[Fragment]:
     return [one for row in rows for one in _whole(row)]
 
 
-def _rows(fragments: Sequence[Fragment]) -> list[Row]:
+def in_rows(fragments: Sequence[Fragment]) -> list[Row]:
     """Put fragments in rows again."""
     found: list[Row] = []
     for one in sorted(fragments, key=lambda one: (one.base, one.x0)):
@@ -364,30 +273,7 @@ def _cuts(
     return sorted(cuts)
 
 
-def _by_pitch(columns: list[list[Row]]) -> list[list[Row]]:
-    """Part the last column of a list where one more would start, which has an entry or two.
-
-    The columns of a list are equally wide.
-    """
-    starts = [min(item.x0 for row in column for item in row) for column in columns]
-    pitches = list(map(sub, starts[1:], starts))
-    if not pitches or max(pitches) - min(pitches) > _SAME_PITCH:
-        return columns
-    edge = starts[-1] + pitches[-1] - _SAME_PITCH
-    rest: list[Row] = []
-    more: list[Row] = []
-    for row in columns[-1]:
-        if any(item.x0 < edge < item.x1 for item in row):
-            return columns
-        rest.append([item for item in row if item.x0 < edge])
-        more.append([item for item in row if item.x0 >= edge])
-    more = [row for row in more if row]
-    if not more or min(row[0].x0 for row in more) > edge + 2 * _SAME_PITCH:
-        return columns
-    return [*columns[:-1], [row for row in rest if row], more]
-
-
-def _columns(block: Sequence[Row], cuts: list[float]) -> list[list[Row]]:
+def in_columns(block: Sequence[Row], cuts: list[float]) -> list[list[Row]]:
     columns: list[list[Row]] = [[] for _ in range(len(cuts) + 1)]
     for row in block:
         parted: dict[int, Row] = {}

@@ -21,6 +21,9 @@ _STANDS_OUT = 1.8
 _BAND = 2.6
 # More single words on a line than this are a line of text, not of cells.
 _MOST_WORDS = 4
+# A justified line ends this near the longest; the next one follows in no more.
+_FLUSH = 1.5
+_NEXT_LINE = 1.75
 # In points: the edges of a column's lines differ by no more.
 _ALIGNED = 1.0
 # Baselines nearer than this cannot be two lines of one column.
@@ -164,7 +167,7 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
         place = at if step > 0 else at - 1
         while 0 <= place < len(rows):
             narrowed = _narrowed(rows[place], left, right, least)
-            if narrowed is None:
+            if narrowed is None or (place != at and _stretched(rows[place])):
                 break
             left, right = narrowed
             reach[end] = place
@@ -275,6 +278,8 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # What is further right is of another column.
     first = [item for item in rights if item is not None and item.x0 < one.right + _ALONE * size]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
+    if len(core) == 1 and _justified(rows, one, pairs):
+        return False
     if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
         return True
     label = " ".join(some[-1].text.strip() for some in lefts if some)
@@ -287,6 +292,27 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # In narrow justified columns chance makes rivers, but never with straight banks.
     share = 0.6 if width >= _NO_RIVER * size else 0.8
     return _aligned([one.x0 for one in first], share) or _aligned([one.x1 for one in first], share)
+
+
+def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
+    """Whether the only row of a corridor is a line set by force to its column's width.
+
+    It reaches as far as any line, and the next one goes on below, from edge to edge.
+    """
+    if one.lo != one.hi or one.hi + 1 >= len(rows):
+        return False
+    row, after = rows[one.lo], rows[one.hi + 1]
+    end = max(other[-1].x1 for other in rows)
+    items = [*row, *after]
+    return (
+        all(isinstance(item, Fragment) for item in items)
+        and max(item.size for item in items) < 1.05 * min(item.size for item in items)
+        and row[-1].x1 > end - _FLUSH * row[0].size
+        and abs(after[0].x0 - row[0].x0) < _ALIGNED
+        and after[-1].x1 > one.right
+        and after[0].base - row[0].base < _NEXT_LINE * row[0].size
+        and not pairs(after[0].text.strip())
+    )
 
 
 def _words(row: Row) -> bool:

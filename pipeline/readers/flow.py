@@ -24,7 +24,7 @@ _STRAIGHT = 0.6
 _STRAIGHT_SHARE = 0.45
 _NARROWER = 0.35
 # In ems: no text is set in narrower columns, lists are.
-_NARROWEST = 14.0
+NARROWEST = 14.0
 # Distances of baselines, as multiples of the usual one within a paragraph.
 _FAR = 2.2
 _FAR_BELOW_HEADER = 3.2
@@ -51,7 +51,7 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if min(len(lefts), len(rights)) < _FEWEST_LINES:
         return False
     start = min(row[0].x0 for row in core)
-    if one.right - median(item.x0 for item in lefts) < _NARROWEST * lefts[0].size:
+    if one.right - median(item.x0 for item in lefts) < NARROWEST * lefts[0].size:
         return False
     filled = sum(item.x1 - start >= _FILLED * (one.right - start) for item in lefts)
     # Values beside labels are of any width; columns of one text are about as wide as each other.

@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Callable, Iterable
 
 from parsers.lines import Box, Document, Line, PageSize
-from pipeline.readers.columns import reading_order
+from pipeline.readers.gutters import Gutter, measure, usual
+from pipeline.readers.order import PageOrder
 from pipeline.readers.page import Page, text_upright, turned_box
 from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, rows
@@ -21,6 +22,9 @@ _SIGN_LARGEST = 2.5
 _SIGN_SMALLEST = 0.5
 _PIN_GLYPHS = "\U0001f4cd\U0001f4cc\U0001f5fa\uf041\uf3c5\uf276\uf279\ue55f\ue0c8"
 _LONG_LINE = 0.5
+# A page of columns has no more lines over its middle, from one share of its width to the other.
+_MIDDLE = 0.4
+_FEW_ACROSS = 6
 _OVERSHOOT = 2
 
 
@@ -42,7 +46,9 @@ def document(
         media_type: of the source, likewise.
     """
     made = Document([], count, reader, media_type)
-    fragments: list[tuple[int, Fragment, bool]] = []
+    found: dict[int, list[tuple[int, Fragment, bool]]] = {}
+    gutters: list[tuple[float, Gutter]] = []
+    waiting: list[tuple[Page, PageOrder]] = []
     for given in pages:
         page, turns = text_upright(given)
         if turns:
@@ -50,13 +56,26 @@ def document(
         made.sizes.append(page.size)
         made.links += page.links
         made.outside += [(page.number, text) for text in page.outside]
-        found = arranged(page, pairs)
-        problem = page.problem or _picture_of_text(page, found)
+        in_rows = rows(page.strips, walls(page.rules))
+        problem = page.problem or _picture_of_text(page, in_rows)
         if problem:
             made.unread.append((page.number, problem))
-        pinned = _beside_pictures(found, page.pictures)
-        fragments += [(page.number, one, at in pinned) for at, one in enumerate(found)]
-        fragments += [(page.number, one, False) for one in _turned(page)]
+        order = PageOrder(in_rows, page.rules, pairs, page.pictures)
+        if order.gutter is not None:
+            gutters.append((page.size.width, order.gutter))
+        elif _is_narrow(in_rows, page.size.width):
+            # Whether it has columns only other pages tell.
+            page.strips.clear()
+            waiting.append((page, order))
+            continue
+        found[page.number] = _ordered(page, order, order.gutter)
+    for page, order in waiting:
+        others = usual(gutters, page.size.width)
+        gutter = next((one for one in others if order.fits(one)), None)
+        found[page.number] = _ordered(page, order, gutter)
+        if gutter is None:
+            _keep_to_measure([one for _, one, _ in found[page.number] if one.room is None])
+    fragments = [one for number in sorted(found) for one in found[number]]
     margins = _margins(fragments, made.sizes)
     for number, (page_number, fragment, picture) in enumerate(fragments, 1):
         room = fragment.room
@@ -69,9 +88,29 @@ def document(
     return made
 
 
-def arranged(page: Page, pairs: Callable[[str], bool]) -> list[Fragment]:
-    """Put the upright text of a page in reading order."""
-    return reading_order(rows(page.strips, walls(page.rules)), page.rules, pairs, page.pictures)
+def _is_narrow(in_rows: list[list[Fragment]], width: float) -> bool:
+    """Whether hardly a line of a page reaches over its middle, as in columns of their own."""
+    left, right = _MIDDLE * width, (1 - _MIDDLE) * width
+    across = sum(one.x0 < left and one.x1 > right for row in in_rows for one in row)
+    return across <= _FEW_ACROSS
+
+
+def _keep_to_measure(lines: list[Fragment]) -> None:
+    """Give the lines of a page the room that its text keeps to, if it is not the page's."""
+    end = measure(lines)
+    for one in lines:
+        if end is not None and one.x1 <= end + 1:
+            one.room = max(end, one.x1)
+
+
+def _ordered(
+    page: Page, order: PageOrder, gutter: Gutter | None
+) -> list[tuple[int, Fragment, bool]]:
+    """Give a page's fragments as they are read, and whether a small picture stands beside each."""
+    found = order.fragments(gutter)
+    pinned = _beside_pictures(found, page.pictures)
+    lines = [(page.number, one, at in pinned) for at, one in enumerate(found)]
+    return lines + [(page.number, one, False) for one in _turned(page)]
 
 
 def _turned(page: Page) -> list[Fragment]:
@@ -133,8 +172,8 @@ def _line(
 _PINS = frozenset(_PIN_GLYPHS)
 
 
-def _picture_of_text(page: Page, found: list[Fragment]) -> str | None:
-    if sum(len(one.text) for one in found) >= _FEW_CHARACTERS:
+def _picture_of_text(page: Page, in_rows: list[list[Fragment]]) -> str | None:
+    if sum(len(one.text) for row in in_rows for one in row) >= _FEW_CHARACTERS:
         return None
     whole = page.size.width * page.size.height
     for box in page.pictures:

@@ -11,6 +11,8 @@ from pipeline.readers.strips import Fragment
 # In ems.
 _MARK_REACH = 4.0
 _WORD_GAP = 0.3
+# A dash is no mark where the space before it is less than so many times that behind it.
+_EVEN = 1.1
 # A gap is unlike another when it differs by this share.
 _UNLIKE = 0.2
 # In points: where one column starts, its lines do, to the hair.
@@ -22,6 +24,7 @@ _MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
     "\u2794-\u27be\ue000-\uf8ff\ufffd]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
 )
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
 _LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}")
 _LEADER_END = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}$")
 
@@ -76,7 +79,11 @@ def _marked(row: Sequence[Fragment]) -> list[Fragment]:
     for one in row[1:]:
         last = found[-1]
         text = last.text.strip()
-        mark = _MARK.fullmatch(text) and one.x0 - last.x1 <= _MARK_REACH * one.size
+        gap = one.x0 - last.x1
+        mark = _MARK.fullmatch(text) and gap <= _MARK_REACH * one.size
+        if mark and len(found) > 1 and text in _DASHES and last.x0 - found[-2].x1 < _EVEN * gap:
+            # A dash in a justified line, or at its end with the next column to the right.
+            mark = None
         if not one.walled and (mark or _LEADER_END.search(text) or _LEADER.match(one.text.strip())):
             found[-1] = join(last, one)
         else:

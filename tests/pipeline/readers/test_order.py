@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.lines import Box
-from pipeline.readers.columns import reading_order
 from pipeline.readers.fragments import join, split
+from pipeline.readers.order import reading_order
 from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, Strip, expand, rows
 from tests.pipeline.readers.drawn import announces

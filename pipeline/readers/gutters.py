@@ -1,0 +1,218 @@
+"""The gutter of a page set in two columns, which its wrapped lines tell.
+
+A line of running text ends where the next word would not have fitted. On a page of two columns
+the lines on both sides of a gutter do, each within its own width; the entries of lists, labels,
+values and codes do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.readers.corridors import Corridor, Item, Row
+from pipeline.readers.flow import NARROWEST
+from pipeline.readers.grids import Pairs, bare_label
+from pipeline.readers.strips import Fragment
+
+_FEWEST_STARTS = 4
+_MOST_PLACES = 3
+_FEWEST_WRAPPED = 3
+_WRAPPED_SHARE = 0.3
+_LABELLED_SHARE = 0.3
+# Columns are as wide as each other but for this share.
+_UNEQUAL = 0.2
+# In ems.
+_CROSSES = 0.4
+_SPACE = 0.2
+_STEPS = (0.8, 1.75)
+_SMALL = 0.92
+_LARGE = 1.08
+# Rows at a page's head and foot.
+_MARGIN = 2
+
+
+@dataclass(slots=True)
+class Gutter:
+    """What two columns leave free between them; ``end`` is the right column's right edge."""
+
+    left: float
+    right: float
+    end: float
+
+    def crossed(self, item: Item) -> bool:
+        """Whether an item stands on both its sides."""
+        return item.x0 < self.right - 1 and item.x1 > self.right - _CROSSES * item.size
+
+
+@dataclass(slots=True)
+class _Side:
+    """The lines on one side of a gutter, and the places where one runs on into the next."""
+
+    lines: list[Fragment] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    seams: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, items: Sequence[Item], anew: bool) -> None:
+        first, last = items[0], items[-1]
+        self.ends.append(last.x1)
+        if not isinstance(first, Fragment) or not isinstance(last, Fragment):
+            return
+        if self.lines and not anew:
+            step = (first.base - self.lines[-1].base) / first.size
+            alike = abs(first.size - self.lines[-1].size) < 0.05 * first.size
+            if alike and _STEPS[0] < step < _STEPS[1]:
+                self.seams.append((self.ends[-2], _word(first) + _SPACE * first.size))
+        self.lines.append(first)
+
+    def wrapped(self, end: float) -> int:
+        """Count the lines whose next word would not have fitted."""
+        return sum(before + word > end for before, word in self.seams)
+
+
+def _word(one: Fragment) -> float:
+    """Give the width of the first word of a line."""
+    start = len(one.text) - len(one.text.lstrip())
+    end = one.text.find(" ", start + 1)
+    return one.rights[(end if end > 0 else len(one.text)) - 1] - one.lefts[start]
+
+
+def find_gutter(rows: Sequence[Row], pairs: Pairs) -> Gutter | None:
+    """Find the gutter of a page whose text runs in two columns, equally wide.
+
+    Args:
+        rows: of a page, top down, each from left to right.
+        pairs: whether a text begins with a label or is a code.
+    """
+    left = min((row[0].x0 for row in rows), default=0.0)
+    starts = Counter(
+        round(item.x0) for row in rows for item in row if item.x0 - left > NARROWEST * item.size
+    )
+    best: tuple[int, Gutter] | None = None
+    for place, count in starts.most_common(_MOST_PLACES):
+        if count < _FEWEST_STARTS:
+            break
+        judged = _judged(rows, place - 0.5, pairs)
+        if judged is not None and (best is None or judged[0] > best[0]):
+            best = judged
+    return best and best[1]
+
+
+def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutter] | None:
+    """Give the gutter that ends where a column starts, and how many lines wrap beside it."""
+    gutter = Gutter(start, start, start)
+    left, right = _Side(), _Side()
+    anew = [True, True]
+    for row in rows:
+        if any(gutter.crossed(item) for item in row):
+            anew = [True, True]
+            continue
+        for at, side in enumerate((left, right)):
+            items = [item for item in row if (item.x0 >= start - 1) == bool(at)]
+            if items:
+                side.add(items, anew[at])
+                anew[at] = not isinstance(items[0], Fragment)
+    if min(len(left.seams), len(right.seams)) < _FEWEST_WRAPPED:
+        return None
+    gutter.left, gutter.end = max(left.ends), max(right.ends)
+    widths = gutter.left - min(one.x0 for one in left.lines), gutter.end - start
+    size = left.lines[0].size
+    if min(widths) < NARROWEST * size or abs(widths[0] - widths[1]) > _UNEQUAL * max(widths):
+        return None
+    found = 0
+    for side, end in ((left, gutter.left), (right, gutter.end)):
+        wrapped = side.wrapped(end)
+        if wrapped < max(_FEWEST_WRAPPED, _WRAPPED_SHARE * len(side.seams)):
+            return None
+        found += wrapped
+    labels = sum(bare_label(one.text, pairs) for one in left.lines)
+    return (found, gutter) if labels < _LABELLED_SHARE * len(left.lines) else None
+
+
+def fits(rows: Sequence[Row], gutter: Gutter, pairs: Pairs) -> bool:
+    """Whether a page may have columns that another one shows, though it tells less.
+
+    Only headings, and lines at its head or foot, stand over both; a label's value in the right
+    half is no column.
+    """
+    sizes = sorted(row[0].size for row in rows)
+    large = _LARGE * sizes[len(sizes) // 2]
+    across = [
+        at
+        for at, row in enumerate(rows)
+        if any(gutter.crossed(item) and item.size < large for item in row)
+    ]
+    if any(_MARGIN <= at < len(rows) - _MARGIN for at in across):
+        return False
+    for row in rows:
+        lefts = [item for item in row if item.x0 < gutter.right - 1]
+        if lefts and len(lefts) < len(row) and bare_label(lefts[-1].text, pairs):
+            return False
+    return True
+
+
+def measure(lines: Sequence[Fragment]) -> float | None:
+    """Give the right edge that the text of a page keeps to, where its wrapped lines tell.
+
+    Headings may reach further: over a column that stands alone, the other being empty.
+
+    Args:
+        lines: of one page in reading order, those in no column and no cell.
+    """
+    weights: Counter[float] = Counter()
+    for one in lines:
+        weights[round(one.size, 1)] += len(one.text)
+    if not weights:
+        return None
+    plain = [one for one in lines if round(one.size, 1) == weights.most_common(1)[0][0]]
+    start = min(one.x0 for one in plain) + NARROWEST * plain[0].size
+    end = max(one.x1 for one in plain if one.x0 < start)
+    side = _Side()
+    for one in lines:
+        if one.x0 < start:
+            side.add([one], one.x1 > end + 1)
+    wrapped = side.wrapped(end)
+    return end if wrapped >= max(_FEWEST_WRAPPED, len(side.seams) / 2) else None
+
+
+def usual(found: Sequence[tuple[float, Gutter]], width: float) -> list[Gutter]:
+    """Give the gutters of a document's pages of one width, each place once, the usual first.
+
+    Args:
+        found: pages' widths and gutters, in points.
+        width: of the pages asked for.
+    """
+    places: dict[int, list[Gutter]] = {}
+    for other, gutter in found:
+        if abs(other - width) < 1:
+            places.setdefault(round(gutter.right), []).append(gutter)
+    return [
+        Gutter(max(one.left for one in some), some[0].right, max(one.end for one in some))
+        for some in sorted(places.values(), key=len, reverse=True)
+    ]
+
+
+def band(rows: Sequence[Row], gutter: Gutter) -> Corridor | None:
+    """Give the first stretch of rows that leaves a gutter free and has text on its right."""
+    free: list[int] = []
+    for at in range(len(rows) + 1):
+        if at < len(rows) and not any(gutter.crossed(item) for item in rows[at]):
+            free.append(at)
+            continue
+        right = [place for place in free if rows[place][-1].x0 >= gutter.right - 1]
+        if right:
+            return Corridor(
+                right[0], right[-1], gutter.left, gutter.right, set(right), free[0], free[-1]
+            )
+        free = []
+    return None
+
+
+def without_notes(rows: Sequence[Row], lo: int, hi: int, right: float) -> int:
+    """Give the last row of columns, without the footnotes that stand below both of them."""
+    sizes = sorted(row[0].size for row in rows[lo : hi + 1])
+    small = _SMALL * sizes[len(sizes) // 2]
+    while hi > lo and rows[hi][0].size < small and rows[hi][-1].x0 < right - 1:
+        hi -= 1
+    return hi

@@ -1,0 +1,72 @@
+"""Lists set in columns: which lines make one entry, and where a short last column starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from operator import sub
+
+from pipeline.readers.corridors import Row
+from pipeline.readers.strips import Fragment
+
+# Entries of a list stand this much further apart than the lines of one do, which stand closer than
+# so many ems.
+_LOOSER = 1.12
+_ENTRY = 1.6
+_WORD_GAP = 0.3
+# Columns of a list are as wide as each other to so many points.
+_SAME_PITCH = 3.0
+# What cells of a list may leave free on both their sides, in ems.
+_PADDING = 2.0
+
+
+def wraps_of(
+    columns: Sequence[Sequence[Fragment]], edges: Sequence[float]
+) -> Callable[[Fragment, Fragment, int], bool]:
+    """Give a test of whether a line of a list's column goes on with the entry above it.
+
+    The lines of an entry stand closer than entries do, and an entry wraps only where it must.
+    """
+    steps = sorted(
+        after.base - before.base
+        for column in columns
+        for before, after in pairwise(column)
+        if after.base > before.base
+    )
+    least = steps[0] if steps else 0.0
+    parted = bool(steps) and steps[-1] > _LOOSER * least
+    pitch = min(map(sub, edges[1:], edges), default=0.0)
+
+    def wraps(before: Fragment, one: Fragment, at: int) -> bool:
+        step = one.base - before.base
+        if not parted or step <= 0 or step > _LOOSER * least or step > _ENTRY * one.size:
+            return False
+        end = one.text.find(" ", 1)
+        word = one.rights[(end if end > 0 else len(one.text)) - 1] - one.x0
+        room = edges[at + 1] if at + 1 < len(edges) else edges[at] + pitch
+        return before.x1 + _WORD_GAP * one.size + word > room - _PADDING * one.size
+
+    return wraps
+
+
+def by_pitch(columns: list[list[Row]]) -> list[list[Row]]:
+    """Part the last column of a list where one more would start, which has an entry or two.
+
+    The columns of a list are equally wide.
+    """
+    starts = [min(item.x0 for row in column for item in row) for column in columns]
+    pitches = list(map(sub, starts[1:], starts))
+    if not pitches or max(pitches) - min(pitches) > _SAME_PITCH:
+        return columns
+    edge = starts[-1] + pitches[-1] - _SAME_PITCH
+    rest: list[Row] = []
+    more: list[Row] = []
+    for row in columns[-1]:
+        if any(item.x0 < edge < item.x1 for item in row):
+            return columns
+        rest.append([item for item in row if item.x0 < edge])
+        more.append([item for item in row if item.x0 >= edge])
+    more = [row for row in more if row]
+    if not more or min(row[0].x0 for row in more) > edge + 2 * _SAME_PITCH:
+        return columns
+    return [*columns[:-1], [row for row in rest if row], more]
