@@ -6,6 +6,8 @@ Three families (the contract's ``code``): ``pon`` (``MI4.2.1.b``), ``pn`` with f
 
 >>> [parse(text).canonical for text in ("MI.4.2.1.b", "Ba2.2.1a", "BO1.1.3.1.A", "POC BA I.3.1.e")]
 ['MI4.2.1.b', 'BA2.2.1.a', 'BO1.1.3.1.a', 'POC BA I.3.1.e']
+>>> parse("Poc ca i.2.2.e").canonical
+'POC CA I.2.2.e'
 >>> parse("3.3.1. A", city="VE").canonical
 'VE3.3.1.a'
 >>> parse("MI3.2.8.3.b").axis, parse("MI3.2.8.3.b").specific_objective
@@ -374,7 +376,8 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
     return _Grammar(
         poc=Lazy(
             rf"{_NOT_INSIDE}(?i:POC){join}(?:(?P<city>{city}){join})?"
-            rf"(?P<numbers>(?i:{_AMBIT}))"  # small capitals come as lower case
+            # Small capitals may be stored as the letters that they stand for: "Poc ca i.2.2.e".
+            rf"(?P<numbers>(?i:{_AMBIT}))"
         ),
         cities=Lazy(
             rf"(?P<city>{_NOT_INSIDE}(?:{city})|{glued}){join}"
