@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from parsers.report import (
@@ -132,9 +133,18 @@ def _located(text: Text, each: Found[Address]) -> Located:
     name = whole.slice(name_at, name_at + len(each.value.street_name))
     number = Text("")
     if each.value.house_number:
-        at = whole.value.find(each.value.house_number, name_at + len(each.value.street_name))
-        number = whole.slice(at, at + len(each.value.house_number))
+        number = _number(whole, each.value.house_number, name_at + len(each.value.street_name))
     return Located(whole, each.value, name, number, whole.slice(0, name_at))
+
+
+def _number(whole: Text, number: str, start: int) -> Text:
+    """Where a house number is printed in an address, maybe with spaces beside its slashes."""
+    at = whole.value.find(number, start)
+    if at >= 0:
+        return whole.slice(at, at + len(number))
+    spaced = r"\s*/\s*".join(map(re.escape, number.split("/")))
+    found = re.compile(spaced).search(whole.value, start)
+    return whole.slice(found.start(), found.end()) if found else Text("")
 
 
 def _links(text: Text, vocabulary: Vocabulary) -> list[Text]:

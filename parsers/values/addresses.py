@@ -30,6 +30,7 @@ _RUN = Lazy(rf"(?<![\w.])(?:{_CAPITAL}+(?![a-zà-ÿ])|{_LETTER}[a-zà-ÿ]*)")
 _WORD = Lazy(r"[\w./]+")
 _COMMA = Lazy(rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?")
 _LIST = Lazy(rf"{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}")
+_SLASH = Lazy(rf"{MAYBE_GAP}/{MAYBE_GAP}")
 _CLOSED = Lazy(rf"{MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP})")
 _AND_CAPITAL = Lazy(rf"{GAP}e{GAP}{_CAPITAL}{_LETTER}+")
 
@@ -40,7 +41,8 @@ class Address(NamedTuple):
     Attributes:
         street_type: lower case, in full ("viale" for "v.le").
         street_name: as printed ("P. L. Monti").
-        house_number: without "n." and room word ("18 a-b", "51/55", "3, 5 e 7", "snc"), or None.
+        house_number: without "n." and room word ("18 a-b", "51/55", "3, 5 e 7", "snc"), or None;
+            no space stands beside its slashes, where a line may end.
     """
 
     street_type: str
@@ -66,6 +68,15 @@ def parse(text: str, vocabulary: Vocabulary = PACKAGED) -> Address:
     if found is None or found.end != len(stripped):
         raise ValueProblem(f"no street address: {text!r}")
     return found.value
+
+
+def slashes_closed(number: str) -> str:
+    """Read a printed house number: a space beside a slash is that of a line's end.
+
+    >>> slashes_closed("66/ A")
+    '66/A'
+    """
+    return _SLASH.sub("/", number)
 
 
 def is_valid(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -182,7 +193,8 @@ class _Grammar:
             return Found(Address(kind, printed, None), at, name[1])
         room = self._room.match(text, number[1])
         end = room.end() if room and self._closes(text, room.end(), True) else number[1]
-        return Found(Address(kind, printed, text[number[0] : number[1]]), at, end)
+        house = slashes_closed(text[number[0] : number[1]])
+        return Found(Address(kind, printed, house), at, end)
 
     def _name(self, text: str, street: re.Match[str]) -> tuple[int, int] | None:
         """What the street is called: capitals, initials, particles before them, or a day."""

@@ -147,7 +147,7 @@ ADDRESSES = Table(
             "Numero civico",
             'Numero civico senza "n." e senza vano.',
             'House number without "n." and room word.',
-            "printed",
+            "parsed",
         ),
         page(),
         line(),
