@@ -284,7 +284,11 @@ class Headings:
             if (
                 (style is None or line.size is None)
                 and pattern.match(item.value)
-                and (item.value[0].isupper() or self._flow.gap(index))
+                and (
+                    item.value[0].isupper()
+                    or self._flow.gap(index)
+                    or (index > 0 and self._flow.style_changes(index))
+                )
             ):
                 if self._flow.fresh(index) is False:
                     continue

@@ -77,6 +77,8 @@ def _by_labels(columns: Cells, pairs: Pairs) -> list[Cells]:
 def _goes_on(first: list[Fragment], at: int, others: Sequence[Fragment], pairs: Pairs) -> bool:
     """Whether a line of the first column goes on with the label of the line before."""
     above, line = first[at - 1], first[at]
+    if line.text.lstrip()[:1].islower() and not above.text.rstrip().endswith(":"):
+        return True
     if not pairs(above.text) and pairs(f"{above.text.strip()} {line.text.strip()}"):
         return not pairs(line.text)
     if pairs(line.text):
