@@ -27,6 +27,8 @@ _DEEPEST = 24
 # In ems.
 _NEXT_LINE = 1.7
 _FAR_STEP = 2.2
+# In points: lines of one column start this near each other.
+_SAME_START = 1.0
 
 _NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
 
@@ -90,13 +92,14 @@ class Order:
         ]
         longest = 1.15 * max(steps, default=0.0)
         reach = max(_NEXT_LINE * rows[hi][0].size, longest)
-        last = lefts[-1]
         while hi < main.reach_below and rows[hi + 1][0].base - foot(rows[hi]) <= reach:
             row = rows[hi + 1]
             if row[0].x0 < main.right - 1:
-                if not self._goes_on(last, row[0], longest):
+                above = [item for other in rows[lo : hi + 1] for item in other]
+                same = [item for item in above if abs(item.x0 - row[0].x0) < _SAME_START]
+                if not self._goes_on((same or lefts)[-1], row[0], longest):
                     break
-                last = row[0]
+                lefts.append(row[0])
             hi += 1
         while lo > main.reach_above and rows[lo - 1][0].x0 >= main.right - 1:
             if rows[lo][0].base - foot(rows[lo - 1]) > reach:
@@ -135,7 +138,7 @@ class Order:
             return False
         return self.pairs(f"{text} {rest}") or (
             line.base - last.base <= longest
-            and abs(line.x0 - last.x0) < 1.0
+            and abs(line.x0 - last.x0) < _SAME_START
             and line.runs[0][1:] == last.runs[0][1:]
             and ":" not in rest
         )

@@ -10,14 +10,9 @@ import os
 
 import pytest
 
-_COLUMNS = "two columns of text with boxes, tables or lists of places inside them"
-_SHORT = "a list of places in three columns, the last of them shorter"
 _LIGATURES = "Ghostscript 10.00 damages the Unicode maps of ligatures in LibreOffice's fonts"
 
 KNOWN = {
-    "test_made_up_editions_in_any_look[weasyprint-1]": _COLUMNS,
-    "test_made_up_editions_in_any_look[weasyprint-3]": _SHORT,
-    "test_made_up_editions_in_any_look[chromium-3]": _SHORT,
     "test_reworked_files[libreoffice-distilled]": _LIGATURES,
 }
 
