@@ -23,6 +23,7 @@ from pipeline.readers.drawings import drawings
 from pipeline.readers.page import Page, heights, is_bold, is_shown
 from pipeline.readers.pdfium_edges import Edges, paired, share, without_false_spaces
 from pipeline.readers.strips import LIGATURE, Strip, expand
+from pipeline.readers.swapped import SWAPPED, unswapped
 
 NAME = "pdfium"
 MEDIA_TYPE = "application/pdf"
@@ -32,7 +33,7 @@ _STRETCH = re.compile(r"[^\r\n]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # PDFium's signs for a hyphen at a line's end, where it swallows the line break.
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"})
-_RARE = re.compile("[\ud800-\udfff\ufb00-\ufb06]")
+_RARE = re.compile(f"[\ud800-\udfff]|{SWAPPED.pattern}|{LIGATURE.pattern}")
 _DIGIT = re.compile(r"\d")
 _ODD = re.compile("[\x00\x02\ufffe]")
 _MADE_UP = re.compile("[\x02\ufffe]")
@@ -268,6 +269,8 @@ class _Reading:
         if twins:
             share(lefts, rights, twins)
         if self.rare:
+            if SWAPPED.search(chars):
+                chars, lefts, rights = unswapped(chars, lefts, rights, size)
             if _SURROGATE.search(chars):
                 chars, lefts, rights = paired(chars, lefts, rights)
             if LIGATURE.search(chars):

@@ -18,6 +18,7 @@ from pipeline.readers import layout
 from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, is_bold, is_shown
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
 from pipeline.readers.strips import LIGATURE, WIDE_GAP, Strip, expand
+from pipeline.readers.swapped import SWAPPED, unswapped
 
 NAME = "pdfplumber"
 MEDIA_TYPE = "application/pdf"
@@ -249,6 +250,8 @@ def _strip(chars: list[_Char]) -> Iterator[tuple[int | None, Strip]]:
         rights.extend(char.x0 + (at + 1) * step for at in range(len(char.text)))
     if not text.strip():
         return
+    if SWAPPED.search(text):
+        text, lefts, rights = unswapped(text, lefts, rights, chars[0].size)
     if LIGATURE.search(text):
         text, lefts, rights = expand(text, lefts, rights)
     lead, trail = len(text) - len(text.lstrip()), len(text.rstrip()) - 1
