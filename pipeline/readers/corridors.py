@@ -166,8 +166,12 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
     for end, step in ((0, -1), (1, 1)):
         place = at if step > 0 else at - 1
         while 0 <= place < len(rows):
-            narrowed = _narrowed(rows[place], left, right, least)
-            if narrowed is None or (place != at and _stretched(rows[place])):
+            row = rows[place]
+            narrowed = _narrowed(row, left, right, least)
+            if narrowed is None:
+                break
+            within = row[0].x0 < narrowed[0] and row[-1].x1 > narrowed[1]
+            if within and place != at and _stretched(row):
                 break
             left, right = narrowed
             reach[end] = place

@@ -103,6 +103,7 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
     """Give the gutter that ends where a column starts, and how many lines wrap beside it."""
     gutter = Gutter(start, start, start)
     left, right = _Side(), _Side()
+    edges = (min(row[0].x0 for row in rows), start)
     anew = [True, True]
     for row in rows:
         if any(gutter.crossed(item) for item in row):
@@ -110,7 +111,8 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
             continue
         for at, side in enumerate((left, right)):
             items = [item for item in row if (item.x0 >= start - 1) == bool(at)]
-            if items:
+            # A page's number may stand further out than its text.
+            if items and items[0].x0 - edges[at] < NARROWEST * items[0].size:
                 side.add(items, anew[at])
                 anew[at] = not isinstance(items[0], Fragment)
     if min(len(left.seams), len(right.seams)) < _FEWEST_WRAPPED:
