@@ -1,0 +1,162 @@
+"""Pages in two columns: found by their wrapped lines, or by another page's; by either reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from parsers.lines import Line
+from tests.pipeline.readers.drawn import Sheet, draw, lines, texts
+
+both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+
+LEFT, RIGHT, END = 50, 265, 450
+# Lines of about 185 points, each ending where the next word would not fit.
+WRAPPED = [
+    "Il progetto riguarda gli alloggi pubblici",
+    "del quartiere, che saranno ristrutturati e",
+    "consegnati alle famiglie nel corso degli",
+    "anni seguenti, con servizi di prossimità",
+    "per tutti.",
+]
+
+
+def _table(sheet: Sheet, x: float, y: float, label: str, value: str) -> None:
+    sheet.box(x, y - 12, x + 80, y + 5)
+    sheet.box(x + 80, y - 12, x + 185, y + 5)
+    sheet.text(x + 5, y, label)
+    sheet.text(x + 85, y, value)
+
+
+def _columns(sheet: Sheet, y: float) -> None:
+    sheet.lines(LEFT, y, *WRAPPED * 2)
+    sheet.lines(RIGHT, y, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+
+
+def _pages(folder: Path, *fills: Callable[[Sheet], None]) -> Path:
+    path = folder / "pages.pdf"
+    sheet = Sheet(path)
+    for fill in fills:
+        fill(sheet)
+        sheet.canvas.showPage()
+    sheet.canvas.save()
+    return path
+
+
+def _on(page: int, found: list[Line]) -> list[Line]:
+    return [line for line in found if line.page == page]
+
+
+@both
+def test_tables_and_lists_inside_columns_stay_in_them(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.full(60, "Progetto 1")
+        sheet.lines(LEFT, 100, *WRAPPED)
+        sheet.lines(LEFT, 170, "via Roma 1", "via Po 22 b")
+        sheet.lines(LEFT + 95, 170, "via Zoia 105", "via Dini 2")
+        sheet.lines(LEFT, 205, *WRAPPED)
+        _table(sheet, LEFT, 285, "Costo Totale", "€ 10,00")
+        _table(sheet, RIGHT, 101, "Costo Totale", "€ 20,00")
+        sheet.lines(RIGHT, 130, *WRAPPED)
+        _table(sheet, RIGHT, 210, "Costo Totale", "€ 30,00")
+        sheet.lines(RIGHT, 240, *WRAPPED)
+
+    assert texts(draw(tmp_path, fill), reader)[1:] == [
+        *[*WRAPPED, "via Roma 1", "via Po 22 b", "via Zoia 105", "via Dini 2"],
+        *[*WRAPPED, "Costo Totale", "€ 10,00"],
+        *["Costo Totale", "€ 20,00", *WRAPPED],
+        *["Costo Totale", "€ 30,00", *WRAPPED],
+    ]
+
+
+@both
+def test_another_page_tells_the_columns_of_one_with_little_text(
+    tmp_path: Path, reader: str
+) -> None:
+    def little(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED)
+        sheet.lines(RIGHT, 100, "è in corso la gara", "via Zoia 105")
+
+    found = lines(_pages(tmp_path, lambda sheet: _columns(sheet, 100), little), reader)
+    first, second = _on(1, found), _on(2, found)
+    assert [line.text.strip() for line in second] == [
+        *WRAPPED,
+        "è in corso la gara",
+        "via Zoia 105",
+    ]
+    rooms = {round(line.room or 0) for line in first[:10] + second[:5]}
+    assert max(rooms) - min(rooms) <= 1
+    assert max(rooms) < RIGHT
+
+
+@both
+def test_values_beside_labels_are_no_column_whatever_other_pages_show(
+    tmp_path: Path, reader: str
+) -> None:
+    def grid(sheet: Sheet) -> None:
+        labels = ["Risorse PON METRO", "Altre risorse pubbliche", "Costo Totale"]
+        sheet.lines(LEFT, 100, *labels, step=20)
+        sheet.lines(RIGHT, 100, "€ 1,00", "€ 2,00", "€ 3,00", step=20)
+
+    found = lines(_pages(tmp_path, lambda sheet: _columns(sheet, 100), grid), reader)
+    assert [line.text.strip() for line in _on(2, found)][1::2] == ["€ 1,00", "€ 2,00", "€ 3,00"]
+
+
+@both
+def test_text_that_keeps_to_half_a_page_has_the_room_of_its_lines(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(LEFT, 60, "Progetto 1 - Un titolo più largo della colonna", bold=True, size=16)
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+
+    found = lines(draw(tmp_path, fill), reader)
+    widest = max(line.box.x1 for line in found[1:] if line.box)
+    assert all(line.room == pytest.approx(widest) for line in found[1:])
+    assert (found[0].room or 0) > widest
+
+
+@both
+def test_notes_below_both_columns_come_after_them(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        _columns(sheet, 100)
+        sheet.text(LEFT, 245, "1 Come risulta dal piano.", size=7)
+
+    assert texts(draw(tmp_path, fill), reader)[-1] == "1 Come risulta dal piano."
+
+
+@both
+@pytest.mark.parametrize("dash", ["–", "-"])
+def test_a_dash_at_a_lines_end_does_not_reach_the_next_column(
+    tmp_path: Path, reader: str, dash: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        _columns(sheet, 100)
+        sheet.text(LEFT, 245, "edifici pubblici e delle due scuole")
+        sheet.text(LEFT + 175, 245, dash)
+        sheet.text(RIGHT, 245, "MI3.1.1.a")
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found[-1] == "MI3.1.1.a"
+    assert found[10] == f"edifici pubblici e delle due scuole {dash}"
+
+
+@both
+def test_the_last_entry_of_a_middle_column_stays_in_its_list(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.full(80)
+        sheet.lines(50, 100, "corso Vittorio", "Emanuele II 4")
+        sheet.text(50, 131, "via Po 2")
+        sheet.lines(190, 100, "via Zoia 105", "via Monti 18", "viale dei Mille 126", step=18)
+        sheet.lines(330, 100, "largo Boccioni", "n. 10")
+        sheet.text(330, 131, "via Pace 9")
+        sheet.text(50, 160, "Risorse PON METRO € 10,00")
+
+    assert texts(draw(tmp_path, fill), reader)[1:] == [
+        *["corso Vittorio", "Emanuele II 4", "via Po 2"],
+        *["via Zoia 105", "via Monti 18", "viale dei Mille 126"],
+        *["largo Boccioni", "n. 10", "via Pace 9"],
+        "Risorse PON METRO € 10,00",
+    ]
