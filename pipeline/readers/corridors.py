@@ -131,12 +131,15 @@ def _gaps(rows: Sequence[Row], walls: Sequence[Wall]) -> Iterator[tuple[int, flo
                 width = after.x0 - before.x1
                 if after.walled or (not stretched and width >= _STANDS_OUT * usual):
                     yield at, before.x1, after.x0, after.walled
-        if at + 1 < len(rows) and _interleaved(row, rows[at + 1]):
+        if at + 1 < len(rows) and interleaved(row, rows[at + 1]):
             sides = [(item, 0) for item in row] + [(item, 1) for item in rows[at + 1]]
             sides.sort(key=lambda side: side[0].x0)
             for (one, mine), (other, its) in pairwise(sides):
-                if mine != its and other.x0 - one.x1 >= WIDE_GAP * min(one.size, other.size):
-                    yield at, one.x1, other.x0, _walled(one, other, walls)
+                if mine == its or other.x0 <= one.x1:
+                    continue
+                walled = _walled(one, other, walls)
+                if walled or other.x0 - one.x1 >= WIDE_GAP * min(one.size, other.size):
+                    yield at, one.x1, other.x0, walled
 
 
 def _walled(left: Item, right: Item, walls: Sequence[Wall]) -> bool:
@@ -155,7 +158,8 @@ def _stretched(row: Row) -> bool:
     return max(gaps) < 1.5 * min(gaps)
 
 
-def _interleaved(row: Row, after: Row) -> bool:
+def interleaved(row: Row, after: Row) -> bool:
+    """Whether two rows stand too close for one column: each is of another."""
     return after[0].base - row[0].base < INTERLEAVED * min(row[0].size, after[0].size)
 
 
@@ -184,7 +188,7 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
             both.add(place)
         elif (
             place < reach[1]
-            and _interleaved(rows[place], rows[place + 1])
+            and interleaved(rows[place], rows[place + 1])
             and mine | _sides(rows[place + 1], middle) == 3
         ):
             both |= {place, place + 1}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from parsers.lines import Box
 from pipeline.readers.columns import Order, in_columns, in_rows
-from pipeline.readers.corridors import Row, Table
+from pipeline.readers.corridors import Row, Table, interleaved
 from pipeline.readers.flow import flow_extent
 from pipeline.readers.grids import Pairs
 from pipeline.readers.gutters import Gutter, band, find_gutter, fits, without_notes
@@ -73,6 +73,8 @@ class PageOrder:
         while gutter is not None and (one := band(rows, gutter)) is not None:
             lo, hi = flow_extent(rows, one, order.pictures)
             hi = without_notes(rows, lo, hi, gutter.right)
+            while lo > one.reach_above and interleaved(rows[lo - 1], rows[lo]):
+                lo -= 1
             found += order.order(rows[:lo], 0)
             columns = in_columns(rows[lo : hi + 1], [gutter.right - 1])
             for column in columns:

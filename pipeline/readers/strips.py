@@ -22,6 +22,8 @@ WIDE_GAP = 0.9
 # Letters that stand further apart than this are spaced on purpose.
 _SPACED = 0.08
 _SAME_LINE = 0.25
+# Text that comes nearer than this to what is in the next cell has left no room for a space.
+_OVERFULL = 0.1
 _MARK_SIZE = 0.85
 _MARK_LENGTH = 4
 
@@ -225,7 +227,7 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     for token in tokens[1:]:
         strip = last.strip
         gap = token.x0 - last.x1
-        walled = bool(near) and any(last.x1 - 1 <= wall[0] <= token.x0 + 1 for wall in near)
+        walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
         if walled or gap >= WIDE_GAP * strip.size + 2 * letters:
             draft.add(strip, start, last.end)
             found.append(draft.finish(first.x0, last.x1))
@@ -252,6 +254,12 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     draft.add(last.strip, start, end)
     found.append(draft.finish(first.x0, last.x1))
     return found
+
+
+def _parts(x: float, last: _Token, token: _Token, gap: float) -> bool:
+    """Whether a wall stands between two tokens, or in the first, which overflows its cell."""
+    overfull = token.strip is not last.strip and gap < _OVERFULL * token.strip.size
+    return (last.x0 if overfull else last.x1) - 1 <= x <= token.x0 + 1
 
 
 def _alone(strip: Strip) -> Fragment:
