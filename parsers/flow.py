@@ -34,6 +34,8 @@ _FORCED = 0.8
 _SAMPLES = 8
 
 # The rest of a broken address: one run with a dot or a slash inside, or a slash alone.
+# An address is broken over so many lines at most.
+_LINK_LINES = 4
 _LINK_REST = Lazy(r"/|[\w%?=&#~-]*[./][\w%?=&#~-][\w./%?=&#~-]*/?|[\w%?=&#~-]+/")
 # The heading of a list is a short line.
 _HEADING_LENGTH = 60
@@ -277,7 +279,17 @@ class Flow:
 
     def continues_link(self, index: int) -> bool:
         """Whether item ``index`` begins with the rest of an address that a line's end broke."""
-        before, value = self.items[index - 1].value, self.items[index].value
+        start = index - 1
+        while start > 0 and index - start < _LINK_LINES and " " not in self.items[start].value:
+            start -= 1
+        before = self.items[start].value
+        for at in range(start + 1, index):
+            goes_on = self._link_goes_on(before, at)
+            before = before + self.items[at].value if goes_on else self.items[at].value
+        return self._link_goes_on(before, index)
+
+    def _link_goes_on(self, before: str, index: int) -> bool:
+        value = self.items[index].value
         last = before.rsplit(" ", 1)[-1]
         if not value or ("://" not in last and not last.startswith("www.")):
             return False

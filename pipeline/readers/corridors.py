@@ -175,7 +175,8 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
             if narrowed is None:
                 break
             within = row[0].x0 < narrowed[0] and row[-1].x1 > narrowed[1]
-            if within and place != at and _stretched(row):
+            level = place == at or any(abs(item.x0 - right) < _ALIGNED for item in row)
+            if within and not level and _stretched(row):
                 break
             left, right = narrowed
             reach[end] = place
