@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from statistics import median
 
 from pipeline.readers.strips import Fragment, Run, main_size
+
+_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
 
 
 def join(left: Fragment, right: Fragment) -> Fragment:
@@ -54,5 +58,10 @@ def split(whole: Fragment, at: int) -> tuple[Fragment, Fragment]:
     for part in parts:
         part.size = main_size(part.runs)
         part.seams = []
+        gaps = [
+            part.lefts[found.end()] - part.rights[found.start() - 1]
+            for found in _SPACE.finditer(part.text)
+        ]
+        part.gap = median(gaps) if gaps else 0.0
     parts[1].walled = False
     return parts[0], parts[1]

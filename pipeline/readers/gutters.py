@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.readers.corridors import Corridor, Item, Row
+from pipeline.readers.corridors import Corridor, Item, Row, Table
 from pipeline.readers.flow import NARROWEST
 from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.strips import Fragment
@@ -78,6 +78,15 @@ def _word(one: Fragment) -> float:
     return one.rights[(end if end > 0 else len(one.text)) - 1] - one.lefts[start]
 
 
+def _usual_size(items: Sequence[Item]) -> float:
+    """Give the size that most characters are set in, to a tenth of a point."""
+    weights: Counter[float] = Counter()
+    for item in items:
+        for one in item.members if isinstance(item, Table) else (item,):
+            weights[round(one.size, 1)] += len(one.text)
+    return weights.most_common(1)[0][0] if weights else 0.0
+
+
 def find_gutter(rows: Sequence[Row], pairs: Pairs) -> Gutter | None:
     """Find the gutter of a page whose text runs in two columns, equally wide.
 
@@ -138,8 +147,7 @@ def fits(rows: Sequence[Row], gutter: Gutter, pairs: Pairs) -> bool:
     Only headings, and lines at its head or foot, stand over both; a label's value in the right
     half is no column.
     """
-    sizes = sorted(row[0].size for row in rows)
-    large = _LARGE * sizes[len(sizes) // 2]
+    large = _LARGE * _usual_size([item for row in rows for item in row])
     across = [
         at
         for at, row in enumerate(rows)
@@ -162,12 +170,10 @@ def measure(lines: Sequence[Fragment]) -> float | None:
     Args:
         lines: of one page in reading order, those in no column and no cell.
     """
-    weights: Counter[float] = Counter()
-    for one in lines:
-        weights[round(one.size, 1)] += len(one.text)
-    if not weights:
+    if not lines:
         return None
-    plain = [one for one in lines if round(one.size, 1) == weights.most_common(1)[0][0]]
+    size = _usual_size(lines)
+    plain = [one for one in lines if round(one.size, 1) == size]
     start = min(one.x0 for one in plain) + NARROWEST * plain[0].size
     end = max(one.x1 for one in plain if one.x0 < start)
     side = _Side()
@@ -213,8 +219,7 @@ def band(rows: Sequence[Row], gutter: Gutter) -> Corridor | None:
 
 def without_notes(rows: Sequence[Row], lo: int, hi: int, right: float) -> int:
     """Give the last row of columns, without the footnotes that stand below both of them."""
-    sizes = sorted(row[0].size for row in rows[lo : hi + 1])
-    small = _SMALL * sizes[len(sizes) // 2]
+    small = _SMALL * _usual_size([item for row in rows[lo : hi + 1] for item in row])
     while hi > lo and rows[hi][0].size < small and rows[hi][-1].x0 < right - 1:
         hi -= 1
     return hi
