@@ -19,7 +19,7 @@ from statistics import median
 SPACE_GAP = 0.16
 # A gap that may part two cells; justified lines reach it too, which the layout decides.
 WIDE_GAP = 0.9
-_CELL_GAP, _UNLEVEL = 0.5, 0.12  # a smaller one parts them too between unlike baselines
+_CELL_GAP, _UNLEVEL = 0.5, 0.08  # a smaller one parts them too between unlike baselines
 # Letters that stand further apart than this are spaced on purpose.
 _SPACED = 0.08
 _SAME_LINE = 0.25
@@ -229,7 +229,8 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
         wide = gap >= WIDE_GAP * strip.size + 2 * letters
-        if walled or wide or (gap >= _CELL_GAP * strip.size and _unlevel(strip, token.strip)):
+        unlevel = abs(strip.base - token.strip.base) > _UNLEVEL * strip.size
+        if walled or wide or (unlevel and gap >= _CELL_GAP * strip.size):
             draft.add(strip, start, last.end)
             found.append(draft.finish(first.x0, last.x1))
             draft = _Draft(walled=walled)
@@ -255,12 +256,6 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     draft.add(last.strip, start, end)
     found.append(draft.finish(first.x0, last.x1))
     return found
-
-
-def _unlevel(strip: Strip, other: Strip) -> bool:
-    """Whether text of one size stands on two baselines: two cells, set close to each other."""
-    apart = abs(strip.base - other.base) > _UNLEVEL * strip.size
-    return apart and abs(strip.size - other.size) < 0.05 * strip.size
 
 
 def _parts(x: float, last: _Token, token: _Token, gap: float) -> bool:

@@ -17,7 +17,8 @@ _EVEN = 1.1
 _UNLIKE = 0.2
 # In points: where one column starts, its lines do, to the hair.
 _SAME_START = 0.5
-_NEAR_ROWS = 4
+# Those of two columns come in turns.
+_NEAR_ROWS = 6
 
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
 _MARK = re.compile(
