@@ -200,6 +200,9 @@ def heads_band(
     # a column that goes on.
     if below is None and hi - last > _SHORTEST_BAND:
         return False
+    # Nothing under it, on either side or across, is headed by it.
+    if last == hi and (hi == len(rows) - 1 or _space(rows, hi) > 2 * _FAR * step):
+        return False
     if below is not None and below[0].base - end.base < 0.9 * step:
         return False
     balanced = abs(foot(left_above[-1]) - foot(above[-1])) <= _BALANCED * step
