@@ -197,7 +197,7 @@ class TitleEnds:
                 # The style of a heading goes on; typesetters that balance lines break early.
                 return not (flow.fits(index) and item.value[:1].isupper() and self._short(index))
             if flow.fits(index):
-                return ends_open(so_far, self._vocabulary) and lower
+                return lower and (ends_open(so_far, self._vocabulary) or flow.gap(index) is False)
             if open_end or (flow.gaps_speak and flow.gap(index) is False):
                 return True
             return self._by_words(index, so_far, other_title)

@@ -36,7 +36,7 @@ def tidied(rows: Sequence[Sequence[Fragment]]) -> list[list[Fragment]]:
     Args:
         rows: top down, each from left to right.
     """
-    return _tight([_marked(row) for row in rows])
+    return _tight([_marked(row, rows) for row in rows])
 
 
 def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
@@ -72,7 +72,7 @@ def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
     return [one]
 
 
-def _marked(row: Sequence[Fragment]) -> list[Fragment]:
+def _marked(row: Sequence[Fragment], rows: Sequence[Sequence[Fragment]]) -> list[Fragment]:
     """Join bullets and numbers with their text, and dot leaders with what they lead to."""
     if len(row) < 2:
         return list(row)
@@ -80,13 +80,22 @@ def _marked(row: Sequence[Fragment]) -> list[Fragment]:
     for one in row[1:]:
         last = found[-1]
         text = last.text.strip()
-        gap = one.x0 - last.x1
-        mark = _MARK.fullmatch(text) and gap <= _MARK_REACH * one.size
-        if mark and len(found) > 1 and text in _DASHES and last.x0 - found[-2].x1 < _EVEN * gap:
-            # A dash in a justified line, or at its end with the next column to the right.
+        mark = _MARK.fullmatch(text) and one.x0 - last.x1 <= _MARK_REACH * one.size
+        if mark and len(found) > 1 and text in _DASHES and _ends_line(found[-2], last, one, rows):
             mark = None
         if not one.walled and (mark or _LEADER_END.search(text) or _LEADER.match(one.text.strip())):
             found[-1] = join(last, one)
         else:
             found.append(one)
     return found
+
+
+def _ends_line(
+    before: Fragment, dash: Fragment, after: Fragment, rows: Sequence[Sequence[Fragment]]
+) -> bool:
+    """Whether a dash stands in a justified line, or ends one, with the next column behind it."""
+    if dash.x0 - before.x1 < _EVEN * (after.x0 - dash.x1):
+        return True
+    starts = [one.x0 for row in rows for one in row]
+    at_dash, behind = (sum(abs(x - at.x0) < _SAME_START for x in starts) for at in (dash, after))
+    return behind > at_dash + 1
