@@ -133,10 +133,12 @@ class TitleEnds:
             index += 1
         while index < stop:
             item = items[index]
-            if self._closed_by(index, heading.kind) or (
-                cell is not None and item.line.cell != cell
-            ):
+            if self._closed_by(index, heading.kind):
                 break
+            if cell is not None and item.line.cell != cell:
+                if not self._turns(index):
+                    break
+                cell = None
             if cell is None or item.line.cell is None:
                 verdict = self._goes_on(heading, index, so_far, other_title)
                 if verdict is False:
@@ -224,6 +226,17 @@ class TitleEnds:
             return False
         size, bold = usual
         return line.size > 1.07 * size or (bool(line.bold) and not bold)
+
+    def _turns(self, index: int) -> bool:
+        """Whether a title set beside its code goes on at the top of the next column or page."""
+        prev, item = self._items[index - 1], self._items[index]
+        before, line = prev.line, item.line
+        if before.box is None or line.box is None or line.cell is not None:
+            return False
+        turned = before.page != line.page or line.box.bottom < before.box.top
+        open_end = item.value[:1].islower() or ends_open(prev.value, self._vocabulary)
+        same = self._stands_out(index) and not self._flow.style_changes(index)
+        return turned and open_end and same
 
     def _wider_set(self, index: int) -> bool:
         """Whether a full line of a heading runs on at a step that is wide for the text alone."""
