@@ -6,7 +6,7 @@ import json
 import resource
 import time
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -175,7 +175,7 @@ def with_vocabulary(options: ReadOptions, raw: Path) -> ReadOptions:
     """The options with the folder's own words, if it has any and no others were asked for."""
     path = raw / VOCABULARY_FILE
     if options.vocabulary is None and path.is_file():
-        return replace(options, vocabulary=path)
+        return options._replace(vocabulary=path)
     return options
 
 

@@ -7,7 +7,6 @@ something else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -137,7 +136,7 @@ class Marked:
                 item.kind = cells["kind"][1]
             elif isinstance(item, Dated):
                 names = ("date_from", "date_to", "precision")
-                item.value = replace(item.value, **{name: cells[name][1] for name in names})
+                item.value = item.value._replace(**{name: cells[name][1] for name in names})
                 item.modality = cells["modality"][1]
 
     def _clauses(self, action: Action, action_id: str) -> None:

@@ -8,7 +8,6 @@ engines is wrong: an error finding that quotes both.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from parsers.errors import ReportError
 from parsers.grammar import parse_report
@@ -37,7 +36,7 @@ def begin_second(source: Source, options: ReadOptions, vocabulary: Vocabulary) -
         is the finding ``not_cross_checked``.
     """
     reader = OTHER[options.reader]
-    wait = begin(source, replace(options, reader=reader), vocabulary)
+    wait = begin(source, options._replace(reader=reader), vocabulary)
 
     def findings(document: Document, report: Report) -> list[Signal]:
         try:
