@@ -50,6 +50,8 @@ _LABEL_WORDS = 9
 
 def is_sum(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a whole text is an amount, in digits or words."""
+    if not amounts.may_be_sum(text, vocabulary=vocabulary):
+        return False
     try:
         return amounts.parse(text, vocabulary=vocabulary).euro is not None
     except amounts.AmountProblem:

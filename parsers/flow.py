@@ -43,6 +43,7 @@ _HEADING_LENGTH = 60
 _LABEL_LINES = 3
 _LIST_LINES = 8
 
+_LINK_SIGN = Lazy(r"://|www\.")
 _WORD = Lazy(r"\S+")
 _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
 _STREET = Lazy(
@@ -279,6 +280,10 @@ class Flow:
 
     def continues_link(self, index: int) -> bool:
         """Whether item ``index`` begins with the rest of an address that a line's end broke."""
+        # The pieces of a broken address stand alone on their lines.
+        last = self.items[index - 1].value
+        if (" " in last or index < 2) and not _LINK_SIGN.search(last):
+            return False
         start = index - 1
         while start > 0 and index - start < _LINK_LINES and " " not in self.items[start].value:
             start -= 1

@@ -41,7 +41,9 @@ _SKIPPED = frozenset("’'‘´`-‐‑‒–—")
 _FOLDED = str.maketrans("àáèéìíòóùú", "aaeeiioouu", "".join(_SKIPPED))
 # The longest label with its tails, in characters of the text.
 _REACH = 160
-_OPENING = 3
+_OPENING = 5
+# Labels shorter than that are found by all their letters.
+_SHORT = range(1, _OPENING)
 
 
 def _fold(text: str) -> str:
@@ -83,12 +85,14 @@ class _Compiled(NamedTuple):
 
     Attributes:
         openings: the first letters of all.
+        begun: the first letters of these, of labels that a break in the line parts early.
         groups: kinds and sources; of two labels of a length the earlier group's counts.
         whole: labels in one piece, and the place of each one's group.
         owners: likewise of the words behind a head ("risorse", "fondi") and a joint ("del").
     """
 
     openings: frozenset[str]
+    begun: frozenset[str]
     groups: tuple[_Group, ...]
     whole: _Words
     whole_owners: dict[str, int]
@@ -113,8 +117,10 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
     whole = _owners(labels)
     qualifiers = _owners([funding[source]["qualifiers"] for source in sources])
     heads = _Words(funding["heads"])
+    openings = frozenset(word[:_OPENING] for word in (*heads.words, *whole))
     return _Compiled(
-        frozenset(word[:_OPENING] for word in (*heads.words, *whole)),
+        openings,
+        frozenset(opening[:end] for opening in openings for end in _SHORT),
         tuple(groups),
         _Words(whole),
         whole,
@@ -143,8 +149,11 @@ def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a text starts as a label does; a quick test before the costly ones."""
     head = text[:_OPENING]
     if not (head.isascii() and head.isalpha()):
-        head = _fold(text[:10])[:_OPENING]
-    return head.lower() in _compiled(vocabulary).openings
+        head = _fold(text[: 3 * _OPENING])[:_OPENING]
+    head, compiled = head.lower(), _compiled(vocabulary)
+    if len(head) < _OPENING:
+        return head in compiled.begun or any(head[:end] in compiled.openings for end in _SHORT)
+    return head in compiled.openings or any(head[:end] in compiled.openings for end in _SHORT)
 
 
 # A line is looked at from several sides; what it opens with is found once.

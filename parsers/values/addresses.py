@@ -123,9 +123,11 @@ def is_place_only(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     stripped = text.strip()
     if grammar.heading.fullmatch(stripped) or districts.find(stripped, vocabulary):
         return True
-    places = list(find(stripped, listing=True, vocabulary=vocabulary))
-    if not places or not grammar.before_first.fullmatch(stripped, 0, places[0].start):
+    found = find(stripped, listing=True, vocabulary=vocabulary)
+    first = next(found, None)
+    if first is None or not grammar.before_first.fullmatch(stripped, 0, first.start):
         return False
+    places = [first, *found]
     between = all(
         grammar.between.fullmatch(stripped, one.end, next_.start) for one, next_ in pairwise(places)
     )

@@ -34,6 +34,7 @@ from parsers.values.patterns import Lazy
 from parsers.values.sums import NARROW, Sum, alternatives, sum_at
 from parsers.vocabulary import PACKAGED, Vocabulary
 
+_DIGIT = Lazy("[0-9]")
 _INVISIBLE = Lazy("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NARROW_SPACE = Lazy("[\u00a0\u2007\u2009\u200a\u202f]")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -86,6 +87,14 @@ def parse(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Amount:
     if _is_worded(plain, vocabulary):
         return Amount(None, "worded")
     raise AmountProblem(f"no amount with one reading: {text!r}")
+
+
+def may_be_sum(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text holds a digit, a currency or a scale word: a cheap look before the grammar."""
+    if _DIGIT.search(text):
+        return True
+    words = sums.compiled(vocabulary)
+    return (words.currency.search(text) or words.scale.search(text)) is not None
 
 
 def is_valid(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
