@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from parsers.items import Item
-from parsers.labels import opens_field
+from parsers.labels import opens_field, opens_value
 from parsers.titles import TITLE_LINES, Heading
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
@@ -86,8 +86,12 @@ class Contents:
         tail = _TAIL.search(value[-6:])
         if tail and value[: len(value) - len(tail.group())].rstrip().endswith(_ENDINGS):
             return True
-        if any(map(value.__contains__, _LEADS)) and _LEADERS.search(value):
-            return True
+        leaders = any(map(value.__contains__, _LEADS)) and _LEADERS.search(value)
+        if leaders:
+            # Leaders part labels from their sums, too.
+            rest = value[leaders.end() :].strip()
+            is_page = not rest or _NUMBER.match(rest) is not None
+            return is_page or not opens_value(value, self._vocabulary)
         following = self._items[index + 1].value if index + 1 < len(self._items) else ""
         return value.endswith(_OPEN_ENDINGS) and _NUMBER.match(following) is not None
 

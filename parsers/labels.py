@@ -142,7 +142,9 @@ def _owners(words: Iterable[Iterable[str]]) -> dict[str, int]:
     return owners
 
 
-_SEPARATOR = Lazy(r"\s*(?:[:：]\s*(?:[-–—]\s+)?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*")
+_SEPARATOR = Lazy(
+    r"\s*(?:[:：]\s*(?:[-–—]\s+|(?:\.\s?){3,}|…+|_{2,})?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*"
+)
 
 
 def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:

@@ -257,3 +257,20 @@ def test_gaps_in_the_letters_are_no_errors() -> None:
     rows = reading.tables_of(text)
     assert [row["code"] for row in rows["actions"]] == ["MI4.1.1.a", "MI4.1.1.c", "MI4.1.1.f"]
     assert rows["findings"] == []
+
+
+def test_leaders_between_a_label_and_its_sum_make_no_contents() -> None:
+    text = (
+        "Progetto 1 – Primo\nMI4.1.1.a - Azione prima\nIl testo dell’azione.\n"
+        "Risorse PON METRO ............ € 10.000,00\nCosto totale: ........ € 10.000,00\n"
+        "Stato di attuazione ......... in corso\nMI4.1.1.b - Azione seconda\n"
+    )
+    roles = dict(reading.roles(report(text), text))
+    assert list(roles) == [
+        "project_heading",
+        "action_heading",
+        "body",
+        "funding",
+        "total",
+        "status",
+    ]

@@ -46,6 +46,8 @@ PON = ("pon_metro", "Risorse PON METRO", "€ 1.552.500,00", Decimal("1552500.00
         "Risorse PON METRO\nRisorse PON METRO € 1.552.500,00",
         "Risorse PON METRO:\nRisorse PON METRO:\n€ 1.552.500,00",
         "Risorse PON METRO ..... € 1.552.500,00",
+        "Risorse PON METRO: ..... € 1.552.500,00",
+        "Risorse PON METRO: ………… € 1.552.500,00",
     ],
 )
 @pytest.mark.parametrize(
