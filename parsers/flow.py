@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
+from parsers.breaks import STREET, not_meant, runs_on
 from parsers.items import Item, ends_closed, ends_open, is_numbered, marks, points_on
 from parsers.values import districts, links
 from parsers.values.addresses import is_place_only
@@ -46,11 +47,6 @@ _LIST_LINES = 8
 _LINK_SIGN = Lazy(r"://|www\.")
 _WORD = Lazy(r"\S+")
 _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
-_STREET = Lazy(
-    r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]"
-    r"|(?:via|viale|v\.le|piazza|p\.zza|vicolo)$",
-    re.IGNORECASE,
-)
 # A house number that a line's end parts from its street.
 _HOUSE = Lazy(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
 _DIGIT = Lazy(r"\d")
@@ -77,14 +73,7 @@ class Flow:
         for prev, item in zip(self.items, self.items[1:], strict=False):
             if not item.value or not prev.value:
                 continue
-            runs_on = (
-                item.value[0].islower()
-                and not item.mark
-                and not ends_closed(prev.value)
-                and "://" not in item.value
-                and not _STREET.match(item.value)
-            )
-            if not runs_on:
+            if not runs_on(prev, item):
                 continue
             if item.line.box and prev.line.box and item.line.page == prev.line.page:
                 step = round(item.line.box.bottom - prev.line.box.bottom, 1)
@@ -94,6 +83,7 @@ class Flow:
                 together += 1
                 parted += item.blanks > 0
             capacity.append((len(prev.line.text.rstrip()), len(_first_word(item.value))))
+        self._not_meant = not_meant(self.items)
         self._steps = {size: counts.most_common(1)[0][0] for size, counts in steps.items()}
         # Blank lines speak only where they do not also stand inside paragraphs.
         self.blanks_speak = parted <= 0.05 * together
@@ -139,11 +129,21 @@ class Flow:
         """Usual distance of baselines in text of a size, in points."""
         return self._steps.get(round(size)) if size else None
 
+    def begins(self, index: int) -> bool | None:
+        """Whether item ``index`` begins a paragraph by what the source itself says.
+
+        None where the source has no paragraphs, or breaks its sentences as a pasted text does.
+        """
+        begins = self.items[index].line.begins
+        return None if begins in self._not_meant else begins
+
     def fits(self, index: int) -> bool | None:
         """Whether the first word of item ``index`` would have fitted on the line before it.
 
-        None where nothing tells.
+        A break that the source itself has was meant. None where nothing tells.
         """
+        if self.begins(index) is not None:
+            return True
         prev, item = self.items[index - 1], self.items[index]
         before, after = prev.line, item.line
         word = _first_word(item.value)
@@ -199,6 +199,8 @@ class Flow:
         prev, item = self.items[index - 1], self.items[index]
         if not prev.value or _BARE_NUMBER.match(prev.value):  # a list mark alone on its line
             return False, True
+        if self.begins(index):
+            return True, True
         if self.continues_link(index):
             return False, True
         if item.mark and self._opens_item(index):
@@ -211,13 +213,13 @@ class Flow:
         opened = ends_open(prev.value, self.vocabulary)
         if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
-        if after.picture and (not before.picture or not lower or _STREET.match(item.value)):
+        if after.picture and (not before.picture or not lower or STREET.match(item.value)):
             return True, True
         if item.value[0] == "(" and not closed:
             return False, True
-        if _STREET.match(item.value) and _PLACE_END.search(prev.value):
+        if STREET.match(item.value) and _PLACE_END.search(prev.value):
             return True, True
-        if _HOUSE.match(item.value) and _STREET.match(prev.value) and not _DIGIT.search(prev.value):
+        if _HOUSE.match(item.value) and STREET.match(prev.value) and not _DIGIT.search(prev.value):
             return False, True
         if closed and self._lists_on(index):
             return False, True
@@ -239,7 +241,7 @@ class Flow:
                 return True, True
             if hanging and indent < -0.5 * size:
                 return True, True
-        if fits and lower and (before.box or _STREET.match(item.value)):
+        if fits and lower and (before.box or STREET.match(item.value)):
             # A short line before a lower-case one: list items without marks, or listed places.
             return not opened and not (prev.mark or item.mark), False
         if item.blanks and self.blanks_speak:
@@ -283,6 +285,8 @@ class Flow:
         # The pieces of a broken address stand alone on their lines.
         last = self.items[index - 1].value
         if (" " in last or index < 2) and not _LINK_SIGN.search(last):
+            return False
+        if self.begins(index):
             return False
         start = index - 1
         while start > 0 and index - start < _LINK_LINES and " " not in self.items[start].value:
@@ -338,6 +342,9 @@ class Flow:
         gap = self.gap(index)
         if gap or self.style_changes(index):
             return True
+        if self.begins(index):
+            # "Si integra con la" before a paragraph's end: then the heading's own form decides.
+            return None if opened or points_on(prev.value, self.vocabulary) else True
         if opened:
             return bool(item.blanks and self.blanks_speak and item.new_page) or False
         if ends_closed(prev.value):

@@ -50,7 +50,9 @@ class _Reading:
         self.hyphens = Hyphens(
             [line.text for line in document.lines], vocabulary["flow"]["hyphenated"]
         )
-        self.roles: list[str | None] = ["blank" if line.blank else None for line in document.lines]
+        self.roles: list[str | None] = [
+            "blank" if line.blank else line.role for line in document.lines
+        ]
         self.owners: list[tuple[int | None, int | None]] = [(None, None)] * len(document.lines)
         self.signals: list[Signal] = []
 
@@ -100,6 +102,7 @@ class _Reading:
             return looks_like_heading(text, self.city, self.vocabulary)
 
         taken = furniture.running_lines(self.document, texts, is_value, is_heading)
+        taken |= {index for index, role in enumerate(self.roles) if role == "furniture"}
         running: list[str] = []
         for index in sorted(taken):
             self.roles[index] = "furniture"

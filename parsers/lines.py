@@ -33,6 +33,9 @@ class Line(NamedTuple):
         picture: whether a small picture (a map pin) stands beside it on its baseline.
         confidence: 0 to 1 of a line read by OCR, else None.
         superscripts: (start, end) of raised small characters, such as a footnote's mark.
+        begins: whether it begins a paragraph of the source, where the source has paragraphs (a
+            Word file): False behind a line break inside one; None where it has none (a PDF).
+        role: of ``lines.role``, where the source itself says what the line is.
     """
 
     number: int
@@ -49,6 +52,8 @@ class Line(NamedTuple):
     picture: bool = False
     confidence: float | None = None
     superscripts: tuple[tuple[int, int], ...] = ()
+    begins: bool | None = None
+    role: str | None = None
 
     @property
     def blank(self) -> bool:
@@ -64,6 +69,15 @@ class LinkAnnotation(NamedTuple):
     box: Box
 
 
+class Note(NamedTuple):
+    """What a reader has to tell of a line: a finding of ``rule``, which quotes ``text``."""
+
+    rule: str
+    line: int
+    message: str
+    text: str
+
+
 class PageSize(NamedTuple):
     """Width and height of a page as displayed, in points."""
 
@@ -77,7 +91,7 @@ class Document:
 
     Attributes:
         lines: every line, blank ones included.
-        pages: number of pages, None for a text without form feeds.
+        pages: number of pages, None for a Word file and for a text without form feeds.
         reader: name of the reader, as published in ``editions.reader``.
         media_type: of the source, e.g. ``application/pdf``.
         sizes: one per page of a PDF, else empty.
@@ -85,6 +99,7 @@ class Document:
         unsafe: numbers of the lines from which control or bidi characters were taken.
         unread: (page, reason) of pages that hold a picture of text and were not read.
         outside: (page, text) of what is drawn wholly outside the page as displayed.
+        notes: what else is to be told of the source, line by line.
         turns: of a page displayed with its text on its side, the quarter turns clockwise; its
             size, and the boxes and edges of its lines and links, are those of the page upright.
     """
@@ -98,4 +113,5 @@ class Document:
     unsafe: set[int] = field(default_factory=set)
     unread: list[tuple[int, str]] = field(default_factory=list)
     outside: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     turns: dict[int, int] = field(default_factory=dict)

@@ -154,6 +154,8 @@ class MoneyReader:
             return False
         if not text:
             return True
+        if self._flow.begins(at):
+            return amounts.is_open(text, vocabulary=self._vocabulary)
         if _DIGIT.search(text):
             return amounts.is_open(text, vocabulary=self._vocabulary) or amounts.continues(
                 text, following.value, vocabulary=self._vocabulary

@@ -193,12 +193,14 @@ class TitleEnds:
         if prev.line.size is not None and item.line.size is not None:
             if flow.style_changes(index):
                 return False
+            if flow.begins(index):
+                return self._runs_over(index, so_far)
             if flow.gap(index) and not self._wider_set(index):
                 return False
             if self._stands_out(index):
                 # The style of a heading goes on; typesetters that balance lines break early.
                 return not (flow.fits(index) and item.value[:1].isupper() and self._short(index))
-            if flow.fits(index):
+            if flow.fits(index) and item.line.begins is None:
                 return lower and (ends_open(so_far, self._vocabulary) or flow.gap(index) is False)
             if open_end or (flow.gaps_speak and flow.gap(index) is False):
                 return True
@@ -237,6 +239,15 @@ class TitleEnds:
         open_end = item.value[:1].islower() or ends_open(prev.value, self._vocabulary)
         same = self._stands_out(index) and not self._flow.style_changes(index)
         return turned and open_end and same
+
+    def _runs_over(self, index: int, so_far: str) -> bool:
+        """Whether a title runs over the end of a paragraph, as where it was wrapped by hand."""
+        signs = (
+            self._items[index].value[:1].islower(),
+            ends_open(so_far, self._vocabulary),
+            self._stands_out(index),
+        )
+        return sum(signs) >= 2
 
     def _wider_set(self, index: int) -> bool:
         """Whether a full line of a heading runs on at a step that is wide for the text alone."""

@@ -161,6 +161,8 @@ def _source(report: Report, document: Document) -> Iterator[Signal]:
             line,
             read(text) or "-",
         )
+    for note in document.notes:
+        yield Signal(note.rule, note.message, note.line, read(note.text) or "-")
     yield from _links(report, document)
     yield from _ocr(report, document)
 
