@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.sources import MEDIA_TYPES, Source, digest_of
 
 _READERS = re.compile(
-    r"(pypdfium2|pdfplumber|pdfminer[._]six|pyarrow|regex|rapidocr|onnxruntime|python_docx)-"
+    r"(pypdfium2|pdfplumber|pdfminer[._]six|pyarrow|regex|rapidocr|onnxruntime)-"
     r"(.+)\.dist-info"
 )
 

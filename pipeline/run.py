@@ -319,7 +319,7 @@ def _published_as(problem: Problem, before: dict[str, str], store: Store) -> str
 def _say_nothing_published(talk: Talk, found: Discovery, before: dict[str, Any]) -> None:
     stays = "; what was published before stays" if before else ""
     if not found.sources and not found.problems:
-        talk.error(f"no edition was found: put a .pdf or .txt into the folder{stays}")
+        talk.error(f"no edition was found: put a .pdf, .docx or .txt into the folder{stays}")
     else:
         talk.error(f"nothing is published{stays}")
 

@@ -16,6 +16,7 @@ from parsers.errors import ReportError, SidecarError, SourceError
 
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".txt": "text/plain",
 }
 """Media type of each kind of file that is an edition, by its suffix in lower case."""
@@ -25,8 +26,9 @@ VOCABULARY_FILE = "vocabulary.toml"
 CORRECTIONS = ".corrections.toml"
 """Ending of the file of corrections to the edition of the same stem."""
 
-_NOT_EDITIONS = re.compile(r"\..*|readme(\..*)?|.*\.(toml|md)", re.IGNORECASE)
-"""Names that may lie beside the editions: hidden files, notes, sidecars, vocabulary."""
+_NOT_EDITIONS = re.compile(r"\..*|~\$.*|readme(\..*)?|.*\.(toml|md)", re.IGNORECASE)
+"""Names that may lie beside the editions: hidden files, Word's marks of open files (``~$``),
+notes, sidecars, vocabulary."""
 
 _EDITION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CITY_CODE = re.compile(r"[A-Z]{2}")

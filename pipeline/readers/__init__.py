@@ -13,6 +13,9 @@ PDF_READERS = ("pdfium", "pdfplumber")
 # Where a reader of PDFs finds the header (PDF 1.7, implementation note 13).
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024
+# A Word file is an archive; one that is locked, or older, is a compound file.
+_ARCHIVE = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0"
 
 
 def read(
@@ -25,8 +28,8 @@ def read(
     """Read a source with the reader that its content asks for.
 
     Args:
-        path: a PDF with a text layer, or a plain text.
-        reader: ``pdfium`` (the default) or ``pdfplumber`` for a PDF; a text has one reader.
+        path: a PDF with a text layer, a Word file, or a plain text.
+        reader: ``pdfium`` (the default) or ``pdfplumber`` for a PDF; the others have one reader.
         password: of a locked PDF.
         pairs: whether a text begins with a label of the vocabulary or is an action's code, so
             that what stands to its right is its value and not the next column.
@@ -41,12 +44,13 @@ def read(
         raise SourceError("no such file: check its name", source=path.name)
     with path.open("rb") as file:
         start = file.read(_HEADER_WITHIN)
+    if start.startswith(_ARCHIVE):
+        from pipeline.readers import docx
+
+        return docx.read(path, pairs=pairs)
     if _HEADER not in start:
-        if start and path.suffix.lower() == ".pdf":
-            raise SourceError(
-                "is no PDF: its first bytes are not a PDF's; fetch it again, or name a text .txt",
-                source=path.name,
-            )
+        if start and (problem := _misnamed(path, start)):
+            raise SourceError(problem, source=path.name)
         from pipeline.readers import text
 
         return text.read(path)
@@ -57,3 +61,17 @@ def read(
     from pipeline.readers import pdfium
 
     return pdfium.read(path, password=password, pairs=pairs)
+
+
+def _misnamed(path: Path, start: bytes) -> str | None:
+    """What a file that is no PDF and no archive is not, by its name or its first bytes."""
+    if start.startswith(_COMPOUND):
+        from pipeline.readers.docx_package import compound
+
+        return compound(path.read_bytes())
+    named = {".pdf": "PDF", ".docx": "Word file"}.get(path.suffix.lower())
+    if named is None:
+        return None
+    return (
+        f"is no {named}: its first bytes are not a {named}'s; fetch it again, or name a text .txt"
+    )

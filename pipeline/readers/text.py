@@ -20,8 +20,11 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
-_NO_TEXT = "no text, no PDF: give a PDF, or a text in UTF-8, UTF-16 with BOM or Windows-1252"
+_GZIP = b"\x1f\x8b"
+_NO_TEXT = (
+    "no text, no PDF, no Word file: give one of these, a text in UTF-8, UTF-16 with BOM or "
+    "Windows-1252"
+)
 _END = re.compile("(\r\n|\n|\r|\f)")
 _MARK = re.compile(r"[-*\u2022\u00b7\u2010-\u2015\u25a0-\u25ff\uf000-\uf0ff]|\(?\w{1,3}[.)]\s")
 
@@ -81,7 +84,7 @@ def decode(data: bytes, *, source: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data[len(bom) :], encoding, source)
-    if data.startswith(_ARCHIVES) or b"\x00" in data:
+    if data.startswith(_GZIP) or b"\x00" in data:
         raise SourceError(_NO_TEXT, source=source)
     try:
         return data.decode("utf-8")

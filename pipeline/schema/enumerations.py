@@ -351,6 +351,20 @@ RULE = Enumeration(
             "The printed page numbers do not run on.",
         ),
         _rule(
+            "tracked_change",
+            "warning",
+            "revisione non accettata",
+            "tracked change",
+            "A line of a Word file holds a change that nobody has accepted; it is read as made.",
+        ),
+        _rule(
+            "object_unread",
+            "warning",
+            "oggetto non letto",
+            "object not read",
+            "A Word file holds a chart, a diagram or an embedded object; its text is not read.",
+        ),
+        _rule(
             "phase_unread",
             "warning",
             "fase non riconosciuta",
@@ -435,11 +449,18 @@ RULE = Enumeration(
             "A page holds text outside of what it shows.",
         ),
         _rule(
+            "hidden_text",
+            "info",
+            "testo nascosto",
+            "hidden text",
+            "A Word file holds text that is formatted as hidden; it is in no table.",
+        ),
+        _rule(
             "link_not_printed",
             "info",
             "collegamento non stampato",
             "link not printed",
-            "A link of the PDF shows no address in the text.",
+            "A link of the source shows no address in the text.",
         ),
     ),
 )

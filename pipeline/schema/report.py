@@ -110,8 +110,8 @@ EDITIONS = Table(
             "pages",
             INT32,
             "Pagine",
-            "Numero di pagine; vuoto per un testo senza salti di pagina.",
-            "Number of pages; null for a text without form feeds.",
+            "Numero di pagine; vuoto per un file di Word e per un testo senza salti di pagina.",
+            "Number of pages; null for a Word file and for a text without form feeds.",
         ),
         Column(
             "lines",

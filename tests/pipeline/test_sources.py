@@ -42,13 +42,19 @@ def test_a_folder_gives_its_editions_and_passes_over_what_is_none(tmp_path: Path
         "README.md",
         ".hidden.pdf",
         "vocabulary.toml",
+        "c.Docx",
+        "~$c.docx",
         "x.xlsx",
     ):
         (tmp_path / name).write_text('title = "A"' if name == "a.toml" else "text")
     (tmp_path / "folder.pdf").mkdir()
     found = discover([tmp_path])
-    assert [source.edition_id for source in found.sources] == ["a", "b"]
-    assert [source.media_type for source in found.sources] == ["application/pdf", "text/plain"]
+    assert [source.edition_id for source in found.sources] == ["a", "b", "c"]
+    assert [source.media_type for source in found.sources] == [
+        "application/pdf",
+        "text/plain",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ]
     assert found.sources[0].sidecar.title == "A"
     assert [path.name for path in found.ignored] == ["x.xlsx"]
     assert not found.problems

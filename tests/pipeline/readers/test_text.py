@@ -74,7 +74,7 @@ def test_a_byte_that_no_encoding_has_is_an_error(tmp_path: Path) -> None:
         _read(tmp_path, b"costo\n\x81 totale\n")
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04rest", b"\x00\x01\x02", b"\x89PNG\r\n\x1a\n\x00"])
+@pytest.mark.parametrize("data", [b"\x1f\x8brest", b"\x00\x01\x02", b"\x89PNG\r\n\x1a\n\x00"])
 def test_a_binary_file_is_no_text(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(SourceError, match="no text, no PDF"):
         _read(tmp_path, data)
