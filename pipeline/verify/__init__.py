@@ -17,7 +17,7 @@ from pathlib import Path
 from parsers.errors import ReportError
 from pipeline.fingerprint import ReadOptions
 from pipeline.sources import VOCABULARY_FILE
-from pipeline.verify import derived, evidence, keys, replay, source, values
+from pipeline.verify import derived, evidence, keys, replay, source, values, word
 from pipeline.verify.opened import Package, Row, open_package
 from pipeline.verify.verdict import WAYS, Failure, PackageError, Verdict
 
@@ -154,6 +154,13 @@ def _edition(
         else:
             pages = second.pages
             evidence.check_lines_of_pdf(lines, second, verdict)
+    elif row["media_type"] == word.WORD:
+        try:
+            word.check_lines_of_word(package, edition_id, lines, word.word_text(file), verdict)
+        except ReportError as problem:
+            verdict.fail(
+                Failure("source", file.name, str(problem), "editions", edition_id, "pages")
+            )
     else:
         verdict.notes.append(f"{edition_id}: no second reader for {row['media_type']}")
     _counts(row, lines, pages, verdict)
@@ -165,7 +172,7 @@ def _edition(
 def _counts(row: Row, lines: evidence.Lines, pages: int | None, verdict: Verdict) -> None:
     edition_id = row["edition_id"] or ""
     counted = {"lines": str(len(lines.rows))}
-    if row["media_type"] in (source.TEXT, source.PDF):
+    if row["media_type"] in (source.TEXT, source.PDF, word.WORD):
         counted["pages"] = None if pages is None else str(pages)  # type: ignore[assignment]
     for column, derived_cell in counted.items():
         cell = ("editions", edition_id, column)

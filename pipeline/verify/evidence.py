@@ -61,7 +61,7 @@ def check_lines_of_text(
             cell = ("lines", row["id"] or "", column)
             verdict.check("source", "source", cell, row[column], derived, place)
         verdict.prove("source", "lines", row["id"] or "", "line")
-        _count(row, verdict, again=row["text"] == wanted["text"])
+        count(row, verdict, again=row["text"] == wanted["text"])
     for line, row in list(lines.rows.items())[len(reread) :]:
         verdict.fail(
             Failure("source", row["text"], None, "lines", row["id"] or "", "text", line=line)
@@ -78,11 +78,11 @@ def check_lines_of_pdf(lines: Lines, second: SecondReading, verdict: Verdict) ->
             continue
         if not second.has_text(page):
             unread.add(row["page"] or "")
-            _count(row, verdict, again=False)
+            count(row, verdict, again=False)
             continue
         found = second.between(page, *box)
         same = essence(found) == essence(row["text"])
-        _count(row, verdict, again=same)
+        count(row, verdict, again=same)
         cell = ("lines", row["id"] or "", "text")
         if same:
             for column in ("page", "line", "text"):
@@ -97,7 +97,8 @@ def check_lines_of_pdf(lines: Lines, second: SecondReading, verdict: Verdict) ->
         verdict.notes.append(f"{second.reader} finds no text on page {pages}: pictures of text")
 
 
-def _count(row: Row, verdict: Verdict, *, again: bool) -> None:
+def count(row: Row, verdict: Verdict, *, again: bool) -> None:
+    """Count a line's visible characters, and whether the source gave them again."""
     visible = sum(not char.isspace() for char in row["text"] or "")
     verdict.characters[0] += visible
     verdict.characters[1] += visible * again

@@ -27,7 +27,7 @@ from pipeline.verify import replay as replaying
 from pipeline.verify.source import essence, text_lines
 from tests.cities import random_edition
 from tests.truth import ROOT
-from tests.typeset import Style, need, plain, render
+from tests.typeset import Style, need, plain, random_style, render, word
 from tests.typeset.boxes import Display
 
 # What a sidecar may name, and no source prints: without the sidecar a change cannot be told.
@@ -185,6 +185,31 @@ def turned(folder: Path, display: Display) -> Path:
     made = render(random_edition(7, projects=1), Style(seed=7), "reportlab")
     path.write_bytes(display.of(made))
     return path
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_word_files_are_proved_by_a_plain_walk(seed: int, tmp_path: Path) -> None:
+    source = tmp_path / f"edition-{seed}.docx"
+    need("docx")
+    data = render(random_edition(seed), random_style(seed), "docx")
+    source.write_bytes(word.rewritten(data, seed))
+    verdict = publish(tmp_path, source).verify()
+    assert verdict.failures == []
+    assert verdict.characters[0] == verdict.characters[1] > 1000
+
+
+def test_a_paragraph_that_a_word_file_lost_or_gained_is_found(tmp_path: Path) -> None:
+    source = tmp_path / "edition.docx"
+    need("docx")
+    source.write_bytes(render(random_edition(0), Style(), "docx"))
+    published = publish(tmp_path, source)
+    files = word.files_of(source.read_bytes())
+    body = files["word/document.xml"].decode()
+    files["word/document.xml"] = body.replace("Risorse PON METRO", "Risorse altrui", 1).encode()
+    source.write_bytes(word.packed(files))
+    said = [str(failure) for failure in published.verify().failures if failure.check == "source"]
+    assert any("published 'Risorse PON METRO" in one for one in said)
+    assert any("re-derived 'Risorsealtrui" in one for one in said)
 
 
 # -- what does not ----------------------------------------------------------------------------
