@@ -89,10 +89,7 @@ def refused(
         published = read_fragment(cache, before[edition_id])
         reason = shrinks(_counts(published), _counts(fragment)) if published else None
         if reason:
-            reasons[edition_id] = (
-                f"{reason}; compare the two with ponmetro diff, and if the new one is right "
-                f"publish it with --accept={edition_id}"
-            )
+            reasons[edition_id] = reason
     return reasons
 
 

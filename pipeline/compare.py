@@ -63,7 +63,7 @@ class Pair:
 def matched(before: Tables, after: Tables) -> Pair:
     """Read both editions and tell which entity is which."""
     old, new = sheets(before), sheets(after)
-    actions = {key: key for key in old.actions if key in new.actions}
+    actions = _same_codes(old, new)
     actions |= _renamed(old, new, actions)
     return Pair(old, new, _same_projects(old, new, actions), actions)
 
@@ -79,10 +79,37 @@ def differences(pair: Pair) -> list[Change]:
     return sorted(found, key=lambda change: (change.entity, change.code, change.field))
 
 
+def _same_codes(old: Sheets, new: Sheets) -> dict[str, str]:
+    """Actions of one code; where an edition prints it twice, those of one title before the others.
+
+    A code misprinted as that of another action would else make the two change places.
+    """
+    before, after = _by_code(old), _by_code(new)
+    found: dict[str, str] = {}
+    for code in before.keys() & after.keys():
+        keys, others = before[code], after[code]
+        for key in keys if len(keys) + len(others) > 2 else ():
+            title = _title(old.actions[key])
+            same = next((each for each in others if _title(new.actions[each]) == title), None)
+            if same is not None:
+                found[key] = same
+                others.remove(same)
+        found |= zip([key for key in keys if key not in found], others, strict=False)
+    return found
+
+
+def _by_code(edition: Sheets) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, action in edition.actions.items():
+        groups.setdefault(action.row["code"], []).append(key)
+    return groups
+
+
 def _renamed(old: Sheets, new: Sheets, known: Mapping[str, str]) -> dict[str, str]:
     """Actions that go on under another code: one left and one new with one title and sums."""
+    taken = set(known.values())
     gone = _by_content(entity for key, entity in old.actions.items() if key not in known)
-    come = _by_content(entity for key, entity in new.actions.items() if key not in known)
+    come = _by_content(entity for key, entity in new.actions.items() if key not in taken)
     return {
         keys[0]: come[content][0]
         for content, keys in gone.items()
@@ -139,8 +166,8 @@ def _same_projects(old: Sheets, new: Sheets, actions: Mapping[str, str]) -> dict
     return found
 
 
-def _title(project: Entity) -> Hashable:
-    return project.fields["title"].same if "title" in project.fields else project.code
+def _title(entity: Entity) -> Hashable:
+    return entity.fields["title"].same if "title" in entity.fields else entity.code
 
 
 def _alike(before: str, after: str) -> bool:
@@ -157,7 +184,7 @@ def _projects(pair: Pair) -> Iterator[Change]:
 def _actions(pair: Pair) -> Iterator[Change]:
     for key, other in pair.actions.items():
         before, after = pair.old.actions[key], pair.new.actions[other]
-        if key != other:
+        if before.row["code"] != after.row["code"]:
             yield Change(
                 *("action", other, after.title, "code", "renamed"),
                 *(heading(before, key), heading(after, other)),

@@ -260,7 +260,12 @@ def _guard(
             del result.fragments[source.edition_id]
             done = result.read if source.edition_id in result.read else result.reused
             done.remove(source.edition_id)
-            error = SourceError(reasons[source.edition_id], source=source.name)
+            message = (
+                f"{reasons[source.edition_id]}; `ponmetro diff {source.edition_id} {source.path}` "
+                "tells what is gone; if the new one is right publish it with "
+                f"--accept={source.edition_id}"
+            )
+            error = SourceError(message, source=source.name)
             result.failed.append(Problem(source.path, source.edition_id, error))
     result.failed.sort(key=lambda problem: problem.path.name)
 

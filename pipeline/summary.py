@@ -12,6 +12,9 @@ from pipeline.talk import Talk
 _SHOWN = 20
 """Findings of an edition that are spelt out; the table has them all."""
 
+_UNKNOWN = frozenset(("unknown_label", "unknown_city", "phase_unread", "heading_suspect"))
+"""Rules of findings that words of one's own may settle."""
+
 
 def summarise(result: RunResult, output: Path, strict: str | None, talk: Talk) -> None:
     """Say what is published now, and what a person should look at.
@@ -54,6 +57,29 @@ def _edition(fragment: Fragment, how: str, strict: str | None, talk: Talk) -> No
     spelt = {"error", "warning"} if strict == "warning" else {"error"}
     if sum(fragment.findings[severity] for severity in spelt):
         _findings(fragment, spelt, talk)
+    if how == "read":
+        _news(fragment, talk)
+
+
+def _news(fragment: Fragment, talk: Talk) -> None:
+    """What an edition that was just read changes, and whether it holds words that are new."""
+    changes = TABLES["changes"]
+    rows = fragment.read("changes")
+    if rows:
+        before = rows[0][changes.index("previous_edition_id")]
+        talk.info(
+            f"{fragment.edition_id}: {len(rows)} differences from {before}; "
+            f"ponmetro diff {before} {fragment.edition_id} prints them",
+            edition_id=fragment.edition_id,
+        )
+    findings = TABLES["findings"]
+    rules = {row[findings.index("rule")] for row in fragment.read("findings")}
+    if rules & _UNKNOWN:
+        talk.info(
+            f"{fragment.edition_id}: it holds words that no vocabulary knows; "
+            f"ponmetro drift on {fragment.source_file} proposes how to teach them",
+            edition_id=fragment.edition_id,
+        )
 
 
 def _findings(fragment: Fragment, spelt: set[str], talk: Talk) -> None:

@@ -116,6 +116,8 @@ def command(
         if not sources and not raw.is_dir():
             raise click.UsageError(f"there is no folder {raw}: make it, or name SOURCES")
         editions, whole = _read(sources or (raw,), options, talk)
+        if len(editions) > 1:
+            talk.info("findings from one edition to the next: ponmetro check --output output")
     click.echo(_FORMATS[form](editions), nl=False)
     if not whole:
         raise SystemExit(EXIT_SOURCE)

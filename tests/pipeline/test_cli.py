@@ -199,3 +199,38 @@ def test_words_that_are_not_there_are_wrong_usage(tmp_path: Path, command: str) 
     done = CliRunner().invoke(main, [command, "a.txt", "--vocabulary", str(tmp_path / "no.toml")])
     assert done.exit_code == 2
     assert "no.toml" in done.stderr
+
+
+def test_a_run_points_to_what_changed_and_to_what_is_new(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "output"
+    raw.mkdir()
+    sheet = "PROGETTO 1 - Case\n\nMI4.1.1.a - Alloggi\n\n{money}\nStato di attuazione: completato\n"
+    for year, money in ((2022, "Risorse PON METRO € 10,00"), (2023, "Fondo Aria € 10,00")):
+        (raw / f"milano-{year}.txt").write_text(sheet.format(money=money), encoding="utf-8")
+        (raw / f"milano-{year}.toml").write_text(f"reference_date = {year}-06-30\n")
+    places = ("--raw", str(raw), "--output", str(output))
+    said = CliRunner().invoke(main, ["run", *places]).stderr
+    assert (
+        "milano-2023: 2 differences from milano-2022; ponmetro diff milano-2022 milano-2023" in said
+    )
+    assert "ponmetro drift on milano-2023.txt" in said
+    assert "drift on milano-2022.txt" not in said
+    assert "differences" not in CliRunner().invoke(main, ["run", *places]).stderr
+    assert "ponmetro check --output" in CliRunner().invoke(main, ["check", *places[:2]]).stderr
+
+
+def test_an_edition_that_shrinks_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "output"
+    raw.mkdir()
+    path = raw / "milano-2022.txt"
+    sheet = "MI4.1.1.{} - Alloggi\n\nRisorse PON METRO € 10,00\nStato di attuazione: completato\n"
+    path.write_text("PROGETTO 1 - Case\n" + "".join(map(sheet.format, "abcdef")), encoding="utf-8")
+    places = ["run", "--raw", str(raw), "--output", str(output)]
+    assert CliRunner().invoke(main, places).exit_code == 0
+    path.write_text("PROGETTO 1 - Case\n" + sheet.format("a"), encoding="utf-8")
+    refused = CliRunner().invoke(main, places)
+    assert refused.exit_code == 3
+    assert f"ponmetro diff milano-2022 {path}" in refused.stderr
+    told = ["diff", "milano-2022", str(path), "--output", str(output)]
+    assert "removed" in CliRunner().invoke(main, told).stdout
+    assert CliRunner().invoke(main, [*places, "--accept=milano-2022"]).exit_code == 0

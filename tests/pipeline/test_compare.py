@@ -322,3 +322,24 @@ def test_a_project_with_another_title_is_known_by_its_actions() -> None:
     assert [row[1:4] for row in told(between(before, numbered))] == [
         ("Verde urbano nuovo", "title", "changed")
     ]
+
+
+def test_a_code_misprinted_as_another_is_a_renaming_and_no_exchange(tmp_path: Path) -> None:
+    one, two = action("MI1.1.1.c"), action("MI1.1.1.e")
+    before = Edition("", "", "Milano", "MI", (Project(1, " - ", "Case", (one, two)),))
+    wrong = dataclasses.replace(one, code="MI1.1.1.e", code_printed="MI1.1.1.e")
+    after = Edition("", "", "Milano", "MI", (Project(1, " - ", "Case", (wrong, two)),))
+    tables = printed(tmp_path, "a", before), printed(tmp_path, "b", after)
+    (found,) = told(between(*tables))
+    assert found == ("action", "MI1.1.1.e", "code", "renamed", "MI1.1.1.c", "MI1.1.1.e")
+    (back,) = told(between(*reversed(tables)))
+    assert back[2:] == ("code", "renamed", "MI1.1.1.e", "MI1.1.1.c")
+    assert between(tables[1], tables[1]) == []
+
+
+def test_a_second_printing_that_goes_is_removed_itself(tmp_path: Path) -> None:
+    one, other = action("MI1.1.1.c"), action("MI1.1.1.c", title="Altra azione")
+    twice = Edition("", "", "Milano", "MI", (Project(1, " - ", "Case", (one, other)),))
+    once = Edition("", "", "Milano", "MI", (Project(1, " - ", "Case", (other,)),))
+    (found,) = told(between(printed(tmp_path, "a", twice), printed(tmp_path, "b", once)))
+    assert found[2:] == ("record", "removed", one.title, None)
