@@ -47,6 +47,7 @@ _NEAR_CODE = re.compile(
     rf"(?:[.,/ ]{{1,2}}{_LIKE_DIGIT}{{1,2}}){{1,4}}[.,/ ]{{0,2}}[a-zA-Z]?\s*[-–—]\s*\S"
 )
 _LIKENESS = 0.75
+_LONGEST_CODE = 20
 
 
 class Damage:
@@ -127,10 +128,11 @@ class Damage:
         report = self._report
         read_so = {action.heading_line for project in report.projects for action in project.actions}
         read_so |= {each.heading_line for each in report.projects if each.number is not None}
+        told = {signal.line for signal in report.signals if signal.rule == "heading_suspect"}
         before: Line | None = None
         for line, role, text in self._lines:
             above, before = before, line
-            if role not in HEADED_ROLES or line.number in read_so:
+            if role not in HEADED_ROLES or line.number in read_so | told:
                 continue
             if found := self._nearly(text) or self._styled(line, role, text, above):
                 yield Signal(
@@ -146,11 +148,28 @@ class Damage:
         near = _NEAR_PROJECT.match(text)
         if near and _alike(near[1].lower(), self._vocabulary["headings"]["project"][0]):
             return "a project"
+        if self._is_lone_code(text):
+            return "an action, whose title may stand beside it"
         if not _NEAR_CODE.match(text):
             return ""
         city = self._report.city
         found = codes.find_heading(text, city=city, vocabulary=self._vocabulary)
         return "an action" if found is None else ""
+
+    def _is_lone_code(self, text: str) -> bool:
+        """Whether a line is nothing but the code of an action that the edition has no sheet of."""
+        if len(text) > _LONGEST_CODE or not any(char.isdigit() for char in text):
+            return False
+        try:
+            code = codes.parse(text, city=self._report.city, vocabulary=self._vocabulary)
+        except codes.CodeProblem:
+            return False
+        return code.canonical not in self._codes
+
+    @cached_property
+    def _codes(self) -> set[str]:
+        """Codes of the actions that were read."""
+        return {each.code.canonical for own in self._report.projects for each in own.actions}
 
     @cached_property
     def _style(self) -> tuple[int, bool] | None:

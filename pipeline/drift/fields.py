@@ -9,6 +9,7 @@ from decimal import Decimal
 from parsers import labels
 from parsers.items import Item, is_numbered
 from parsers.report import Action, Funding
+from parsers.text import read
 from parsers.values import addresses, amounts, codes, districts
 from pipeline.drift.nearest import ALIKE, MISSPELT, label_entries, nearest
 from pipeline.drift.novelty import Nearest, Novelty, Patch, fold
@@ -151,14 +152,14 @@ def meet_labels(scan: Scan) -> None:
         if item.mark or scan.flow.fresh(place) is False or is_numbered(item.value):
             continue
         found = _LABEL.match(item.value)
-        if found:
-            label = _clean(found["label"])
-            if not scan.is_label(item.value, len(label)) and _could_be_label(
-                scan, label, item.value, asks=_asks(scan, place, found["value"])
-            ):
-                candidates.append((place, item, label, found["value"]))
-        else:
+        label, value = (found["label"], found["value"]) if found else _bold_lead(scan, place)
+        label = _clean(label)
+        if not label:
             _meet_bare(scan, place, item)
+        elif not scan.is_label(item.value, len(label)) and _could_be_label(
+            scan, label, item.value, asks=_asks(scan, place, value)
+        ):
+            candidates.append((place, item, label, value))
     repeated = [fold(label) for _, _, label, _ in candidates]
     for place, item, label, value in candidates:
         like = nearest(label, label_entries(scan.vocabulary))
@@ -177,6 +178,16 @@ def meet_labels(scan: Scan) -> None:
         ):
             continue
         _meet_label(scan, item, label, value, like)
+
+
+def _bold_lead(scan: Scan, place: int) -> tuple[str, str]:
+    """The bold words that open a line among the fields of a sheet, and what follows them."""
+    item = scan.items[place]
+    printed = item.line.text.strip()
+    lead = read(printed[: item.line.bold_lead]) if item.line.bold_lead else ""
+    if not scan.beside_fields(place) or not item.value.startswith(lead) or lead == item.value:
+        return "", ""
+    return (lead, item.value[len(lead) :].strip()) if lead[:1].isupper() else ("", "")
 
 
 def _asks(scan: Scan, place: int, value: str) -> bool:

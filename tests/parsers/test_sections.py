@@ -124,3 +124,14 @@ def test_a_name_that_a_line_end_broke_is_no_section() -> None:
     status = "Stato di attuazione: lavori in corso di esecuzione da parte della Metropolitana"
     assert suspects(text("Milanese", status=status)) == []
     assert suspects(text("Bicocca", status=FULL.replace("con termine", "a cura della"))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("MI4.1.1.c", ["MI4.1.1.c"]), ("MI 4.1.1c", ["MI 4.1.1c"]), ("MI4.1.1.b", []), ("2022", [])],
+)
+def test_a_code_alone_in_running_text_is_told_of_unless_it_has_a_sheet(
+    line: str, told: list[str]
+) -> None:
+    status = f"Stato di attuazione: lavori in corso per la\n{line}\ndi cui sopra"
+    assert suspects(text("", status=status)) == told

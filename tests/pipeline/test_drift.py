@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,25 @@ def test_a_question_for_a_label_is_one_where_a_status_lacks(tmp_path: Path) -> N
     (found,) = met(put(tmp_path, text.format("A che punto siamo: lavori in corso")))
     assert (found.kind, found.text) == ("label", "A che punto siamo")
     assert found.patch == {"labels": {"status": {"labels": ["a che punto siamo"]}}}
+
+
+def test_a_bold_label_among_the_fields_needs_no_colon(tmp_path: Path) -> None:
+    need("typst")
+    edition = random_edition(3)
+    first = edition.projects[0]
+    own = [
+        replace(action, status_label="Grado di realizzazione", status=("lavori in corso",))
+        for action in first.actions
+    ]
+    projects = (replace(first, actions=tuple(own)), *edition.projects[1:])
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(render(replace(edition, projects=projects), Style(), "typst"))
+    (found,) = met(path)
+    assert (found.text, len(found.places)) == ("Grado di realizzazione", len(own))
+    words = taught(tmp_path, [found])
+    assert met(path, words) == []
+    status = [row["status"] for row in tables(path, vocabulary=words)["actions"]]
+    assert status[: len(own)] == ["lavori in corso"] * len(own)
 
 
 def test_a_section_by_no_sign_but_its_place_is_asked_about(tmp_path: Path) -> None:
