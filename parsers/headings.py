@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -12,12 +13,18 @@ from parsers.flow import Flow
 from parsers.labels import opens_field
 from parsers.sections import Sections, known_names
 from parsers.text import Hyphens, Text, join
-from parsers.titles import Heading, TitleEnds
-from parsers.values import codes
+from parsers.titles import TITLE_LINES, Heading, TitleEnds
+from parsers.values import Found, codes
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 _SEPARATOR = Lazy(r"\s*(?:[-–—‒:.|)]+(?=\s|$|[^\W\d_“\"«‘])\s*|)")
+
+
+# The number of a heading in an outline ("1.1 MI4.1.1.a", "2. Progetto 2", "b) ...").
+_OUTLINE = Lazy(
+    r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]|(?=\s))|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)"
+)
 
 
 @cache
@@ -96,7 +103,8 @@ class Headings:
         value = item.value
         if not value or (item.mark and item.mark not in "-–—*"):
             return None
-        first = value[0]
+        lead = _OUTLINE.match(value)
+        first = value[lead.end()] if lead else value[0]
         if first.casefold() in _project_initials(self._vocabulary):
             found = self._project(index)
             if found is not None:
@@ -108,7 +116,8 @@ class Headings:
     def _project(self, index: int) -> Heading | None:
         value = self._items[index].value
         pattern = _project_pattern(self._vocabulary)
-        match = pattern.match(value)
+        lead = _OUTLINE.match(value)
+        match = pattern.match(value, lead.end() if lead else 0)
         at, used = index, value
         if match is None:
             if len(value) > 20 or index + 1 >= len(self._items):
@@ -143,6 +152,7 @@ class Headings:
             number=int(re.sub(r"\s", "", match["number"])),
             number_text=number_text,
             title_at=(at, title_from),
+            outlined=lead is not None,
         )
         return heading if self._stands(index, marked or not rest) else None
 
@@ -160,6 +170,12 @@ class Headings:
                 if found is not None and found.end > len(value):
                     span = count
                     break
+        outlined = False
+        if found is None and (lead := _OUTLINE.match(value)):
+            inner = codes.find_heading(value[lead.end() :], vocabulary=self._vocabulary)
+            if inner is not None and inner.value.city is not None:
+                start, end = inner.start + lead.end(), inner.end + lead.end()
+                found, outlined = Found(inner.value, start, end), True
         if found is None:
             return None
         texts = [each.text for each in self._items[index : index + span]]
@@ -196,6 +212,7 @@ class Headings:
             code=found.value,
             code_text=whole.slice(found.start, found.end),
             title_at=(at, max(0, offset)),
+            outlined=outlined,
         )
         return heading if self._stands(index, marked) else None
 
@@ -222,7 +239,33 @@ class Headings:
                 unsure = [each.start for each in group if not self._flow.fresh(each.start)]
                 if len(unsure) < len(group):
                     mentions.update(unsure)
+                listed = [each.start for each in group if each.outlined]
+                if len(listed) < len(group):
+                    mentions.update(listed)
+        mentions |= self._listed(candidates)
         return [heading for heading in candidates if heading.start not in mentions]
+
+    def _listed(self, candidates: Sequence[Heading]) -> set[int]:
+        """Of the headings behind an outline's number, those that are entries of a list.
+
+        A list names actions one after the other; a sheet has its fields.
+        """
+        listed: set[int] = set()
+        actions = [heading for heading in candidates if heading.kind == "action"]
+        last_entry = -TITLE_LINES
+        for heading, following in itertools.zip_longest(actions, actions[1:]):
+            stop = following.start if following else len(self._items)
+            if not heading.outlined:
+                continue
+            bare = not any(
+                opens_field(self._items[at].value, self._vocabulary)
+                for at in range(heading.end, stop)
+            )
+            # The last entry has the fields behind it of the sheet that the list stands in.
+            if bare or heading.start - last_entry < TITLE_LINES:
+                listed.add(heading.start)
+                last_entry = heading.end
+        return listed
 
     def _with_sections(self, candidates: list[Heading], contents: set[int]) -> list[Heading]:
         """Add the sections without a number: before an action, of the vocabulary or by style."""

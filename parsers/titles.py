@@ -46,6 +46,7 @@ class Heading:
         code, code_text: of an action.
         certain: whether the end of the title is.
         title_at: item index and offset where the title begins.
+        outlined: whether the number of an outline stands before it.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Heading:
     code_text: Text | None = None
     certain: bool = True
     title_at: tuple[int, int] = (0, 0)
+    outlined: bool = False
 
     @property
     def key(self) -> str:

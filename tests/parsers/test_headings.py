@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import reading
-from tests.reading import codes, report
+from tests.reading import actions, codes, report
 
 SHEET = "Risorse PON METRO € 10.000,00\nStato di attuazione: in corso\n"
 BODY = "Un testo che descrive l’azione e che finisce con un punto.\n"
@@ -274,3 +274,35 @@ def test_leaders_between_a_label_and_its_sum_make_no_contents() -> None:
         "total",
         "status",
     ]
+
+
+OUTLINED = """\
+{one} Progetto 1 – Quartieri connessi
+{one_a} MI4.1.1.a - Recupero di alloggi
+Lavori nelle case popolari.
+Risorse PON METRO € 1.000,00
+Stato di attuazione: completato
+{one_b} MI4.1.1.b - Recupero di spazi
+Lavori negli spazi comuni, con le azioni che seguono:
+1. MI4.1.1.a - Recupero di alloggi
+2. MI3.3.1.c - Sostegno alle imprese
+Risorse PON METRO € 2.000,00
+Stato di attuazione: completato
+"""
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [("1.", "1.1", "1.2"), ("1", "1.1.", "1.2."), ("I.", "a)", "b)"), ("2)", "2.1)", "2.2)")],
+)
+def test_a_heading_may_have_a_number_in_an_outline(numbers: tuple[str, str, str]) -> None:
+    names = ("one", "one_a", "one_b")
+    read = report(OUTLINED.format(**dict(zip(names, numbers, strict=True))))
+    assert [(project.number, project.title.value) for project in read.projects] == [
+        (1, "Quartieri connessi")
+    ]
+    assert [(action.code.canonical, action.title.value) for action in actions(read)] == [
+        ("MI4.1.1.a", "Recupero di alloggi"),
+        ("MI4.1.1.b", "Recupero di spazi"),
+    ]
+    assert [str(action.funding[0].amount) for action in actions(read)] == ["1000.00", "2000.00"]
