@@ -13,7 +13,7 @@ from parsers.flow import Flow
 from parsers.labels import opens_field
 from parsers.sections import Sections, known_names
 from parsers.text import Hyphens, Text, join
-from parsers.titles import TITLE_LINES, Heading, TitleEnds
+from parsers.titles import Heading, TitleEnds
 from parsers.values import Found, codes
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
@@ -21,10 +21,17 @@ from parsers.vocabulary import Vocabulary
 _SEPARATOR = Lazy(r"\s*(?:[-–—‒:.|)]+(?=\s|$|[^\W\d_“\"«‘])\s*|)")
 
 
+_NUMBERS = Lazy(r"\d+")
+_LETTERS = Lazy(r"[A-Za-z]+")
 # The number of a heading in an outline ("1.1 MI4.1.1.a", "2. Progetto 2", "b) ...").
 _OUTLINE = Lazy(
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]|(?=\s))|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)"
 )
+
+
+def _form(lead: re.Match[str] | None) -> str:
+    """The form of an outline's number, "" without one: "9.9" of "1.2", "a)" of "b)"."""
+    return _LETTERS.sub("a", _NUMBERS.sub("9", lead.group().strip())) if lead else ""
 
 
 @cache
@@ -152,7 +159,7 @@ class Headings:
             number=int(re.sub(r"\s", "", match["number"])),
             number_text=number_text,
             title_at=(at, title_from),
-            outlined=lead is not None,
+            outline=_form(lead),
         )
         return heading if self._stands(index, marked or not rest) else None
 
@@ -170,12 +177,12 @@ class Headings:
                 if found is not None and found.end > len(value):
                     span = count
                     break
-        outlined = False
+        outline = ""
         if found is None and (lead := _OUTLINE.match(value)):
             inner = codes.find_heading(value[lead.end() :], vocabulary=self._vocabulary)
             if inner is not None and inner.value.city is not None:
                 start, end = inner.start + lead.end(), inner.end + lead.end()
-                found, outlined = Found(inner.value, start, end), True
+                found, outline = Found(inner.value, start, end), _form(lead)
         if found is None:
             return None
         texts = [each.text for each in self._items[index : index + span]]
@@ -212,7 +219,7 @@ class Headings:
             code=found.value,
             code_text=whole.slice(found.start, found.end),
             title_at=(at, max(0, offset)),
-            outlined=outlined,
+            outline=outline,
         )
         return heading if self._stands(index, marked) else None
 
@@ -230,42 +237,45 @@ class Headings:
 
     def _without_mentions(self, candidates: Sequence[Heading]) -> list[Heading]:
         """Of several candidates with one key, those that are sure, if any is."""
+        mentions = self._listed(candidates)
         groups: dict[tuple[str, str], list[Heading]] = defaultdict(list)
         for heading in candidates:
+            if heading.start in mentions:
+                continue
             groups[(heading.kind, heading.key)].append(heading)
-        mentions: set[int] = set()
         for group in groups.values():
             if len(group) > 1:
                 unsure = [each.start for each in group if not self._flow.fresh(each.start)]
                 if len(unsure) < len(group):
                     mentions.update(unsure)
-                listed = [each.start for each in group if each.outlined]
-                if len(listed) < len(group):
-                    mentions.update(listed)
-        mentions |= self._listed(candidates)
+                numbered = [each.start for each in group if each.outline]
+                if len(numbered) < len(group):
+                    mentions.update(numbered)
         return [heading for heading in candidates if heading.start not in mentions]
 
     def _listed(self, candidates: Sequence[Heading]) -> set[int]:
-        """Of the headings behind an outline's number, those that are entries of a list.
+        """Of the actions behind an outline's number, those that are entries of a list.
 
-        A list names actions one after the other; a sheet has its fields.
+        The numbers of headings are of one form, and so are those of a list. A list names actions
+        one after the other; a sheet has its fields. Where other headings have no number, one
+        alone is an entry.
         """
-        listed: set[int] = set()
         actions = [heading for heading in candidates if heading.kind == "action"]
-        last_entry = -TITLE_LINES
-        for heading, following in itertools.zip_longest(actions, actions[1:]):
-            stop = following.start if following else len(self._items)
-            if not heading.outlined:
-                continue
-            bare = not any(
-                opens_field(self._items[at].value, self._vocabulary)
-                for at in range(heading.end, stop)
-            )
-            # The last entry has the fields behind it of the sheet that the list stands in.
-            if bare or heading.start - last_entry < TITLE_LINES:
-                listed.add(heading.start)
-                last_entry = heading.end
-        return listed
+        sheets: Counter[str] = Counter()
+        for form in {heading.outline for heading in actions if heading.outline}:
+            own = [heading for heading in actions if heading.outline in ("", form)]
+            for heading, following in itertools.zip_longest(own, own[1:]):
+                stop = following.start if following else len(self._items)
+                fields = any(
+                    opens_field(self._items[at].value, self._vocabulary)
+                    for at in range(heading.end, stop)
+                )
+                sheets[form] += (1 if fields else -1) if heading.outline else 0
+        form = max(sheets, key=lambda form: (sheets[form], form), default="")
+        plain = any(not heading.outline for heading in actions)
+        if sheets[form] < (2 if plain else 1):
+            form = ""
+        return {heading.start for heading in actions if heading.outline not in ("", form)}
 
     def _with_sections(self, candidates: list[Heading], contents: set[int]) -> list[Heading]:
         """Add the sections without a number: before an action, of the vocabulary or by style."""

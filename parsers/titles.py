@@ -46,7 +46,7 @@ class Heading:
         code, code_text: of an action.
         certain: whether the end of the title is.
         title_at: item index and offset where the title begins.
-        outlined: whether the number of an outline stands before it.
+        outline: the form of an outline's number before it, "" without one.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Heading:
     code_text: Text | None = None
     certain: bool = True
     title_at: tuple[int, int] = (0, 0)
-    outlined: bool = False
+    outline: str = ""
 
     @property
     def key(self) -> str:
