@@ -17,6 +17,7 @@ from parsers.values.patterns import Lazy
 from parsers.values.predicates import (
     Mark,
     before,
+    denied,
     fold,
     is_finite,
     marks,
@@ -24,6 +25,7 @@ from parsers.values.predicates import (
     protected,
     spoken,
 )
+from parsers.values.shares import is_part
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 __all__ = ["OUTSIDE", "PHASES", "clauses", "has_phase", "is_known", "overall", "phase"]
@@ -40,11 +42,17 @@ PHASES = (
 OUTSIDE = ("deferred", "transferred", "not_stated")
 
 # States that a participle may also have as a mere adjective ("la gara avviata nel 2021 è ...").
-_PARTICIPLES = frozenset({"begun", "done", "made", "approved", "expected"})
+_PARTICIPLES = frozenset(
+    {"begun", "resumed", "done", "made", "drafted", "opened", "approved", "expected"}
+)
+_AHEAD = frozenset({"future", "expected"})
 # States that tell where things stand now, even after a participle ("ultimati in corso di ...").
 _PRESENT = frozenset({"underway", "pending", "imminent"})
 _FALLBACK = {
     "begun": "underway",
+    "resumed": "underway",
+    "opened": "done",
+    "drafted": "done",
     "made": "done",
     "approved": "done",
     "operating": "underway",
@@ -53,12 +61,17 @@ _FALLBACK = {
 _ENABLING = frozenset({"award", "contract"})
 _DESIGN = frozenset({"design", "outline"})
 # Nouns that are said of another stage, where one is named.
-_NOUNS_OF_OTHERS = frozenset({"start", "end", "drafting", "approval"})
+_NOUNS_OF_OTHERS = frozenset({"start", "end", "drafting", "approval", "purchase"})
 _CONCLUDED = frozenset({"end", "approval"})
-_THINGS = frozenset({"works", "asset", "purchase", "testing"})
+# What a step is that was concluded in part only.
+_IN_PART = {"design": ("procurement", "design"), "selection": ("contracting", "procurement")}
+_WORKS = frozenset({"works", "service", "asset"})
+_THINGS = frozenset({"works", "service", "asset", "purchase", "testing"})
 # A notice comes to its state within so many characters, or in a clause of so few words.
 _LEAD = 120
 _SHORT = 12
+_DONE = frozenset({"done", "made", "drafted", "approved"})
+_THEN = Lazy(r",|(?<!\w)(?:ed?|ma|poi|nuovamente|successivamente|di nuovo)(?!\w)")
 _OF = Lazy(r"\s*(?:d[ie]l?|d'|dell[oae']|degli|dei)\s*(?:\w+\s+)?")
 _ARTICLE = Lazy(r"\s*(?:il|lo|la|l'|i|gli|le|una?|uno|un'|n\.?|\d+)?\s*")
 
@@ -103,7 +116,7 @@ def has_phase(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     if first is None or first.mark is None:
         return False
     short = len(said[0].split()) <= _SHORT
-    if first.mark.state in ("future", "expected"):
+    if first.mark.state in _AHEAD:
         return short and (first.stage not in _THINGS or bool(first.edges))
     return short or first.finite or first.mark.state in _PRESENT
 
@@ -161,10 +174,21 @@ def _read(clause: str, vocabulary: Vocabulary) -> _Reading:
     if not any(_is_state(mark) for mark in said):
         rest = [mark for mark in every if mark.state not in ("aside", "relative")]
         said = rest if any(_is_state(mark) for mark in rest) else said
+    # A putting off that is denied ("mai interrotto") is none, and at least a going on.
+    going_on = [m for m in said if m.phase == "deferred" and _is_denied(m, hidden, vocabulary)]
+    said = [mark for mark in said if mark not in going_on]
+    if going_on and not any(_is_state(mark) for mark in said):
+        return _Reading("in_progress", "works", going_on[0], True)
     outcomes = vocabulary["phases"]["outcomes"]
     mark = _governing(said, hidden, vocabulary)
     if mark is None:
-        return _bare(said, outcomes)
+        bare = _bare(said, outcomes)
+        if bare.phase != "completed":
+            return bare
+        if any(other.state in _AHEAD for other in marks(folded, vocabulary)):
+            # "Fine lavori (prevista): giugno 2023".
+            return bare._replace(phase="planned")
+        return bare._replace(phase="in_progress") if is_part(folded, vocabulary) else bare
     finite = is_finite(mark, hidden, vocabulary)
     if mark.phase:
         return _Reading(mark.phase, "works", mark, finite)
@@ -173,34 +197,73 @@ def _read(clause: str, vocabulary: Vocabulary) -> _Reading:
     if stage in _DESIGN and mark.stage in _ENABLING:
         # A design awarded or contracted is a design to be made.
         state = "underway"
+    elif state in _PARTICIPLES and before(vocabulary, "passives", hidden, mark.start):
+        # "Vengono erogati": again and again.
+        state = "underway"
     negated = before(vocabulary, "negations", hidden, mark.start)
+    if not negated and denied(hidden, mark.start, vocabulary):
+        return _Reading("planned", stage, mark, finite, frozenset(edges))
     found = _outcome(state, stage, edges, negated, outcomes)
+    entire, part = _IN_PART.get(stage, ("", "")) if mark.stage is None else ("", "")
+    if found == "completed":
+        entire, part = found, "in_progress"
+    if found == entire and is_part(folded, vocabulary):
+        found = part
     return _Reading(found, stage, mark, finite, frozenset(edges))
 
 
+def _is_denied(mark: Mark, folded: str, vocabulary: Vocabulary) -> bool:
+    return before(vocabulary, "without", folded, mark.start)
+
+
 def _is_state(mark: Mark) -> bool:
-    return mark.state not in (None, "hint", "aside", "relative")
+    return mark.state not in (None, "hint", "act", "aside", "relative")
 
 
 def _governing(said: Sequence[Mark], folded: str, vocabulary: Vocabulary) -> Mark | None:
     """The mark that is the clause's predicate."""
     states = [mark for mark in said if _is_state(mark)]
     fixed = [mark for mark in states if mark.phase]
-    if fixed or not states:
-        return fixed[0] if fixed else None
+    if fixed:
+        outside = next((mark for mark in fixed if mark.phase in OUTSIDE), fixed[0])
+        resumed = next((mark for mark in states if mark.state == "resumed"), None)
+        if outside.phase != "deferred" or resumed is None:
+            return outside
+        return resumed if _is_over(outside, resumed, states, folded) else outside
+    if not states:
+        return None
     first, *later = states
     if first.state in _PARTICIPLES:
         adjective = not is_finite(first, folded, vocabulary)
         for mark in later:
+            if mark.state == "operating" and first.state in _DONE and _joined(first, mark, folded):
+                continue
             if mark.state in _PRESENT or (adjective and is_finite(mark, folded, vocabulary)):
                 return mark
     return first
+
+
+def _is_over(put_off: Mark, resumed: Mark, states: Sequence[Mark], folded: str) -> bool:
+    """Whether what was put off has been taken up again since."""
+    if resumed.start > put_off.start:
+        between = (m for m in states if put_off.start < m.start < resumed.start)
+        return not any(m.state in _AHEAD for m in between)
+    # "Ripresi i lavori sospesi a marzo", but "ripresi a maggio e poi sospesi".
+    return not _THEN.search(folded, resumed.end, put_off.start)
+
+
+def _joined(first: Mark, later: Mark, folded: str) -> bool:
+    """Whether two marks have only "e" between them ("realizzata e in uso")."""
+    return folded[first.end : later.start].split() == ["e"]
 
 
 def _bare(said: Sequence[Mark], outcomes: Mapping[str, Mapping[str, str]]) -> _Reading:
     """Of a clause without a predicate: a limit in time makes a plan, a noun names its step."""
     if any(mark.state == "hint" for mark in said):
         return _Reading("planned", "works")
+    act = next((mark.stage for mark in said if mark.state == "act" and mark.stage), None)
+    if act:
+        return _Reading(outcomes[act]["done"], act)
     stages = [mark.stage for mark in said if mark.stage and "bare" in outcomes[mark.stage]]
     named = next((stage for stage in stages if stage not in _NOUNS_OF_OTHERS), None)
     if named and _CONCLUDED & set(stages):
@@ -242,7 +305,7 @@ def _stage(mark: Mark, said: Sequence[Mark], folded: str) -> tuple[str, set[str]
         if stage in ("start", "end"):
             edges.add(stage)
         elif stage in _NOUNS_OF_OTHERS:
-            rest = [s for s in stages[index + 1 :] if s not in _NOUNS_OF_OTHERS | _THINGS]
+            rest = [s for s in stages[index + 1 :] if s not in _NOUNS_OF_OTHERS | _WORKS]
             return (rest[0] if rest else stage), edges
         else:
             return stage, edges
@@ -256,12 +319,14 @@ def _outcome(
     negated: bool,
     outcomes: Mapping[str, Mapping[str, str]],
 ) -> str:
-    if state in ("future", "expected"):
+    if state in _AHEAD:
         return "planned"
     if state == "imminent":
         return "starting"
     if negated:
-        unfinished = state == "done" or (state in ("made", "approved") and stage not in _THINGS)
+        unfinished = state == "done" or (
+            state in ("made", "drafted", "approved") and stage not in _THINGS - {"testing"}
+        )
         if not unfinished:
             return "planned"
         state = "underway"

@@ -36,13 +36,17 @@ _STATES = (
     "future",
     "expected",
     "hint",
+    "act",
     "imminent",
     "pending",
     "underway",
     "begun",
+    "resumed",
     "operating",
+    "opened",
     "done",
     "made",
+    "drafted",
     "approved",
     "aside",
     "relative",
@@ -132,23 +136,54 @@ def spoken(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mark]
     """Marks of the clause itself, without what it says by the way.
 
     An aside ("a seguito di ...", "non appena ...") hides what follows it up to the next comma
-    or the next predicate with an auxiliary; a relative clause up to the next comma.
+    or the next predicate with an auxiliary; a relative clause up to the next comma or, before
+    the clause's own verb, up to that ("i lavori che erano stati sospesi sono ripresi").
     """
     kept: list[Mark] = []
+    apposed = _apposed(found, folded, vocabulary)
     hidden_by: Mark | None = None
+    verb: Mark | None = None
     reached = 0
     for mark in found:
-        if hidden_by and (
-            _COMMA.search(folded, reached, mark.start)
-            or (hidden_by.state == "aside" and is_finite(mark, folded, vocabulary))
-        ):
-            hidden_by = None
+        if hidden_by:
+            finite = is_finite(mark, folded, vocabulary)
+            if hidden_by.state == "aside" and mark.phase:
+                # "Dopo la sospensione" has no verb.
+                finite = before(vocabulary, "auxiliaries", folded, mark.start)
+            own = finite and (hidden_by.state == "aside" or _follows(verb, mark, folded))
+            if own or _COMMA.search(folded, reached, mark.start):
+                hidden_by = None
+            elif finite:
+                verb = mark
         reached = mark.end
         if mark.state in ("aside", "relative"):
-            hidden_by = mark
-        elif hidden_by is None:
+            hidden_by, verb = mark, None
+        elif hidden_by is None and mark not in apposed:
             kept.append(mark)
     return kept
+
+
+def _apposed(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mark]:
+    """Marks between two commas that part a subject from its verb.
+
+    "I lavori, sospesi nel 2020, sono stati ultimati" says that the works are done.
+    """
+    first = next((i for i, m in enumerate(found) if m.state not in (None, "hint", "act")), 0)
+    mark = found[first] if first else None
+    if mark is None or not folded[: mark.start].rstrip().endswith(","):
+        return []
+    comma = folded.find(",", mark.end)
+    inside = [other for other in found[first:] if other.start < comma]
+    later = next((m for m in found[first + len(inside) :] if m.state), None)
+    if later is None or comma < 0 or not before(vocabulary, "auxiliaries", folded, later.start):
+        return []
+    lead = opening(vocabulary, "adverbs", "auxiliaries")
+    return inside if lead.fullmatch(folded, comma, later.start) else []
+
+
+def _follows(verb: Mark | None, mark: Mark, folded: str) -> bool:
+    """Whether a verb comes after that of a relative clause, and is not joined to it."""
+    return verb is not None and not _AND.search(folded, verb.end, mark.start)
 
 
 def is_finite(mark: Mark, folded: str, vocabulary: Vocabulary) -> bool:
@@ -163,6 +198,11 @@ def before(vocabulary: Vocabulary, words: str, folded: str, place: int) -> bool:
     return bool(_ending(vocabulary, words).search(folded[max(0, place - 60) : place]))
 
 
+def denied(folded: str, place: int, vocabulary: Vocabulary) -> bool:
+    """Whether what is said at ``place`` is said of nothing ("nessuna attività ...")."""
+    return bool(_denial(vocabulary).search(folded[max(0, place - 80) : place]))
+
+
 @cache
 def opening(vocabulary: Vocabulary, *words: str) -> re.Pattern[str]:
     """A pattern of any run of the grammar's ``words`` and commas, for ``match`` at a place."""
@@ -170,9 +210,30 @@ def opening(vocabulary: Vocabulary, *words: str) -> re.Pattern[str]:
     return compiled(rf"\s*(?:(?:,|(?:{either})(?:(?<=')|(?!\w)))\s*)*", 0)
 
 
+# Letters of a word that is known with a slip of the pen: shorter ones are too like other words.
+_LONG = 7
 # How many letters that a wording surely opens with it is looked up by.
 _LETTERS = 3
+_AND = Lazy(r"(?<!\w)(?:ed?|o|né|nè)(?!\w)")
 _COMMA = Lazy(r"[,;:.](?!\w)")
+
+
+def is_slip(word: str, known: str) -> bool:
+    """Whether a word is another with two letters swapped, one lost or one doubled.
+
+    >>> is_slip("compeltati", "completati"), is_slip("rinviatto", "rinviato")
+    (True, True)
+    >>> is_slip("sotoscritto", "sottoscritto"), is_slip("accertato", "accettato")
+    (True, False)
+    """
+    at = next((i for i, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), None)
+    if at is None:
+        return False
+    if len(word) == len(known):
+        return word[at:] == known[at + 1 : at + 2] + known[at] + known[at + 2 :]
+    if len(word) < len(known):
+        return word[at:] == known[at + 1 :]
+    return word[at] == word[at - 1] and word[at + 1 :] == known[at:]
 
 
 def _inside_word(text: str, place: int) -> bool:
@@ -185,6 +246,12 @@ def _ending(vocabulary: Vocabulary, words: str) -> re.Pattern[str]:
     wanted, adverbs = _regex(grammar[words]), _regex(grammar["adverbs"])
     between = rf"(?:(?:{adverbs}|{_regex(grammar['auxiliaries'])})\s+){{0,4}}"
     return compiled(rf"(?<!\w)(?:{wanted})\s+{between}$", 0)
+
+
+@cache
+def _denial(vocabulary: Vocabulary) -> re.Pattern[str]:
+    denials = _regex(vocabulary["phases"]["grammar"]["denials"])
+    return compiled(rf"(?<!\w)(?:{denials})(?:(?<=')|(?!\w))[^,:;]*$", 0)
 
 
 def _regex(words: str) -> str:
@@ -201,6 +268,8 @@ class _Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._plain: dict[str, _Meaning] = {}
+        self._long: dict[tuple[str, int], list[str]] = {}
+        self._slips: dict[str, _Meaning | None] = {}
         self._phrases: dict[str, list[tuple[str, _Meaning]]] = {}
         self._compiled: dict[str, tuple[re.Pattern[str], list[_Meaning]]] = {}
         for group in vocabulary["phases"]["words"]:
@@ -216,7 +285,10 @@ class _Lexicon:
         if plain:
             endings = {"~": "oaie"}.get(plain[2], plain[2].strip("[]")) or ("",)
             for ending in endings:
-                self._plain[plain[1] + ending] = meaning
+                known = plain[1] + ending
+                if len(known) >= _LONG and known not in self._plain and any(meaning):
+                    self._long.setdefault((known[0] + known[-1], len(known)), []).append(known)
+                self._plain[known] = meaning
         else:
             self._phrases.setdefault(_opens_with(wording), []).append((wording, meaning))
 
@@ -236,7 +308,21 @@ class _Lexicon:
             found = pattern.match(folded, start)
             if found and found.lastindex and (not best or found.end() > best[0]):
                 best = found.end(), meanings[found.lastindex - 1]
+        if best is None and len(word) >= _LONG and (meaning := self._misspelt(word)):
+            best = start + len(word), meaning
         return best
+
+    def _misspelt(self, word: str) -> _Meaning | None:
+        """The meaning of the long word that an unknown one is, but for a slip of the pen."""
+        if word not in self._slips:
+            meanings = {
+                self._plain[known]
+                for length in (-1, 0, 1)
+                for known in self._long.get((word[0] + word[-1], len(word) + length), ())
+                if is_slip(word, known)
+            }
+            self._slips[word] = meanings.pop() if len(meanings) == 1 else None
+        return self._slips[word]
 
     def compile_all(self) -> None:
         """Compile every wording, to keep what they compile to."""

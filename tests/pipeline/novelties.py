@@ -54,11 +54,11 @@ FUNDINGS = (
 WORDINGS = (
     "cantiere al palo",
     "tutto in alto mare",
-    "lavori complettati",
-    "opere in dirittura",
+    "lavori complatati",
+    "opere ai titoli di coda",
     "iniziativa sul binario giusto",
     "pratica in naftalina",
-    "in stand-by",
+    "in ghiacciaia",
 )
 SHAPES = (
     "Indicatore | 2019 | 2020",

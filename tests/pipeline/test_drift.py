@@ -184,7 +184,7 @@ def sheet(**parts: str) -> str:
             "phases",
         ),
         ({"status": "cantiere al palo"}, "status_wording", "al palo", "phases.words"),
-        ({"status": "lavori complettati"}, "status_wording", "complettati", "phases.words"),
+        ({"status": "lavori complatati"}, "status_wording", "complatati", "phases.words"),
         ({"after": "PER4.1.1.a - Scuole\n"}, "code_prefix", "PER", "cities.PER"),
         ({"before": "Voce | 2019 | 2020\n"}, "line_shape", "a | 0 | 0", "drift.shapes"),
         ({"before": "♦♦♦\n"}, "line_shape", "♦♦♦", "drift.shapes"),
@@ -294,7 +294,7 @@ def test_what_is_no_report_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_wording_takes_the_meaning_of_the_known_one(tmp_path: Path) -> None:
-    path = put(tmp_path, sheet(status="lavori complettati"))
+    path = put(tmp_path, sheet(status="lavori complatati"))
     found = met(path)
     rows = tables(path, vocabulary=taught(tmp_path, found))
     assert rows["actions"][0]["phase"] == "completed"

@@ -19,7 +19,11 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
 LABELLED = tomllib.loads((ROOT / "tests/data/clauses.toml").read_text(encoding="utf-8"))
+INDEPENDENT = tomllib.loads(
+    (ROOT / "tests/data/clauses_independent.toml").read_text(encoding="utf-8")
+)
 HALVES = ("seen", "held", "met")
+SETS = (*HALVES, "independent")
 ALL = (*PHASES, *OUTSIDE)
 
 
@@ -27,7 +31,7 @@ def labelled(*halves: str) -> list[tuple[str, str]]:
     return [
         (clause, label)
         for half in halves
-        for label, clauses_ in LABELLED[half].items()
+        for label, clauses_ in (LABELLED | INDEPENDENT)[half].items()
         for clause in clauses_
     ]
 
@@ -36,15 +40,19 @@ def measured() -> list[str]:
     """The rows of the table of figures in docs/phases.md."""
     right: Counter[tuple[str, str]] = Counter()
     total: Counter[tuple[str, str]] = Counter()
-    for half in HALVES:
+    for half in SETS:
         for clause, label in labelled(half):
             for row in (label, "all"):
                 total[half, row] += 1
                 right[half, row] += phase(clause) == label
+    for label, found in INDEPENDENT["first_pass"].items():
+        for row in (label, "all"):
+            total["first pass", row] += total["independent", label]
+            right["first pass", row] += found
     rows = []
     for row in (*ALL, "all"):
         cells = []
-        for half in HALVES:
+        for half in (*HALVES, "first pass", "independent"):
             of = total[half, row]
             share = f" ({100 * right[half, row] / of:.1f} %)" if row == "all" else ""
             cells.append(f"{right[half, row]} of {of}{share}" if of else "")
@@ -55,6 +63,9 @@ def measured() -> list[str]:
 def test_the_list_is_as_long_as_promised_and_has_no_clause_twice() -> None:
     every = [clause.casefold() for clause, _ in labelled(*HALVES)]
     assert len(set(every)) == len(every) >= 300
+    independent = [clause.casefold() for clause, _ in labelled("independent")]
+    assert len(set(independent)) == len(independent) >= 160
+    assert {label for _, label in labelled("independent")} == set(ALL)
     assert len(labelled("held", "met")) >= len(labelled("seen")) >= 150
     assert {label for _, label in labelled("seen")} == set(ALL)
     assert {label for _, label in labelled("held")} == set(ALL)
@@ -72,6 +83,10 @@ def test_the_first_pass_is_published_and_no_better_than_today() -> None:
         of = len(labelled(half))
         assert f"{right} of {of} ({100 * right / of:.1f} %)" in text
         assert right <= sum(phase(clause) == label for clause, label in labelled(half))
+    first = INDEPENDENT["first_pass"]
+    assert set(first) == set(INDEPENDENT["independent"])
+    for label, then in first.items():
+        assert then <= sum(phase(each) == label for each in INDEPENDENT["independent"][label])
 
 
 def test_every_action_of_the_real_report(shared_editions: Path) -> None:
@@ -182,6 +197,186 @@ def test_overall_follows_the_contract(phases: list[str]) -> None:
 def test_any_text_has_a_phase_of_the_contract(text: str) -> None:
     assert phase(text) in ALL
     assert is_known(text) == (phase(text) != "not_stated")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Consegnati {part} dei {whole} autobus",
+        "Consegnati {part} autobus elettrici su {whole}",
+        "Lavori conclusi in {part} scuole su {whole}",
+        "{part} edifici su {whole} sono stati completati",
+        "Su {whole} edifici, completati {part}",
+        "consegnati {part} autobus (su {whole})",
+        "completati {part}/{whole} edifici",
+    ],
+)
+@given(st.integers(1, 90), st.integers(1, 90))
+def test_a_part_of_a_whole_is_not_completed(clause: str, part: int, whole: int) -> None:
+    said = clause.format(part=part, whole=whole)
+    assert phase(said) == ("in_progress" if part < whole else "completed")
+
+
+@pytest.mark.parametrize("number", ["uno dei tre", "il primo dei tre", "due su tre"])
+def test_a_part_may_be_told_in_words(number: str) -> None:
+    assert phase(f"Ultimato {number} lotti") == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "ad eccezione delle opere a verde",
+        "tranne le finiture",
+        "salvo gli impianti",
+        "a meno delle sistemazioni esterne",
+        "(escluso il lotto 3)",
+        "per due terzi",
+        "per la metà",
+        "all'80%",
+    ],
+)
+def test_what_is_left_out_keeps_the_works_open(rest: str) -> None:
+    assert phase(f"Lavori ultimati {rest}") == "in_progress"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Completati 5 edifici su 5",
+        "consegna nel 2020 delle 3.000 biciclette avvenuta",
+        "Consegnati il 12 maggio 20 autobus",
+        "Lavori ultimati nella seconda metà del 2021",
+        "Lavori ultimati nel 2021 su 3 edifici",
+        "Realizzati 2 edifici su 3 piani",
+        "Portale online 24 ore su 24",
+        "Lavori ultimati al 100,00%",
+    ],
+)
+def test_a_whole_is_completed(clause: str) -> None:
+    assert phase(clause) == "completed"
+
+
+@pytest.mark.parametrize(
+    ("clause", "label"),
+    [
+        ("Nessuna attività avviata", "planned"),
+        ("nessun edificio completato", "planned"),
+        ("Non risultano lavori conclusi", "planned"),
+        ("Nessuna criticità, lavori conclusi", "completed"),
+        ("Fine lavori prev. giugno 2023", "planned"),
+        ("Fine lavori (prevista): giugno 2023", "planned"),
+        ("Conclusione presunta: giugno 2023", "planned"),
+        ("Fine lavori: 30 giugno 2021", "completed"),
+        ("Vengono erogati i servizi di accompagnamento", "in_progress"),
+        ("Collaudo non ancora approvato", "in_progress"),
+        ("In attesa del certificato di collaudo", "in_progress"),
+        ("CRE in corso di emissione", "in_progress"),
+        ("Inaugurazione in primavera, se conclusi i lavori", "planned"),
+        ("Progetto presentato in Soprintendenza", "design"),
+        ("Ordine trasmesso al fornitore", "starting"),
+        ("CRE approvato", "completed"),
+        ("Verbale di ultimazione lavori del 3/4/2021", "completed"),
+    ],
+)
+def test_an_end_that_is_denied_or_ahead_is_none(clause: str, label: str) -> None:
+    assert phase(clause) == label
+
+
+@pytest.mark.parametrize(
+    ("clause", "label"),
+    [
+        ("Prog. esecutiva in corso", "design"),
+        ("Approvato il definitivo", "design"),
+        ("Esecutivo approvato", "procurement"),
+        ("Esame della Commissione paesaggio in corso", "design"),
+        ("progettazione conclusa per 5 scuole su 8", "design"),
+        ("Progetto in attesa di approvazione", "design"),
+        ("Soccorso istruttorio in corso", "procurement"),
+        ("Termini prorogati al 15 ottobre", "procurement"),
+        ("Aggiudicazione in corso", "contracting"),
+        ("Aggiudicazione non ancora efficace", "contracting"),
+        ("Controlli sull'aggiudicatario in corso", "contracting"),
+        ("Stand-still in corso", "contracting"),
+        ("Contratto predisposto", "contracting"),
+        ("Affidamento con determina n. 45 del 3 marzo 2021", "starting"),
+        ("Gara aggiudicata con ribasso del 23%", "starting"),
+        ("Perizia di variante in corso di redazione", "in_progress"),
+    ],
+)
+def test_what_is_under_way_is_the_step_that_is_named(clause: str, label: str) -> None:
+    assert phase(clause) == label
+
+
+@pytest.mark.parametrize(
+    ("clause", "label"),
+    [
+        ("Servizio mai interrotto", "in_progress"),
+        ("Il servizio non ha subito interruzioni", "in_progress"),
+        ("Dopo una lunga sospensione i lavori sono stati ultimati", "completed"),
+        ("Lavori ripresi dopo la sospensione", "in_progress"),
+        ("Ripresi i lavori sospesi a marzo 2020", "in_progress"),
+        ("I lavori che erano stati sospesi sono ripresi", "in_progress"),
+        ("I lavori, sospesi nel 2020, sono stati ultimati", "completed"),
+        ("Lavori ripresi a maggio e poi nuovamente sospesi", "deferred"),
+        ("Lavori sospesi, saranno ripresi a giugno", "deferred"),
+        ("La Giunta ha deliberato di rinviare l'intervento", "deferred"),
+        ("L'avvio è stato spostato in avanti di un anno", "deferred"),
+        ("L'avvio slitterà al 2024", "deferred"),
+        ("Intervento spostato sul PN Metro Plus", "transferred"),
+    ],
+)
+def test_a_putting_off_counts_while_it_lasts(clause: str, label: str) -> None:
+    assert phase(clause) == label
+
+
+@pytest.mark.parametrize(
+    ("clause", "label"),
+    [
+        ("Attività in pieno svolgimento", "in_progress"),
+        ("Sportello aperto al pubblico dal 3 marzo", "in_progress"),
+        ("Il servizio è entrato in funzione a maggio", "in_progress"),
+        ("Parco aperto al pubblico dal 3 maggio", "completed"),
+        ("Impianto entrato in funzione", "completed"),
+    ],
+)
+def test_a_service_that_is_opened_runs_and_a_thing_is_done(clause: str, label: str) -> None:
+    assert phase(clause) == label
+
+
+@pytest.mark.parametrize(
+    ("slip", "label"),
+    [
+        ("lavori compeltati", "completed"),
+        ("Lavori in cosro", "in_progress"),
+        ("Contratto sotoscritto", "starting"),
+        ("avvio rinviatto in attesa dello sgombero", "deferred"),
+        ("progetazione esecutiva in corso", "design"),
+        ("Opere realizate", "completed"),
+    ],
+)
+def test_a_slip_of_the_pen_in_a_long_word_is_read(slip: str, label: str) -> None:
+    assert phase(slip) == label
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["contatto", "compito", "reazione", "esperto", "inviati", "avvento", "premesso", "computo"],
+)
+def test_a_word_of_its_own_is_no_slip(word: str) -> None:
+    assert phase(word) == "not_stated"
+
+
+LONG = ("completati", "aggiudicata", "sottoscritto", "rinviata", "progettazione", "collaudate")
+
+
+@given(st.sampled_from(LONG), st.integers(1, 20), st.sampled_from(["swap", "lose", "double"]))
+def test_a_slip_gives_the_phase_of_its_word_or_none(word: str, at: int, how: str) -> None:
+    at = 1 + at % (len(word) - 2)
+    if how == "swap":
+        slip = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    else:
+        slip = word[:at] + (word[at + 1 :] if how == "lose" else word[at] + word[at:])
+    assert phase(slip) in (phase(word), "not_stated")
 
 
 def test_the_vocabulary_is_whole() -> None:
