@@ -64,7 +64,7 @@ edition: $(DEV_READY)
 lock: $(RUN_READY)
 	@$(PIP) uv
 	$(BIN)/uv pip compile pyproject.toml --extra pages --group build $(LOCK) -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra pages --group build --group dev $(LOCK) \
+	$(BIN)/uv pip compile pyproject.toml --extra pages --extra ocr --group build --group dev $(LOCK) \
 		--constraint requirements.lock -o requirements-dev.lock
 
 clean:

@@ -27,6 +27,8 @@ _URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
 _NOTE = Lazy(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
 # A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
 _LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
+# Signs that OCR tells apart on one page and not on the next.
+_ALIKE = str.maketrans({"–": "-", "—": "-", "’": "'", " ": None})
 # Lines in place on two pages differ by less than this (points).
 _PLACE = 3.0
 # A running line stands further from the text than a paragraph from the next, in ems.
@@ -193,7 +195,7 @@ def _runs_on(lines: list[Line], depth: int, foot: bool, is_value: Callable[[str]
 
 def _masked(text: str) -> str:
     """A running line's words without its page number."""
-    return _DIGITS.sub("#", text).casefold()
+    return _DIGITS.sub("#", text).casefold().translate(_ALIKE)
 
 
 def _page_number(text: str) -> re.Match[str] | None:

@@ -31,7 +31,7 @@ class Line(NamedTuple):
         room: right edge of the column, cell or text block that the line is set in.
         cell: (table, row, column) of a line in a grid of cells, bordered or not; else None.
         picture: whether a small picture (a map pin) stands beside it on its baseline.
-        confidence: 0 to 1 of a line read by OCR, else None.
+        confidences: 0 to 1 for each character of a line read by OCR, else None.
         superscripts: (start, end) of raised small characters, such as a footnote's mark.
         begins: whether it begins a paragraph of the source, where the source has paragraphs (a
             Word file): False behind a line break inside one; None where it has none (a PDF).
@@ -50,7 +50,7 @@ class Line(NamedTuple):
     room: float | None = None
     cell: tuple[int, int, int] | None = None
     picture: bool = False
-    confidence: float | None = None
+    confidences: Sequence[float] | None = None
     superscripts: tuple[tuple[int, int], ...] = ()
     begins: bool | None = None
     role: str | None = None
@@ -98,10 +98,13 @@ class Document:
         links: link annotations in page order.
         unsafe: numbers of the lines from which control or bidi characters were taken.
         unread: (page, reason) of pages that hold a picture of text and were not read.
+        pictured: pages whose picture of text was read by OCR.
         outside: (page, text) of what is drawn wholly outside the page as displayed.
         notes: what else is to be told of the source, line by line.
         turns: of a page displayed with its text on its side, the quarter turns clockwise; its
             size, and the boxes and edges of its lines and links, are those of the page upright.
+        skews: of a page whose picture of text lies askew, the degrees clockwise; the boxes and
+            edges of its lines are those of the picture straightened about the page's middle.
     """
 
     lines: list[Line]
@@ -112,6 +115,8 @@ class Document:
     links: list[LinkAnnotation] = field(default_factory=list)
     unsafe: set[int] = field(default_factory=set)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    pictured: set[int] = field(default_factory=set)
     outside: list[tuple[int, str]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     turns: dict[int, int] = field(default_factory=dict)
+    skews: dict[int, float] = field(default_factory=dict)

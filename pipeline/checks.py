@@ -11,10 +11,8 @@ from parsers.values import codes
 from parsers.vocabulary import Vocabulary
 from pipeline.controls import controls
 from pipeline.integrity import signs
+from pipeline.pictured import pictured
 from pipeline.tables import sources_sum
-
-# Below this a character read by OCR is not to be trusted in an amount or a code.
-OCR_CONFIDENCE = 0.9
 
 
 def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list[Signal]:
@@ -24,6 +22,7 @@ def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list
         *_repeated(report),
         *_actions(report, vocabulary),
         *_source(report, document),
+        *pictured(report, document),
         *signs(report, document, vocabulary),
         *controls(report, vocabulary),
     ]
@@ -164,7 +163,6 @@ def _source(report: Report, document: Document) -> Iterator[Signal]:
     for note in document.notes:
         yield Signal(note.rule, note.message, note.line, read(note.text) or "-")
     yield from _links(report, document)
-    yield from _ocr(report, document)
 
 
 def _links(report: Report, document: Document) -> Iterator[Signal]:
@@ -200,29 +198,3 @@ def _links(report: Report, document: Document) -> Iterator[Signal]:
             at,
             read(link.url),
         )
-
-
-def _ocr(report: Report, document: Document) -> Iterator[Signal]:
-    """Amounts and codes on lines that OCR was not sure of."""
-    doubtful = {
-        line.number: line.confidence
-        for line in document.lines
-        if line.confidence is not None and line.confidence < OCR_CONFIDENCE
-    }
-    if not doubtful:
-        return
-    for action in _all(report):
-        texts = [action.code_text]
-        texts += [item.printed or item.label for item in action.funding]
-        texts += [item.printed or item.label for item in action.totals]
-        for text in texts:
-            for piece in text.pieces():
-                if piece.line in doubtful:
-                    yield Signal(
-                        "low_ocr_confidence",
-                        f"read from a picture with confidence {doubtful[piece.line]:.2f}; "
-                        "compare it with the page",
-                        piece.line,
-                        text.value,
-                        action.code.canonical,
-                    )

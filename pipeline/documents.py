@@ -58,8 +58,16 @@ def begin(source: Source, options: ReadOptions, vocabulary: Vocabulary) -> Calla
 
     def lines() -> Document:
         from pipeline.readers import read
+        from pipeline.talk import Talk
 
-        return read(source.path, reader=options.reader, password=options.password, pairs=pairs)
+        return read(
+            source.path,
+            reader=options.reader,
+            password=options.password,
+            pairs=pairs,
+            ocr=options.ocr,
+            told=Talk().progress,
+        )
 
     wait = begun(lines, source=source.name)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.sources import MEDIA_TYPES, Source, digest_of
 
 _READERS = re.compile(
-    r"(pypdfium2|pdfplumber|pdfminer[._]six|pyarrow|regex|rapidocr|onnxruntime)-"
+    r"(pypdfium2|pdfplumber|pdfminer[._]six|pyarrow|regex|rapidocr|onnxruntime|opencv_python\w*)-"
     r"(.+)\.dist-info"
 )
 
@@ -26,12 +26,14 @@ class ReadOptions(NamedTuple):
         password: opens a locked PDF.
         vocabulary: TOML of words to lay over the packaged ones, if there is one.
         cross_check: whether each PDF is read by the other reader, too, and compared.
+        ocr: whether pages that are pictures of text are read, if the extra ``ocr`` is installed.
     """
 
     reader: str = "pdfium"
     password: str | None = None
     vocabulary: Path | None = None
     cross_check: bool = False
+    ocr: bool = True
 
 
 def program_digest() -> str:
@@ -74,6 +76,7 @@ def fingerprint(source: Source, options: ReadOptions, program: str, vocabulary: 
         options.reader,
         options.password or "",
         "cross-checked" if crosschecked(source, options) else "",
+        "ocr" if options.ocr else "",
     )
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 

@@ -35,6 +35,7 @@ class TableBuilder:
         self.vocabulary = vocabulary
         self.tables: dict[str, list[Row]] = {}
         self._evidence: list[tuple[int, int, Row]] = []
+        self._moved = self.document.turns.keys() | self.document.skews.keys()
         self._edges: dict[int, Line] = {line.number: line for line in document.lines}
 
     def build(self, findings: Sequence[Signal]) -> dict[str, list[Row]]:
@@ -63,7 +64,7 @@ class TableBuilder:
             x0 = x1 = None
             if line.lefts is not None and line.rights is not None:
                 left, right = line.lefts[piece.start], line.rights[piece.end - 1]
-                if line.page in self.document.turns and line.box is not None:
+                if line.page in self._moved and line.box is not None:
                     shown = line.box._replace(x0=left, x1=right)
                     shown = as_displayed(self.document, line.page, shown)
                     left, right = shown.x0, shown.x1
@@ -316,7 +317,16 @@ class TableBuilder:
             )
             text = None if line.blank else line.text
             lines.append(
-                (row_id, self.edition_id, line.page, line.number, text, role, project_id, action_id)
+                (
+                    row_id,
+                    self.edition_id,
+                    line.page,
+                    line.number,
+                    text,
+                    role,
+                    project_id,
+                    action_id,
+                )
             )
             if line.box is not None and line.page is not None:
                 box = as_displayed(self.document, line.page, line.box)

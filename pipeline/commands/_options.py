@@ -42,10 +42,18 @@ _READER = click.option(
 )
 
 
-def reading(command: Command) -> Command:
-    """Give a command ``--raw``, ``--vocabulary``, ``--reader`` and ``--password``.
+_OCR = click.option(
+    "--ocr/--no-ocr",
+    default=True,
+    show_default=True,
+    help="Read pages that are pictures of text, where the extra ocr is installed.",
+)
 
-    The command is called with ``raw`` and with ``options``, a ReadOptions of the other three and of
+
+def reading(command: Command) -> Command:
+    """Give a command ``--raw``, ``--vocabulary``, ``--reader``, ``--ocr`` and ``--password``.
+
+    The command is called with ``raw`` and with ``options``, a ReadOptions of the other four and of
     ``--cross-check``, which it may declare besides: without ``--vocabulary``, the words are those
     of the folder, if it has any.
     """
@@ -57,6 +65,7 @@ def reading(command: Command) -> Command:
         vocabulary: Path | None,
         reader: str,
         password: str | None,
+        ocr: bool,
         cross_check: bool = False,
         **others: Any,
     ) -> None:
@@ -66,11 +75,11 @@ def reading(command: Command) -> Command:
             )
         words = vocabulary or raw / VOCABULARY_FILE
         options = ReadOptions(
-            reader, password, words if words.is_file() else None, cross_check=cross_check
+            reader, password, words if words.is_file() else None, cross_check, ocr
         )
         command(raw=raw, options=options, **others)
 
-    return with_options(told)
+    return with_options(_OCR(told))
 
 
 def with_options(command: Command) -> Command:

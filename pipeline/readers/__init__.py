@@ -24,6 +24,8 @@ def read(
     reader: str | None = None,
     password: str | None = None,
     pairs: Callable[[str], bool],
+    ocr: bool = False,
+    told: Callable[[str], None] | None = None,
 ) -> Document:
     """Read a source with the reader that its content asks for.
 
@@ -33,6 +35,8 @@ def read(
         password: of a locked PDF.
         pairs: whether a text begins with a label of the vocabulary or is an action's code, so
             that what stands to its right is its value and not the next column.
+        ocr: whether pages that are pictures of text are read, if what it takes is installed.
+        told: called with words on what is being done, where it takes long.
 
     Raises:
         SourceError: the file is missing, empty, of no known kind, damaged or locked.
@@ -54,13 +58,16 @@ def read(
         from pipeline.readers import text
 
         return text.read(path)
+    from pipeline.readers import pictured
+
+    reads = pictured.reads(path, password, told) if ocr and pictured.is_installed() else None
     if reader == "pdfplumber":
         from pipeline.readers import plumber
 
-        return plumber.read(path, password=password, pairs=pairs)
+        return plumber.read(path, password=password, pairs=pairs, reads=reads)
     from pipeline.readers import pdfium
 
-    return pdfium.read(path, password=password, pairs=pairs)
+    return pdfium.read(path, password=password, pairs=pairs, reads=reads)
 
 
 def _misnamed(path: Path, start: bytes) -> str | None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from parsers.lines import Box, Document, Line, PageSize
 from pipeline.readers.gutters import Gutter, measure, usual
 from pipeline.readers.order import PageOrder
 from pipeline.readers.page import Page, text_upright, turned_box
+from pipeline.readers.pictured import Reads, missing, pictured
 from pipeline.readers.rules import walls
-from pipeline.readers.strips import Fragment, rows
+from pipeline.readers.strips import Fragment, Strip, rows
 from pipeline.readers.unsafe import cleaned
 
-# A page with fewer characters than this and a picture over much of it is a picture of text.
-_FEW_CHARACTERS = 20
-_SCAN_SHARE = 0.5
 # A sign stands this near its line, in points, and is at most so many of its sizes large.
 _SIGN_NEAR = 30.0
 _SIGN_LARGEST = 2.5
@@ -35,6 +34,7 @@ def document(
     *,
     reader: str,
     media_type: str,
+    reads: Reads | None = None,
 ) -> Document:
     """Make the lines of a document of its pages.
 
@@ -44,22 +44,28 @@ def document(
         pairs: whether a text begins with a label or is a code; see :func:`pipeline.readers.read`.
         reader: its name, as in :class:`parsers.lines.Document`.
         media_type: of the source, likewise.
+        reads: what reads the pages that are pictures of text, if they are to be read.
     """
     made = Document([], count, reader, media_type)
     found: dict[int, list[tuple[int, Fragment, bool]]] = {}
     gutters: list[tuple[float, Gutter]] = []
     waiting: list[tuple[Page, PageOrder]] = []
+    read: dict[int, list[Strip]] = {}
     for given in pages:
-        page, turns = text_upright(given)
+        page, turns = text_upright(_seen(given, reads, made))
         if turns:
             made.turns[page.number] = turns
+        if page.skew:
+            made.skews[page.number] = page.skew
         made.sizes.append(page.size)
         made.links += page.links
         made.outside += [(page.number, text) for text in page.outside]
         in_rows = rows(page.strips, walls(page.rules))
-        problem = page.problem or _picture_of_text(page, in_rows)
-        if problem:
-            made.unread.append((page.number, problem))
+        if page.problem:
+            made.unread.append((page.number, page.problem))
+        if page.number in made.pictured:
+            strips = [*page.strips, *(strip for _, those in page.turned for strip in those)]
+            read[page.number] = [strip for strip in strips if strip.confidences is not None]
         order = PageOrder(in_rows, page.rules, pairs, page.pictures)
         if order.gutter is not None:
             gutters.append((page.size.width, order.gutter))
@@ -82,6 +88,8 @@ def document(
         if room is None:
             room = max(margins.get(page_number, 0.0), fragment.x1)
         line, unsafe = _line(number, page_number, fragment, picture, room)
+        if page_number in read:
+            line = line._replace(confidences=_confidences(line, fragment, read[page_number]))
         made.lines.append(line)
         if unsafe:
             made.unsafe.add(number)
@@ -172,14 +180,34 @@ def _line(
 _PINS = frozenset(_PIN_GLYPHS)
 
 
-def _picture_of_text(page: Page, in_rows: list[list[Fragment]]) -> str | None:
-    if sum(len(one.text) for row in in_rows for one in row) >= _FEW_CHARACTERS:
+def _seen(page: Page, reads: Reads | None, made: Document) -> Page:
+    """Have a page that is a picture of text read, or say that it is not."""
+    what = pictured(page)
+    if what is None:
+        return page
+    if reads is None:
+        return replace(page, problem=page.problem or missing(what))
+    read = reads(page)
+    if read is None:
+        return replace(page, problem=page.problem or f"{what}, in which OCR finds no text")
+    made.pictured.add(page.number)
+    return read
+
+
+def _confidences(line: Line, fragment: Fragment, read: list[Strip]) -> array[float] | None:
+    """Give how sure each character of a line is; None where none of it was read by OCR."""
+    assert line.lefts is not None
+    known = {
+        left: sure
+        for strip in read
+        if fragment.top < strip.base - 0.3 * strip.size < fragment.bottom
+        for left, sure in zip(strip.lefts, strip.confidences or (), strict=True)
+    }
+    # A space between two pieces was read by nobody.
+    found = [known.get(left) for left in line.lefts]
+    if all(sure is None for sure in found):
         return None
-    whole = page.size.width * page.size.height
-    for box in page.pictures:
-        if (box.x1 - box.x0) * (box.bottom - box.top) > _SCAN_SHARE * whole:
-            return "a picture of text without a text layer: it needs OCR"
-    return None
+    return array("f", [1.0 if sure is None else sure for sure in found])
 
 
 def _beside_pictures(found: list[Fragment], pictures: list[Box]) -> set[int]:

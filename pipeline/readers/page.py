@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field, replace
 
@@ -35,6 +36,8 @@ class Page:
         links: link annotations.
         outside: text drawn wholly outside the page.
         problem: why the page, or a part of it, could not be read.
+        skew: degrees clockwise by which a picture of text lies askew on the page; its strips are
+            those of the picture straightened about the page's middle.
     """
 
     number: int
@@ -46,6 +49,7 @@ class Page:
     links: list[LinkAnnotation] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     problem: str | None = None
+    skew: float = 0.0
 
 
 def is_shown(strip: Strip, size: PageSize) -> bool:
@@ -133,11 +137,23 @@ def as_displayed(document: Document, page: int, box: Box) -> Box:
         page: 1-based.
         box: of one of its lines or links.
     """
-    turns = document.turns.get(page, 0)
-    if not turns:
+    turns, skew = document.turns.get(page, 0), document.skews.get(page, 0.0)
+    if not turns and not skew:
         return box
     size = document.sizes[page - 1]
+    if skew:
+        box = _askew(box, skew, size)
     return turned_box(box, turns, size if turns == 2 else PageSize(size.height, size.width))
+
+
+def _askew(box: Box, degrees: float, size: PageSize) -> Box:
+    """Give the box that a box has about it when the page is turned clockwise by some degrees."""
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    x, y = size.width / 2, size.height / 2
+    corners = [(px - x, py - y) for px in (box.x0, box.x1) for py in (box.top, box.bottom)]
+    xs = [x + px * cosine - py * sine for px, py in corners]
+    ys = [y + px * sine + py * cosine for px, py in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def turned_box(box: Box, turns: int, size: PageSize) -> Box:

@@ -22,6 +22,7 @@ from pipeline.readers import pdfium_api as api
 from pipeline.readers.drawings import drawings
 from pipeline.readers.page import Page, heights, is_bold, is_shown
 from pipeline.readers.pdfium_edges import Edges, paired, share, without_false_spaces
+from pipeline.readers.pictured import Reads
 from pipeline.readers.strips import LIGATURE, Strip, expand
 from pipeline.readers.swapped import SWAPPED, unswapped
 
@@ -44,13 +45,20 @@ _HIGH = 0.22
 _FILL_AND_STROKE = 2
 
 
-def read(path: Path, *, password: str | None, pairs: Callable[[str], bool]) -> Document:
+def read(
+    path: Path,
+    *,
+    password: str | None,
+    pairs: Callable[[str], bool],
+    reads: Reads | None = None,
+) -> Document:
     """Read a PDF with a text layer.
 
     Args:
         path: the file.
         password: what opens a locked file; an owner's password is not needed to read.
         pairs: whether a text begins with a label, so that what stands right of it is its value.
+        reads: what reads pages that are pictures of text, if they are to be read.
 
     Raises:
         SourceError: the file is no PDF, damaged, locked or without pages.
@@ -61,7 +69,7 @@ def read(path: Path, *, password: str | None, pairs: Callable[[str], bool]) -> D
         if count < 1:
             raise SourceError("the PDF has no pages: export it again", source=path.name)
         pages = _pages(document, count)
-        return layout.document(pages, count, pairs, reader=NAME, media_type=MEDIA_TYPE)
+        return layout.document(pages, count, pairs, reader=NAME, media_type=MEDIA_TYPE, reads=reads)
     finally:
         raw.FPDF_CloseDocument(document)
 

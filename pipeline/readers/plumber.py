@@ -16,6 +16,7 @@ from parsers.errors import SourceError
 from parsers.lines import Box, Document, LinkAnnotation, PageSize
 from pipeline.readers import layout
 from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, is_bold, is_shown
+from pipeline.readers.pictured import Reads
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
 from pipeline.readers.strips import LIGATURE, WIDE_GAP, Strip, expand
 from pipeline.readers.swapped import SWAPPED, unswapped
@@ -29,13 +30,20 @@ _UNMAPPED = re.compile(r"\(cid:\d+\)|\x00")
 _WHITE = (1, 1.0, (1,), (1.0,), (1, 1, 1), (1.0, 1.0, 1.0), (0, 0, 0, 0), (0.0, 0.0, 0.0, 0.0))
 
 
-def read(path: Path, *, password: str | None, pairs: Callable[[str], bool]) -> Document:
+def read(
+    path: Path,
+    *,
+    password: str | None,
+    pairs: Callable[[str], bool],
+    reads: Reads | None = None,
+) -> Document:
     """Read a PDF with a text layer; the same shape as :func:`pipeline.readers.pdfium.read` gives.
 
     Args:
         path: the file.
         password: what opens a locked file.
         pairs: whether a text begins with a label, so that what stands right of it is its value.
+        reads: what reads pages that are pictures of text, if they are to be read.
 
     Raises:
         SourceError: the file is no PDF, damaged, locked or without pages.
@@ -67,7 +75,9 @@ def read(path: Path, *, password: str | None, pairs: Callable[[str], bool]) -> D
     with pdf:
         if not count:
             raise SourceError("the PDF has no pages: export it again", source=path.name)
-        return layout.document(_pages(pdf), count, pairs, reader=NAME, media_type=MEDIA_TYPE)
+        return layout.document(
+            _pages(pdf), count, pairs, reader=NAME, media_type=MEDIA_TYPE, reads=reads
+        )
 
 
 def _pages(pdf: Any) -> Iterator[Page]:

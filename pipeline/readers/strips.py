@@ -62,6 +62,7 @@ class Strip:
         bold: whether the font is bold.
         ascent, descent: of the font, above and below the baseline.
         raised: whether it is a small mark above its neighbour's baseline, which ``base`` then is.
+        confidences: 0 to 1 for each character, where OCR read it.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Strip:
     ascent: float
     descent: float
     raised: bool = False
+    confidences: array[float] | None = None
 
 
 @dataclass(slots=True, eq=False)

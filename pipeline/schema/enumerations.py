@@ -253,6 +253,13 @@ RULE = Enumeration(
             "A page or a part of it was not read: a picture of text, fields of a form, damage.",
         ),
         _rule(
+            "page_ocr",
+            "info",
+            "pagina letta otticamente",
+            "page read by OCR",
+            "A page is a picture of text; its lines, and the rows from them, were read by OCR.",
+        ),
+        _rule(
             "unsafe_text",
             "warning",
             "testo non sicuro",

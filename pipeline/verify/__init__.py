@@ -127,7 +127,8 @@ def _options(
     beside = next((path for path in words if path.is_file()), None)
     # A cross-check that found nothing leaves nothing in the tables.
     crossed = any(row["rule"] in _OF_A_CROSS_CHECK for row in package.tables["findings"])
-    return ReadOptions(reader or "pdfium", password, vocabulary or beside, crossed)
+    seen = any(row["rule"] == "page_ocr" for row in package.tables["findings"])
+    return ReadOptions(reader or "pdfium", password, vocabulary or beside, crossed, seen)
 
 
 def _edition(
