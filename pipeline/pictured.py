@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from parsers.lines import Document, Line
 from parsers.report import Report, Signal
@@ -12,6 +12,10 @@ from parsers.text import Text
 OCR_CONFIDENCE = 0.9
 """Below this a character read by OCR is not to be trusted; ``docs/ocr.md`` has the figures."""
 
+# Where so many of a page's figures, and of at least so many, are unsure, those that seem sure are
+# not to be trusted either: OCR reads a bad copy wrongly with confidence.
+_BAD_PAGE = 0.4
+_ENOUGH = 4
 # An amount or a code, or what is left of one; what stands in it besides its figures.
 _FIGURES = re.compile(r"\S*\d[.,]\S*")
 _MARKS = ".,"
@@ -31,21 +35,24 @@ def pictured(report: Report, document: Document) -> Iterator[Signal]:
         )
     yield from _marked(report, document)
     lines = {line.number: line for line in document.lines if line.confidences is not None}
+    bad = _bad_pages(lines.values())
     told: set[int] = set()
     for text, code in _texts(report):
         for piece in text.pieces():
             read = lines.get(piece.line)
             sure = 1.0 if read is None else _sure(read, piece.start, piece.end)
-            if sure < OCR_CONFIDENCE and piece.line not in told:
+            spoilt = read is not None and read.page in bad
+            if (spoilt or sure < OCR_CONFIDENCE) and piece.line not in told:
                 told.add(piece.line)
-                yield _unsure(sure, piece.line, text.value, code)
+                yield _unsure(sure, piece.line, text.value, code, spoilt)
     for number, line in lines.items():
         # In running text, and where a heading or a sum may not have been known for one.
         for found in _FIGURES.finditer(line.text):
             sure = _sure(line, *found.span())
-            if sure < OCR_CONFIDENCE and number not in told:
+            spoilt = line.page in bad
+            if (spoilt or sure < OCR_CONFIDENCE) and number not in told:
                 told.add(number)
-                yield _unsure(sure, number, found.group(), None)
+                yield _unsure(sure, number, found.group(), None, spoilt)
 
 
 def _marked(report: Report, document: Document) -> Iterator[Signal]:
@@ -96,8 +103,24 @@ def _sure(line: Line, start: int, end: int) -> float:
     )
 
 
-def _unsure(sure: float, line: int, text: str, code: str | None) -> Signal:
+def _bad_pages(lines: Iterable[Line]) -> set[int | None]:
+    """Give the pages that read badly."""
+    sure: dict[int | None, list[float]] = {}
+    for line in lines:
+        for figures in _FIGURES.finditer(line.text):
+            sure.setdefault(line.page, []).append(_sure(line, *figures.span()))
+    return {
+        page
+        for page, found in sure.items()
+        if len(found) >= _ENOUGH
+        and sum(one < OCR_CONFIDENCE for one in found) > _BAD_PAGE * len(found)
+    }
+
+
+def _unsure(sure: float, line: int, text: str, code: str | None, spoilt: bool) -> Signal:
     how = f"with confidence {sure:.2f}" if sure else "in two ways at two sizes"
+    if spoilt:
+        how += ", on a page that reads badly"
     return Signal(
         "low_ocr_confidence",
         f"read from a picture {how}: compare it with the page",
