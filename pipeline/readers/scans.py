@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from parsers.lines import Box, PageSize
+from pipeline.lean import with_numpy
 from pipeline.readers import ocr
 from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, turned_box
 from pipeline.readers.pictured import SOME_SHARE
@@ -64,6 +65,7 @@ class Scans:
         Text that the page has besides its picture stays, and is not read again in it.
         """
         if self._engine is None:
+            with_numpy()
             import pypdfium2
 
             self._engine = ocr.Engine()
