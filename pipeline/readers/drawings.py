@@ -25,10 +25,7 @@ def drawings(page: ctypes.c_void_p, placed: Placed, size: PageSize) -> tuple[lis
     """Give the boxes of a page's pictures, and of its rules and the edges of its rectangles."""
     pictures: list[Box] = []
     paths: list[tuple[ctypes.c_void_p, _Matrix]] = []
-    handle = ctypes.cast(page, api.Handle)
-    count = raw.FPDFPage_CountObjects(page)
-    things = map(api.page_object, repeat(handle), range(count))
-    for kind, thing, matrix in _walk(things, _UNMOVED, 0):
+    for kind, thing, matrix in _walk(_things(page), _UNMOVED, 0):
         if kind == _PATH:
             paths.append((thing, matrix))
             continue
@@ -42,6 +39,20 @@ def drawings(page: ctypes.c_void_p, placed: Placed, size: PageSize) -> tuple[lis
     for thing, matrix in paths:
         _path(thing, matrix, placed, size, pictures, rules)
     return pictures, rules
+
+
+def points(page: ctypes.c_void_p) -> int:
+    """Count the corners of all shapes drawn on a page."""
+    return sum(
+        max(raw.FPDFPath_CountSegments(ctypes.cast(thing, raw.FPDF_PAGEOBJECT)), 0)
+        for kind, thing, _ in _walk(_things(page), _UNMOVED, 0)
+        if kind == _PATH
+    )
+
+
+def _things(page: ctypes.c_void_p) -> Iterator[int | None]:
+    handle = ctypes.cast(page, api.Handle)
+    return map(api.page_object, repeat(handle), range(raw.FPDFPage_CountObjects(page)))
 
 
 def _walk(

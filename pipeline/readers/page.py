@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from parsers.lines import Box, Document, LinkAnnotation, PageSize
@@ -16,6 +17,10 @@ BOLD = re.compile(
     re.IGNORECASE,
 )
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
+
+# A page with fewer characters and more corners of shapes than this may hold letters drawn.
+_FEW_CHARACTERS = 20
+_MANY_POINTS = 1000
 
 # A font that says nothing usable of its height is taken to be made like most text fonts.
 DEFAULT_ASCENT = 0.8
@@ -60,6 +65,21 @@ def is_shown(strip: Strip, size: PageSize) -> bool:
         and strip.base > 0
         and strip.base - strip.ascent < size.height
     )
+
+
+def outlined(page: Page, points: Callable[[], int]) -> str | None:
+    """Say of a page without text that letters may be drawn on it as shapes; None where not.
+
+    Files for the press, and some print-outs, have outlines in place of fonts.
+
+    Args:
+        page: with its text.
+        points: counts the corners of the shapes drawn on it; a letter has ten or more.
+    """
+    strips = [*page.strips, *(strip for _, turned in page.turned for strip in turned)]
+    if sum(len(strip.text) for strip in strips) >= _FEW_CHARACTERS or points() < _MANY_POINTS:
+        return None
+    return "shapes without a text layer: if they are letters, it needs OCR"
 
 
 def is_bold(font: str) -> bool:

@@ -19,8 +19,8 @@ from parsers.errors import SourceError
 from parsers.lines import Box, Document, LinkAnnotation, PageSize
 from pipeline.readers import layout
 from pipeline.readers import pdfium_api as api
-from pipeline.readers.drawings import drawings
-from pipeline.readers.page import Page, heights, is_bold, is_shown
+from pipeline.readers.drawings import drawings, points
+from pipeline.readers.page import Page, heights, is_bold, is_shown, outlined
 from pipeline.readers.pdfium_edges import Edges, paired, share, without_false_spaces
 from pipeline.readers.pictured import Reads
 from pipeline.readers.strips import LIGATURE, Strip, expand
@@ -147,6 +147,7 @@ class _Reading:
         self.text_handle = ctypes.cast(textpage, api.Handle)
         self._strips(max(raw.FPDFText_CountChars(textpage), 0))
         self.page.pictures, self.page.rules = drawings(page, self.placed, self.page.size)
+        self.page.problem = outlined(self.page, lambda: points(page))
 
     def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Put a rectangle of page space where the page as displayed has it."""

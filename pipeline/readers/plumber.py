@@ -15,7 +15,7 @@ from typing import Any
 from parsers.errors import SourceError
 from parsers.lines import Box, Document, LinkAnnotation, PageSize
 from pipeline.readers import layout
-from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, is_bold, is_shown
+from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, is_bold, is_shown, outlined
 from pipeline.readers.pictured import Reads
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
 from pipeline.readers.strips import LIGATURE, WIDE_GAP, Strip, expand
@@ -123,6 +123,7 @@ def _page(page: Any) -> Page:
             made.rules += ruled(edges, made.size)
         elif sign_sized(edges):
             made.pictures.append(edges)
+    made.problem = outlined(made, lambda: sum(len(thing.get("pts") or ()) for thing in drawn))
     for annotation in page.annots:
         if annotation.get("uri"):
             url = annotation["uri"]

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from parsers.errors import SourceError
 from pipeline.readers import plumber, read
 from tests.pipeline.readers.drawn import Sheet, announces, document, draw, texts
+from tests.typeset import need
 
 both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 
@@ -154,3 +155,20 @@ def test_what_pdfplumber_remarks_stays_off_the_terminal(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+@both
+def test_letters_drawn_as_shapes_are_told(tmp_path: Path, reader: str) -> None:
+    """Ghostscript, told to use no fonts, draws every letter."""
+    need("gs")
+    path = tmp_path / "sheet.pdf"
+    sheet = Sheet(path)
+    for y in range(60, 660, 20):
+        sheet.full(y)
+    sheet.canvas.save()
+    drawn = tmp_path / "drawn.pdf"
+    options = ["-q", "-dBATCH", "-dNOPAUSE", "-dNoOutputFonts", "-sDEVICE=pdfwrite"]
+    subprocess.run(["gs", *options, "-o", drawn, path], check=True, timeout=60)
+    ((page, reason),) = document(drawn, reader).unread
+    assert (page, reason) == (1, "shapes without a text layer: if they are letters, it needs OCR")
+    assert document(path, reader).unread == []
