@@ -95,3 +95,24 @@ def test_empty_fields_are_nothing_to_tell(tmp_path: Path, reader: str) -> None:
         "Risorse PON METRO:",
     ]
     assert found.unread == []
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("made", ["signature", "stamp"])
+def test_signatures_and_stamps_are_no_text_of_the_report(
+    tmp_path: Path, made: str, reader: str
+) -> None:
+    path = noted(form(tmp_path, ""))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        note = pdf.pages[0].Annots[-1]
+        if made == "stamp":
+            note.Subtype = pikepdf.Name.Stamp
+        else:
+            note.Subtype, note.FT, note.T = pikepdf.Name.Widget, pikepdf.Name.Sig, "firma"
+            note.V = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Name="Un dirigente")
+            pdf.Root.AcroForm.Fields.append(note)
+        pdf.save(path)
+    found = document(path, reader)
+    texts = [line.text.strip() for line in found.lines]
+    assert texts == ["MI1.1.1.a - Servizi", "Risorse PON METRO:"]
+    assert found.unread == []
