@@ -162,3 +162,14 @@ def test_where_a_block_can_begin(prev: str, fresh: bool | None) -> None:
     text = f"Un testo che arriva fino al margine destro della pagina\n{prev}\nMI4.1.1.a altro"
     found = flow_of(text).fresh(2)
     assert found is fresh or (fresh is None and found is not False)
+
+
+def test_a_link_runs_over_three_lines() -> None:
+    flow = drawn(
+        ("https://progetti.", 50, 100),
+        ("comune.example.it/", 50, 113),
+        ("ct/", 50, 126),
+        ("altro testo che segue", 50, 139),
+        room=140.0,
+    )
+    assert [flow.continues_link(index) for index in range(1, 4)] == [True, True, False]

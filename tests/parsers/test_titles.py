@@ -157,6 +157,43 @@ def test_distance_ends_a_title() -> None:
     assert "title_end_uncertain" not in reading.rules(read)
 
 
+def test_a_plain_title_that_breaks_early_goes_on_in_lower_case() -> None:
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 10.0, False, 30.0),
+            ("MI4.1.1.a - Sportello unico digitale e agenzia: Infrastruttura", 10.0, False, 21.0),
+            ("di ricarica", 10.0, False, 13.0),
+            (BODY[0][0], 10.0, False, 21.0),
+            *((text, size, False, 13.0) for text, size in BODY[1:]),
+            ("Stato di attuazione: in corso", 10.0, False, 21.0),
+        ]
+    )
+    (action,) = reading.actions(read)
+    assert action.title.value == "Sportello unico digitale e agenzia: Infrastruttura di ricarica"
+
+
+@pytest.mark.parametrize(("bold", "goes_on"), [(True, True), (False, False)])
+def test_a_title_beside_its_code_goes_on_in_the_next_column(bold: bool, goes_on: bool) -> None:
+    texts = [
+        ("Progetto 1 – Primo", 50.0, 90.0, True, None),
+        ("MI4.1.1.a", 50.0, 120.0, True, (0, 0, 0)),
+        ("Accoglienza delle persone in condizione di", 110.0, 120.0, True, (0, 0, 1)),
+        ("fragilità", 350.0, 90.0, bold, None),
+        *((text, 350.0, 110.0 + 13 * at, False, None) for at, (text, _) in enumerate(BODY)),
+        ("Stato di attuazione: in corso", 350.0, 160.0, False, None),
+    ]
+    lines = []
+    for number, (text, left, bottom, heavy, cell) in enumerate(texts, 1):
+        lefts = [left + 5 * place for place in range(len(text))]
+        rights = [edge + 5 for edge in lefts]
+        box = Box(left, bottom - 10, rights[-1], bottom)
+        lead = len(text) if heavy else 0
+        lines.append(Line(number, 1, text, box, 10.0, heavy, lead, lefts, rights, 800.0, cell))
+    (action,) = reading.actions(parse_report(Document(lines, 1, "test", "application/pdf")))
+    title = "Accoglienza delle persone in condizione di"
+    assert action.title.value == (f"{title} fragilità" if goes_on else title)
+
+
 def test_a_raised_footnote_s_mark_is_no_title() -> None:
     title = "MI4.1.1.a - Sportello unico5"
     line = Line(2, 1, title, superscripts=((len(title) - 1, len(title)),))
