@@ -175,8 +175,9 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
             if narrowed is None:
                 break
             within = row[0].x0 < narrowed[0] and row[-1].x1 > narrowed[1]
-            level = place == at or any(abs(item.x0 - right) < _ALIGNED for item in row)
-            if within and not level and _stretched(row):
+            few = len(row) <= _MOST_WORDS
+            level = few and any(abs(item.x0 - right) < _ALIGNED for item in row)
+            if within and place != at and not level and _stretched(row):
                 break
             left, right = narrowed
             reach[end] = place

@@ -179,7 +179,7 @@ def measure(lines: Sequence[Fragment]) -> float | None:
     side = _Side()
     for one in lines:
         if one.x0 < start:
-            side.add([one], one.x1 > end + 1)
+            side.add([one], one.x1 > end + one.size)
     wrapped = side.wrapped(end)
     return end if wrapped >= max(_FEWEST_WRAPPED, len(side.seams) / 2) else None
 

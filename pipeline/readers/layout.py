@@ -107,7 +107,7 @@ def _keep_to_measure(lines: list[Fragment]) -> None:
     """Give the lines of a page the room that its text keeps to, if it is not the page's."""
     end = measure(lines)
     for one in lines:
-        if end is not None and one.x1 <= end + 1:
+        if end is not None and one.x1 <= end + one.size:
             one.room = max(end, one.x1)
 
 
