@@ -301,7 +301,11 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
         return False
     # In narrow justified columns chance makes rivers, but never with straight banks.
     share = 0.6 if width >= _NO_RIVER * size else 0.8
-    return _aligned([one.x0 for one in first], share) or _aligned([one.x1 for one in first], share)
+    if _aligned([one.x0 for one in first], share):
+        return True
+    # Sums are set flush right; of words, justified lines are.
+    sums = [one.x1 for one in first if any(map(str.isdigit, one.text))]
+    return 2 * len(sums) > len(first) and _aligned([one.x1 for one in first], share)
 
 
 def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
