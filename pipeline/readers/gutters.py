@@ -31,6 +31,8 @@ _SMALL = 0.92
 _LARGE = 1.08
 # Rows at a page's head and foot.
 _MARGIN = 2
+# Rows of two columns come in turns.
+_NEAR = 2
 
 
 @dataclass(slots=True)
@@ -205,9 +207,11 @@ def band(rows: Sequence[Row], gutter: Gutter) -> Corridor | None:
     """Give the first stretch of rows that leaves a gutter free and has text on its right."""
     free: list[int] = []
     for at in range(len(rows) + 1):
-        if at < len(rows) and not any(gutter.crossed(item) for item in rows[at]):
-            free.append(at)
-            continue
+        if at < len(rows):
+            across = [item for item in rows[at] if gutter.crossed(item)]
+            if not across or _overfull(rows, at, across[-1], gutter):
+                free.append(at)
+                continue
         right = [place for place in free if rows[place][-1].x0 >= gutter.right - 1]
         if right:
             return Corridor(
@@ -215,6 +219,25 @@ def band(rows: Sequence[Row], gutter: Gutter) -> Corridor | None:
             )
         free = []
     return None
+
+
+def _overfull(rows: Sequence[Row], at: int, line: Item, gutter: Gutter) -> bool:
+    """Whether a line that crosses a gutter is the left column's, with a word too long for it.
+
+    The lines just above and below are of one text with it and keep to the column.
+    """
+
+    def keeps(near: Sequence[Row]) -> bool:
+        return any(
+            abs(item.x0 - line.x0) < 1.0
+            and abs(item.size - line.size) < 0.05 * line.size
+            and _STEPS[0] < abs(item.base - line.base) / line.size < _STEPS[1]
+            and not gutter.crossed(item)
+            for row in near
+            for item in row
+        )
+
+    return keeps(rows[max(at - _NEAR, 0) : at]) and keeps(rows[at + 1 : at + 1 + _NEAR])
 
 
 def without_notes(rows: Sequence[Row], lo: int, hi: int, right: float) -> int:
