@@ -160,3 +160,53 @@ def test_the_last_entry_of_a_middle_column_stays_in_its_list(tmp_path: Path, rea
         *["largo Boccioni", "n. 10", "via Pace 9"],
         "Risorse PON METRO € 10,00",
     ]
+
+
+@both
+def test_a_word_too_long_for_its_column_ends_no_column(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        left = [*WRAPPED[:3], "di riqualificazione dell’approvvigionamento idrico", *WRAPPED[3:]]
+        sheet.lines(LEFT, 100, *left, *WRAPPED)
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in WRAPPED[:3]))
+        sheet.lines(RIGHT, 160, *(f"poi {text[4:]}" for text in WRAPPED))
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert [text.startswith("poi") for text in found] == [False] * 11 + [True] * 8
+
+
+@both
+def test_a_heading_at_a_column_s_foot_stays_in_its_column(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.text(LEFT, 240, "Immobili", bold=True)
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in [*WRAPPED, *WRAPPED[:3]]))
+
+    assert texts(draw(tmp_path, fill), reader)[10] == "Immobili"
+
+
+@both
+def test_words_set_flush_on_both_sides_are_one_line(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.full(80)
+        for at, (first, last) in enumerate(
+            [("degli", "edifici"), ("pubblici", "e"), ("per", "il")]
+        ):
+            sheet.text(50, 120 + 13 * at, first)
+            sheet.canvas.drawRightString(130, sheet.height - 120 - 13 * at, last)
+
+    assert texts(draw(tmp_path, fill), reader)[1:] == ["degli edifici", "pubblici e", "per il"]
+
+
+@both
+def test_cells_close_to_each_other_on_unlike_baselines_are_parted(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(50, 100, "via Roma 1", "viale dei Mille 106", "via Pace 9", step=18)
+        sheet.lines(143, 100, "via Zoia 5")
+        sheet.lines(143, 120.2, "via Monti 18", "via Dini 2", step=16)
+
+    assert texts(draw(tmp_path, fill), reader) == [
+        *["via Roma 1", "viale dei Mille 106", "via Pace 9"],
+        *["via Zoia 5", "via Monti 18", "via Dini 2"],
+    ]
