@@ -27,6 +27,7 @@ _UNEQUAL = 0.2
 _CROSSES = 0.4
 _SPACE = 0.2
 _STEPS = (0.8, 1.75)
+_INDENT = 2.0
 _SMALL = 0.92
 _LARGE = 1.08
 # Rows at a page's head and foot.
@@ -100,10 +101,14 @@ def find_gutter(rows: Sequence[Row], pairs: Pairs) -> Gutter | None:
     starts = Counter(
         round(item.x0) for row in rows for item in row if item.x0 - left > NARROWEST * item.size
     )
+    common = [at for at, count in starts.most_common(_MOST_PLACES) if count >= _FEWEST_STARTS]
+    if not common:
+        return None
+    # What is most frequent may be the entries of a list, set in from the column's edge.
+    indent = _INDENT * rows[0][0].size
+    edges = [min(other for other in starts if at - indent <= other <= at) for at in common]
     best: tuple[int, Gutter] | None = None
-    for place, count in starts.most_common(_MOST_PLACES):
-        if count < _FEWEST_STARTS:
-            break
+    for place in dict.fromkeys([*common, *edges]):
         judged = _judged(rows, place - 0.5, pairs)
         if judged is not None and (best is None or judged[0] > best[0]):
             best = judged
@@ -111,14 +116,19 @@ def find_gutter(rows: Sequence[Row], pairs: Pairs) -> Gutter | None:
 
 
 def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutter] | None:
-    """Give the gutter that ends where a column starts, and how many lines wrap beside it."""
+    """Give the gutter that ends where a column starts, and what speaks for it.
+
+    That is how many lines wrap beside it, less those that cross it.
+    """
     gutter = Gutter(start, start, start)
     left, right = _Side(), _Side()
     edges = (min(row[0].x0 for row in rows), start)
     anew = [True, True]
+    crossings = 0
     for row in rows:
         if any(gutter.crossed(item) for item in row):
             anew = [True, True]
+            crossings += 1
             continue
         for at, side in enumerate((left, right)):
             items = [item for item in row if (item.x0 >= start - 1) == bool(at)]
@@ -140,7 +150,7 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
             return None
         found += wrapped
     labels = sum(bare_label(one.text, pairs) for one in left.lines)
-    return (found, gutter) if labels < _LABELLED_SHARE * len(left.lines) else None
+    return (found - crossings, gutter) if labels < _LABELLED_SHARE * len(left.lines) else None
 
 
 def fits(rows: Sequence[Row], gutter: Gutter, pairs: Pairs) -> bool:
