@@ -18,8 +18,8 @@ from parsers.vocabulary import Vocabulary
 Printed = tuple[Line, str, str]
 """A line, its role, and its text as published."""
 
-_TEXT_ROLES = frozenset(("body", "status", "notice"))
-KEPT_ROLES = _TEXT_ROLES | {"funding", "total", "action_heading", "project_heading"}
+TEXT_ROLES = frozenset(("body", "status", "notice"))
+KEPT_ROLES = TEXT_ROLES | {"funding", "total", "action_heading", "project_heading"}
 HEADED_ROLES = KEPT_ROLES | {"section_heading"}
 
 # No Italian word of a report is this long; a run of letters that is has lost its spaces.
@@ -39,7 +39,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_RUN = 8
 
 _NEAR_PROJECT = re.compile(
-    r"(\w{5,11})(?:[\s/,.;]+(?:n\W{0,3})?[\dlIO]{1,2}\s*[-–—:]\s*\S|\s*[-–—]\s+[A-ZÀ-Ý])"
+    r"(\w{5,11})(?:[\s/,.;]+(?:n\W{0,3})?(?:[\dlIO]{1,2}|[IVX]{1,5})\s*[-–—:]\s*\S|\s*[-–—]\s+[A-ZÀ-Ý])"
 )
 _LIKE_DIGIT = r"[\dlIOSBZ]"
 _NEAR_CODE = re.compile(
@@ -185,7 +185,7 @@ class Damage:
                 continue
             if line.number in starts:
                 heads[style] += 1
-            elif role in _TEXT_ROLES:
+            elif role in TEXT_ROLES:
                 text[style] += len(value)
         if not heads or not text:
             return None
@@ -196,7 +196,7 @@ class Damage:
 
     def _styled(self, line: Line, role: str, text: str, above: Line | None) -> str:
         """Whether a line of text is set as the actions' headings are, and is no subheading."""
-        if role not in _TEXT_ROLES or _style_of(line) != self._style or self._style is None:
+        if role not in TEXT_ROLES or _style_of(line) != self._style or self._style is None:
             return ""
         if line.cell is not None or (above is not None and _style_of(above) == self._style):
             return ""

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from parsers.items import ends_open
 from parsers.lines import Document, Line
 from parsers.report import Report, Signal
-from parsers.text import read
+from parsers.text import Text, read
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import HEADED_ROLES, Damage, Printed
+from pipeline.damage import HEADED_ROLES, TEXT_ROLES, Damage, Printed
 from pipeline.garbled import Garbled
 
 # Letters that a line must hold to be called printed twice; letters and digits, where it has a
@@ -23,6 +23,12 @@ from pipeline.garbled import Garbled
 _REPEATED, _WORD = 12, 4
 # Letters of a running line that no text holds by chance.
 _RUNNING = 12
+# The end of a sentence, behind a word too long for an abbreviation.
+_STOPPED = re.compile(r"[a-zà-ÿ]{5,}\.[)”»]?$")
+# What begins in lower case anywhere: list items, and addresses of every kind.
+_OPENS_SMALL = re.compile(
+    r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
+)
 _PAGE_NUMBER = re.compile(
     r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
 )
@@ -42,6 +48,7 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from Garbled(kept, report, vocabulary).signs()
     yield from _running(kept, report)
     yield from _repeated(lines)
+    yield from _broken(lines, report, vocabulary)
     yield from _project_numbers(report)
     yield from _page_numbers(lines)
     yield from _unread(report, vocabulary)
@@ -61,18 +68,75 @@ def _running(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
 
 
 def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
-    for (before, _, first), (line, role, text) in itertools.pairwise(lines):
-        if first != text or role not in HEADED_ROLES or before.cell != line.cell:
+    """Lines, or blocks of them, that are printed twice running."""
+    kept = [printed for printed in lines if printed[1] in HEADED_ROLES]
+    last: dict[str, int] = {}
+    for at, (line, role, text) in enumerate(kept):
+        before = last.get(text, at)
+        last[text] = at
+        size = at - before
+        if size < 1 or at + size > len(kept):
             continue
-        if not _says_much(text, role):
+        if size == 1:
+            again = kept[before][0].cell == line.cell and _says_much(text, role)
+        else:
+            again = _texts(kept[before:at]) == _texts(kept[at : at + size])
+        if not again:
             continue
+        first = kept[before][0].number
+        end = kept[at + size - 1][0].number
+        what = "the line is" if size == 1 else f"{size} lines (to line {end}) are"
         yield Signal(
             "repeated_line",
-            f"the line is printed twice running (lines {before.number} and {line.number}); "
-            "both are published",
+            f"{what} printed twice running (lines {first} and {line.number}); both are published",
             line.number,
             text,
         )
+
+
+def _texts(lines: Sequence[Printed]) -> list[str]:
+    return [text for _, _, text in lines]
+
+
+def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Sentences without a beginning or an end: lines between them are lost or elsewhere."""
+    for (_, above, before), (line, role, text) in itertools.pairwise(lines):
+        if (
+            text[0].islower()
+            and role in TEXT_ROLES
+            and above in TEXT_ROLES
+            and _STOPPED.search(before)
+            and not _OPENS_SMALL.match(text)
+        ):
+            yield Signal(
+                "text_broken",
+                "a full stop stands before a line that goes on in lower case: lines may be lost "
+                "or out of their order",
+                line.number,
+                text,
+            )
+    for whole, code in _texts_of(report):
+        last = whole.value[-1:]
+        if (last.isalpha() or last == "’") and ends_open(whole.value, vocabulary):
+            yield Signal(
+                "text_broken",
+                "the text ends in the middle of a sentence: lines may be lost",
+                whole.line_at(len(whole.value) - 1),
+                whole.value,
+                code,
+            )
+
+
+def _texts_of(report: Report) -> Iterator[tuple[Text, str | None]]:
+    """Paragraphs and statuses, with their action's code."""
+    for project in report.projects:
+        yield project.notice, None
+        for action in project.actions:
+            code = action.code.canonical
+            yield action.status, code
+            for paragraph in action.paragraphs:
+                if paragraph.kind == "paragraph":
+                    yield paragraph.text, code
 
 
 def _says_much(text: str, role: str) -> bool:

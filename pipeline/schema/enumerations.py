@@ -337,6 +337,13 @@ RULE = Enumeration(
             "A line is printed twice running; both are published.",
         ),
         _rule(
+            "text_broken",
+            "warning",
+            "testo interrotto",
+            "broken text",
+            "A sentence lacks its beginning or its end; lines may be lost or out of order.",
+        ),
+        _rule(
             "heading_suspect",
             "warning",
             "titolo sospetto",

@@ -158,7 +158,7 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
     if damage.kind == "cells":
         return _of_swapped_sums(subject, damage)
     if damage.kind == "interleaved":
-        return "order" if roles <= {"body", "notice"} else ""
+        return "order" if _all_roles_kept(subject, damage, after) else ""
     if damage.kind == "cut":
         return "lost text" if role not in ("funding", "total") else ""
     if damage.kind == "code" and not subject.geometry:
@@ -215,6 +215,15 @@ def _same_roles(subject: Subject, damage: Damage, after: Reading) -> bool:
         after.report.roles[at] == subject.roles[number - 1]
         for at, number in enumerate(damage.origin)
         if number and number not in damage.touched
+    )
+
+
+def _all_roles_kept(subject: Subject, damage: Damage, after: Reading) -> bool:
+    """Whether the touched lines, too, are what they were."""
+    return all(
+        after.report.roles[at] == subject.roles[number - 1]
+        for at, number in enumerate(damage.origin)
+        if number
     )
 
 
