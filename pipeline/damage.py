@@ -27,7 +27,7 @@ _RUN = re.compile(r"[^\W\d_]{25,}")
 # What a lost space glues: a street to its name, a month or any small word to its year.
 _GLUED_WORDS = re.compile(
     r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada)[A-ZÀ-Ý][a-z]"
-    r"|(?<![\w/.@#-])[a-zà-ÿ]{2,}(?:19|20)\d\d\b"
+    r"|[12](?<=[a-zà-ÿ]{2}.)(?:9|0)\d\d\b"
 )
 # In a line of one run: letters behind a small letter's end, a stop, a list's number.
 _CHANGE = re.compile(
@@ -99,11 +99,12 @@ class Damage:
         )
 
     @cached_property
-    def _words(self) -> Counter[str]:
-        """How often each word is printed in the edition."""
-        return Counter(
-            word.casefold() for _, _, text in self._lines for word in _WORD.findall(text)
-        )
+    def _text(self) -> str:
+        return "\n".join(text for _, _, text in self._lines).casefold()
+
+    def _count(self, word: str) -> int:
+        """How often the edition prints a word."""
+        return len(re.findall(rf"(?<!\w){word}(?!\w)", self._text)) if word in self._text else 0
 
     def _is_glued(self, word: str) -> bool:
         """Whether a word of this line alone is one of the small words and another of the edition's.
@@ -114,10 +115,10 @@ class Damage:
         >>> [Damage(lines, report, PACKAGED)._is_glued(word) for word in ("neimunicipi", "contro")]
         [True, False]
         """
-        if self._words[word] > 1:
+        if self._count(word) > 1:
             return False
         return any(
-            ends_open(word[:at], self._vocabulary) and self._words[word[at:]] > 0
+            ends_open(word[:at], self._vocabulary) and self._count(word[at:]) > 0
             for at in range(2, len(word) - 3)
         )
 

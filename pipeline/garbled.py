@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -13,21 +12,24 @@ from parsers.values import codes
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import Printed
 
+# UTF-8 read as Windows-1252, and bytes that made no character.
+_FOREIGN = re.compile(r"[ÃÂ]|â[€‚]|(?<=[^\n])\ufffd|\ufffd(?! )|[^\D0-9]")
 _SMALL = "a-zà-öø-ÿ"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
-_GARBLED = re.compile(
-    # UTF-8 read as Windows-1252, bytes of no character, digits of another script.
-    r"[ÃÂ]|â[€‚]|(?<!^)(?<!\n)\ufffd|\ufffd(?! )|[^\D0-9]"
-    # A scan's digits and capitals inside of words, its letters inside of numbers.
-    rf"|(?<![\w/.])[{_SMALL}’]*[{_SMALL}][015I][{_SMALL}’]+(?![\w/@])"
-    rf"|(?<![\w/.])[{_SMALL}]{{2,}}0(?![\w/@])|[{_CAPITAL}]{{2}}0(?=[{_CAPITAL}]|\W)"
-    rf"|(?<![\w/.-])(?:[015](?!mila|bis|ter)[{_SMALL}]{{3,}}|l[bcdfgmnpqrstvz][{_SMALL}]{{2,}})"
-    r"|\d[OolIS]\d(?!\w)|(?<!\w)\d{3}[OolIS](?!\w)"
+# A scan's digits and capitals inside of words, its letters inside of numbers. Each alternative
+# begins with the character itself, which makes searching a whole edition cheap.
+_MISREAD = re.compile(
+    rf"[015I](?<=[{_SMALL}].)(?=[{_SMALL}])(?![{_SMALL}’]*[\d/@])"
+    rf"|0(?<=[{_SMALL}]{{2}}0)(?![\w/@])|0(?<=[{_CAPITAL}]{{2}}0)(?=[{_CAPITAL}]|\W)"
+    rf"|[015](?<![\w/.,-].)(?!mila|bis|ter)[{_SMALL}]{{3}}"
+    rf"|l(?<![\w/.-].)[bcdfgmnpqrstvz][{_SMALL}]{{2}}"
+    r"|[OolIS](?<=\d.)\d(?!\w)|[OolIS](?<=(?<!\w)\d{3}.)(?!\w)"
 )
-_PARTED = re.compile(r"([^\W\d_]{2,})- ([^\W\d_]{2,})")
-_WORD = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(r"- (?<=[^\W\d_]{2}- )(?P<rest>[^\W\d_]{2,})")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _LIKE_LETTER = {"I": "I1l", "O": "O0", "S": "S5", "B": "B8", "G": "G6"}
 _LIKE_DIGIT = r"[\dOolISBZ]{1,2}"
+_CODE = re.compile(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
 
 
 class Garbled:
@@ -46,11 +48,7 @@ class Garbled:
 
     def signs(self) -> Iterator[Signal]:
         """One finding ``text_garbled`` for each line that has such characters."""
-        found = {
-            **{self._place(at): what for at, what in self._parted()},
-            **{self._place(at): what for at, what in self._codes()},
-            **{self._place(m.start()): m.group() for m in _GARBLED.finditer(self._text)},
-        }
+        found = dict(self._all())
         for place in sorted(found):
             line, _, text = self._lines[place]
             yield Signal(
@@ -61,31 +59,50 @@ class Garbled:
                 text,
             )
 
+    def _all(self) -> Iterator[tuple[int, str]]:
+        """(place of the line, what is garbled)."""
+        own = set(self._text)
+        foreign = {each for each in own if each in "ÃÂâ\ufffd" or (each > "9" and each.isdecimal())}
+        patterns = (_MISREAD, _FOREIGN) if foreign else (_MISREAD,)
+        for pattern in patterns:
+            for match in pattern.finditer(self._text):
+                place = self._place(match.start())
+                if "://" not in self._lines[place][2]:
+                    yield place, self._word(match.start())
+        for at, what in (*self._parted(), *self._codes()):
+            yield self._place(at), what
+
     def _place(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1
 
+    def _word(self, at: int) -> str:
+        """The characters without a space around a place."""
+        start = max(self._text.rfind(" ", 0, at), self._text.rfind("\n", 0, at)) + 1
+        return re.split(r"\s", self._text[start : at + 40], maxsplit=1)[0]
+
     def _parted(self) -> Iterator[tuple[int, str]]:
         """Words with a hyphen and a space inside, that the edition prints whole elsewhere."""
-        matches = list(_PARTED.finditer(self._text))
-        if not matches:
-            return
-        words = Counter(map(str.casefold, _WORD.findall(self._text)))
-        for match in matches:
-            if (match[1] + match[2]).casefold() in words:
-                yield match.start(), match.group()
+        for match in _PARTED.finditer(self._text):
+            start = max(0, match.start() - 40)
+            left = _LAST_WORD.search(self._text[start : match.start()])
+            if left is None:
+                continue
+            whole = rf"(?<!\w){left[0]}{match['rest']}(?!\w)"
+            if re.search(whole, self._text, re.IGNORECASE):
+                yield match.start(), f"{left[0]}{match.group()}"
 
     def _codes(self) -> Iterator[tuple[int, str]]:
         """What would be a code of the edition's city, were not a letter or a dot of it damaged."""
         city = self._report.city
         if city is None:
             return
-        prefix = "".join(f"[{_LIKE_LETTER.get(letter, letter)}]" for letter in city)
+        first, *more = (f"[{_LIKE_LETTER.get(letter, letter)}]" for letter in city)
         shape = re.compile(
-            rf"(?<![\w=&?#@%./]){prefix}[. ]?"
+            rf"{first}(?<![\w=&?#@%./].){''.join(more)}[. ]?"
             rf"(?P<numbers>{_LIKE_DIGIT}(?:[., ]{_LIKE_DIGIT}){{2,3}})[., ]?(?P<letter>[a-z])(?!\w)"
         )
         for match in shape.finditer(self._text):
-            if not re.search(r"\d", match["numbers"]):
+            if _CODE.fullmatch(match.group()) or not re.search(r"\d", match["numbers"]):
                 continue
             near = self._text[match.start() : match.end() + 2]
             read = next(codes.find(near, city=city, vocabulary=self._vocabulary), None)

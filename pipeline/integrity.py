@@ -57,6 +57,8 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
 def _running(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
     """A running header or footer that is glued to a line of the text."""
     running = [text for text in report.furniture if sum(map(str.isalpha, text)) >= _RUNNING]
+    printed = "\n".join(_texts(lines)) if running else ""
+    running = [each for each in running if each in printed]
     for line, _, text in lines if running else ():
         if any(each in text for each in running):
             yield Signal(
@@ -105,6 +107,7 @@ def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) ->
             text[0].islower()
             and role in TEXT_ROLES
             and above in TEXT_ROLES
+            and before[-1] in ".)”»"
             and _STOPPED.search(before)
             and not _OPENS_SMALL.match(text)
         ):
