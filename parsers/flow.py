@@ -47,6 +47,12 @@ _LIST_LINES = 8
 _LINK_SIGN = Lazy(r"://|www\.")
 _WORD = Lazy(r"\S+")
 _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
+# An address in a sentence that a line's end breaks before its house number.
+_STREET_END = Lazy(
+    r"\b(?:in|di|da|presso) (?:[Vv]ia(?:le)?|[Vv]\.le|[Pp]iazza|[Pp]\.zza|[Vv]icolo)"
+    r"(?: [A-Z][\w.]*)*$"
+    r"|\b(?:in|di|da|presso) (?:[Cc]orso|[Ll]argo)(?: [A-Z][\w.]*)+$"
+)
 # A house number that a line's end parts from its street.
 _HOUSE = Lazy(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
 _DIGIT = Lazy(r"\d")
@@ -210,7 +216,7 @@ class Flow:
             return True, True
         lower = item.value[0].islower()
         closed = ends_closed(prev.value)
-        opened = ends_open(prev.value, self.vocabulary)
+        opened = ends_open(prev.value, self.vocabulary) or bool(_STREET_END.search(prev.value))
         if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
         if after.picture and (not before.picture or not lower or STREET.match(item.value)):
@@ -346,7 +352,8 @@ class Flow:
             # "Si integra con la" before a paragraph's end: then the heading's own form decides.
             return None if opened or points_on(prev.value, self.vocabulary) else True
         if opened:
-            return bool(item.blanks and self.blanks_speak and item.new_page) or False
+            # Behind a blank line a sentence may have lost its end.
+            return None if item.blanks and self.blanks_speak else False
         if ends_closed(prev.value):
             return True
         if item.blanks and self.blanks_speak:

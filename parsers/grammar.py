@@ -243,6 +243,16 @@ class _Reading:
         texts = [paragraph.text for paragraph in notices]
         project.notice = join([*texts, *sheet.status], self.hyphens)
         self.signals += sheet.signals
+        if sheet.has_status and sheet.status:
+            self.signals.append(
+                Signal(
+                    "stray_text",
+                    "a status stands under a project's heading, before its first action; it is "
+                    "read as the project's notice",
+                    sheet.status[0].line,
+                    sheet.status[0].value,
+                )
+            )
         sums: list[Funding | Total] = [*sheet.funding, *sheet.totals]
         for money in sums:
             self.signals.append(

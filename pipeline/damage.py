@@ -27,8 +27,9 @@ _RUN = re.compile(r"[^\W\d_]{25,}")
 # What a lost space glues: a street to its name, a month or any small word to its year.
 _GLUED_WORDS = re.compile(
     r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada)[A-ZÀ-Ý][a-z]"
-    r"|[12](?<=[a-zà-ÿ]{2}.)(?:9|0)\d\d\b"
 )
+_GLUED_YEAR = re.compile(r"(?:19|20)(?<=[a-zà-ÿ]{2}..)\d\d\b")
+_SMALL_WORD = re.compile(r"(?<![\w/.@#-])[a-zà-ÿ]+$")
 # In a line of one run: letters behind a small letter's end, a stop, a list's number.
 _CHANGE = re.compile(
     r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}|[.)][A-ZÀ-Ý][a-zà-ÿ]|^\(?\d{1,2}[.)][^\W\d_]{2}"
@@ -48,6 +49,7 @@ _NEAR_CODE = re.compile(
 )
 _LIKENESS = 0.75
 _LONGEST_CODE = 20
+_LONGEST_SECTION = 45
 
 
 class Damage:
@@ -66,6 +68,7 @@ class Damage:
         """Findings ``spaces_lost`` and ``heading_suspect``."""
         yield from self._spaces()
         yield from self._headings()
+        yield from self._sections()
 
     # -- spaces -----------------------------------------------------------------------------
 
@@ -73,7 +76,12 @@ class Damage:
         for line, role, text in self._lines:
             if role not in KEPT_ROLES or "://" in text or "www." in text or "@" in text:
                 continue
-            if _RUN.search(text) or _GLUED_WORDS.search(text) or self._is_one_run(text, role):
+            if (
+                _RUN.search(text)
+                or _GLUED_WORDS.search(text)
+                or _has_glued_year(text)
+                or self._is_one_run(text, role)
+            ):
                 yield Signal(
                     "spaces_lost",
                     "the line seems to have lost its spaces; what it says of dates, places and "
@@ -144,6 +152,36 @@ class Damage:
                     text,
                 )
 
+    def _sections(self) -> Iterator[Signal]:
+        """Text right above an action's heading that nearly is a section of the vocabulary."""
+        names = [
+            _squeezed(name) for name in self._vocabulary["headings"]["sections"] if " " in name
+        ]
+        starts = {
+            each.heading_line for project in self._report.projects for each in project.actions
+        }
+        for place, (head, _, _) in enumerate(self._lines):
+            if head.number not in starts:
+                continue
+            for count in (1, 2):
+                above = self._lines[max(0, place - count) : place]
+                text = _squeezed("".join(value for _, _, value in above))
+                if (
+                    not above
+                    or len(text) > _LONGEST_SECTION
+                    or any(role not in TEXT_ROLES for _, role, _ in above)
+                ):
+                    continue
+                if any(_alike(text, name) for name in names):
+                    yield Signal(
+                        "heading_suspect",
+                        "the line looks like the damaged heading of a section; it is read as "
+                        "running text",
+                        above[0][0].number,
+                        above[0][2],
+                    )
+                    break
+
     def _nearly(self, text: str) -> str:
         """What a line nearly is the heading of; empty for others."""
         near = _NEAR_PROJECT.match(text)
@@ -208,6 +246,20 @@ class Damage:
     @cached_property
     def _texts(self) -> Counter[str]:
         return Counter(text.casefold() for _, _, text in self._lines)
+
+
+def _has_glued_year(text: str) -> bool:
+    """Whether a year stands right behind a word in small letters; "Agenda2030" is a name.
+
+    >>> _has_glued_year("la metàdel2022"), _has_glued_year("l'Agenda2030")
+    (True, False)
+    """
+    year = _GLUED_YEAR.search(text)
+    return year is not None and _SMALL_WORD.search(text[: year.start()]) is not None
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
 
 
 def _style_of(line: Line) -> tuple[int, bool] | None:

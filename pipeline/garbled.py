@@ -23,7 +23,7 @@ _MISREAD = re.compile(
     rf"|0(?<=[{_SMALL}]{{2}}0)(?![\w/@])|0(?<=[{_CAPITAL}]{{2}}0)(?=[{_CAPITAL}]|\W)"
     rf"|[015](?<![\w/.,-].)(?!mila|bis|ter)[{_SMALL}]{{3}}"
     rf"|l(?<![\w/.-].)[bcdfgmnpqrstvz][{_SMALL}]{{2}}"
-    r"|[OolIS](?<=\d.)\d(?!\w)|[OolIS](?<=(?<!\w)\d{3}.)(?!\w)"
+    r"|[OolIS](?<=\d.)\d|[OolIS](?<=(?<!\w)\d{3}.)(?!\w)"
 )
 _PARTED = re.compile(r"- (?<=[^\W\d_]{2}- )(?P<rest>[^\W\d_]{2,})")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")

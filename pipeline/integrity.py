@@ -80,7 +80,7 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
         if size < 1 or at + size > len(kept):
             continue
         if size == 1:
-            again = kept[before][0].cell == line.cell and _says_much(text, role)
+            again = kept[before][0].cell == line.cell and _says_much(text, role, kept[before][1])
         else:
             again = _texts(kept[before:at]) == _texts(kept[at : at + size])
         if not again:
@@ -104,10 +104,10 @@ def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) ->
     """Sentences without a beginning or an end: lines between them are lost or elsewhere."""
     for (_, above, before), (line, role, text) in itertools.pairwise(lines):
         if (
-            text[0].islower()
+            text[:1].islower()
             and role in TEXT_ROLES
             and above in TEXT_ROLES
-            and before[-1] in ".)”»"
+            and before[-1:] in ".)”»"
             and _STOPPED.search(before)
             and not _OPENS_SMALL.match(text)
         ):
@@ -142,12 +142,13 @@ def _texts_of(report: Report) -> Iterator[tuple[Text, str | None]]:
                     yield paragraph.text, code
 
 
-def _says_much(text: str, role: str) -> bool:
+def _says_much(text: str, role: str, above: str) -> bool:
     """Whether a text cannot well stand twice running, as "in corso" may in a list."""
     letters = sum(char.isalpha() for char in text)
     digits = sum(char.isdigit() for char in text)
-    telling = digits > 0 or text.endswith((".", ";", ":")) or role.endswith("heading")
-    return letters >= _REPEATED or (letters > 0 and letters + digits >= _WORD and telling)
+    telling = digits > 0 or text.endswith((".", ";", ":")) or above.endswith("heading")
+    enough = letters > 0 or role in TEXT_ROLES
+    return letters >= _REPEATED or (enough and letters + digits >= _WORD and telling)
 
 
 def _project_numbers(report: Report) -> Iterator[Signal]:
