@@ -52,6 +52,8 @@ _OF = r"(?:sugli|sulle|sui|su|degli|delle|dei|tra|fra)\s+(?:i\s+|gli\s+|le\s+)?"
 _ALL = r"(?:(?:un\s+)?totale\s+di\s+|complessiv[ie]\s+|previst[ie]\s+|totali\s+|circa\s+|n\.\s*)?"
 # "su 3 piani" tells what a building is like.
 _WHOLE = rf"{_NUMBER}(?!\s*(?:%|pian[oi]|livell[oi])|[\d/])"
+# What each of the costly patterns needs.
+_OF_ALL = Lazy(rf"(?:sugli|sulle|sui|su|degli|delle|dei|tra|fra)\s[^.,;:]{{0,30}}?{_NUMBER}")
 _PART = Lazy(rf"(?<![\d./,]){_NUMBER}\s+{_UNIT}\(?{_OF}{_ALL}{_WHOLE}")
 _WHOLE_FIRST = Lazy(rf"\s*{_OF}{_ALL}{_WHOLE}\D*?(?<![\d./,]){_NUMBER}")
 # "3/5 edifici" after a word; "il 3/5" is a day and "n. 3/5" an act.
@@ -75,10 +77,13 @@ def is_part(folded: str, vocabulary: Vocabulary) -> bool:
     """
     if _parts(vocabulary).search(folded):
         return True
-    found = [*_PART.finditer(folded), *_SLASHED.finditer(folded)]
-    pairs = [(match[1], match[2]) for match in found]
-    if whole := _WHOLE_FIRST.match(folded):
-        pairs.append((whole[2], whole[1]))
+    pairs = []
+    if _OF_ALL.search(folded):
+        pairs = [(match[1], match[2]) for match in _PART.finditer(folded)]
+        if whole := _WHOLE_FIRST.match(folded):
+            pairs.append((whole[2], whole[1]))
+    if "/" in folded:
+        pairs += [(match[1], match[2]) for match in _SLASHED.finditer(folded)]
     return any(not _YEAR.fullmatch(part) and _value(part) < _value(whole) for part, whole in pairs)
 
 
