@@ -66,7 +66,7 @@ def _round(source: Source, seconds: Seconds) -> None:
                 built, cache, "0" * 64, source.edition_id, source.name, source.sha256
             )
         with _timed("publish", seconds):
-            publish(publication, [fragment])
+            publish(publication, [fragment], vocabulary)
 
 
 def _forget() -> None:
