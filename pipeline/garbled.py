@@ -13,7 +13,7 @@ from parsers.vocabulary import Vocabulary
 from pipeline.damage import Printed
 
 # UTF-8 read as Windows-1252, and bytes that made no character.
-_FOREIGN = re.compile(r"[ÃÂ]|â[€‚]|(?<=[^\n])\ufffd|\ufffd(?! )|[^\D0-9]")
+_FOREIGN = re.compile(r"[ÃÂ]|â[€‚]|(?<=[^\n])\ufffd|\ufffd(?! \D)|[^\D0-9]")
 _SMALL = "a-zà-öø-ÿ"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 # A scan's digits and capitals inside of words, its letters inside of numbers. Each alternative
