@@ -61,7 +61,6 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ("Le famiglie ricevono un sostegno personale e continuo.", "neimunicipi", "spaces_lost"),
         ("\nAssistenza tecnica\n", "\nAssistenzatecnica\n", "heading_suspect"),
         ("\nAssistenza tecnica\n", "\nAssistenza tecxica\n", "heading_suspect"),
-        ("\nAssistenza tecnica\n", "\nAssistenza\ntecnica\n", "heading_suspect"),
         ("\nAssistenza tecnica\n", "\nPfogetto II – Case\n", "heading_suspect"),
         ("MI4.1.1.b - Abitare", "MI4.1.Z/b - Abitare", "heading_suspect"),
         ("azione MI4.1.1.b", "azione M14.1.1.b", "text_garbled"),
@@ -88,6 +87,10 @@ def test_a_damage_is_told(printed: str, damaged: str, rule: str) -> None:
     if rule == "text_garbled" and "de- gli" in damaged:
         text = text.replace("comprende gli", "comprende degli")
     assert rule in {signal.rule for signal in found(text)}
+
+
+def test_a_section_over_two_lines_is_read_and_no_finding() -> None:
+    assert found(SHEET.replace("\nAssistenza tecnica\n", "\nAssistenza\ntecnica\n")) == []
 
 
 def test_a_block_printed_twice_is_told_once() -> None:
