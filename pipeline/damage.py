@@ -50,6 +50,7 @@ _NEAR_CODE = re.compile(
 _LIKENESS = 0.75
 _LONGEST_CODE = 20
 _LONGEST_SECTION = 45
+_SLIPS = 2
 
 
 class Damage:
@@ -112,7 +113,9 @@ class Damage:
 
     def _count(self, word: str) -> int:
         """How often the edition prints a word."""
-        return len(re.findall(rf"(?<!\w){word}(?!\w)", self._text)) if word in self._text else 0
+        # The word first: a search that begins with letters is ten times as fast.
+        pattern = rf"{word}(?!\w)(?<!\w{word})"
+        return len(re.findall(pattern, self._text)) if word in self._text else 0
 
     def _is_glued(self, word: str) -> bool:
         """Whether a word of this line alone is one of the small words and another of the edition's.
@@ -172,7 +175,8 @@ class Damage:
                     or any(role not in TEXT_ROLES for _, role, _ in above)
                 ):
                     continue
-                if any(_alike(text, name) for name in names):
+                near = [name for name in names if abs(len(name) - len(text)) <= _SLIPS]
+                if any(_alike(text, name) for name in near):
                     yield Signal(
                         "heading_suspect",
                         "the line looks like the damaged heading of a section; it is read as "

@@ -82,7 +82,11 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
         if size == 1:
             again = kept[before][0].cell == line.cell and _says_much(text, role, kept[before][1])
         else:
-            again = _texts(kept[before:at]) == _texts(kept[at : at + size])
+            block = kept[at : at + size]
+            # A heading that is printed again is told of as a duplicate.
+            again = _texts(kept[before:at]) == _texts(block) and not any(
+                each.endswith("heading") for _, each, _ in block
+            )
         if not again:
             continue
         first = kept[before][0].number
