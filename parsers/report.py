@@ -26,7 +26,7 @@ class Signal(NamedTuple):
     code: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Paragraph:
     """One paragraph of prose: ``paragraph``, ``bullet``, ``numbered`` or ``caption``."""
 
@@ -34,7 +34,7 @@ class Paragraph:
     text: Text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Funding:
     """One printed funding line; ``amount`` is None where words stand for it or it is unreadable."""
 
@@ -46,7 +46,7 @@ class Funding:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Total:
     """One printed total; ``amount`` is None where it is unreadable."""
 
@@ -56,7 +56,7 @@ class Total:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """One clause of a status and the phase that its wording says."""
 
@@ -64,7 +64,7 @@ class Clause:
     phase: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Dated:
     """A dated phrase; ``context`` is ``status``, ``notice`` or ``description``."""
 
@@ -74,7 +74,7 @@ class Dated:
     modality: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Located:
     """An address, with the text of its parts."""
 
@@ -85,7 +85,7 @@ class Located:
     street_type: Text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
     """A whole code printed in running text."""
 
@@ -93,7 +93,7 @@ class Mention:
     text: Text
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Counted:
     """A quantity of the prose."""
 
@@ -101,7 +101,7 @@ class Counted:
     value: Quantity
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Action:
     """One action's sheet.
 
@@ -127,7 +127,7 @@ class Action:
     quantities: list[Counted] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Project:
     """One section: a numbered project, or one without a number (``number`` is None)."""
 
@@ -143,7 +143,7 @@ class Project:
     actions: list[Action] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Report:
     """An edition as read.
 

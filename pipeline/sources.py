@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -117,6 +116,8 @@ def read_sidecar(path: Path) -> Sidecar:
     Raises:
         SidecarError: it is no TOML, names an unknown field, or gives a value of the wrong kind.
     """
+    import tomllib  # most folders have few sidecars, and many runs none
+
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:

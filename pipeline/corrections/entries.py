@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -54,6 +53,8 @@ def load(path: Path) -> list[Correction]:
         SidecarError: it is no TOML, or an entry misses a field, names a cell that cannot be
             corrected, or gives a value of the wrong type.
     """
+    import tomllib  # few editions have corrections
+
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8"), parse_float=Decimal)
     except OSError as problem:
