@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pdfplumber
@@ -19,11 +20,13 @@ import pdfplumber
 from parsers import labels
 from parsers.grammar import parse_report
 from parsers.values import addresses, amounts, patterns
-from pipeline.edition import build, read_document, words
+from pipeline.documents import announces, read_document, words
+from pipeline.edition import build
 from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import write_fragment
 from pipeline.identity import Identified
 from pipeline.publish import publish
+from pipeline.readers import read
 from pipeline.sources import Source, discover
 from pipeline.tables import TableBuilder
 
@@ -48,7 +51,9 @@ def _round(source: Source, seconds: Seconds) -> None:
     options = ReadOptions()
     vocabulary = words(options)
     with _timed("read", seconds):
-        document = read_document(source, options, vocabulary)
+        document = read(source.path, pairs=partial(announces, vocabulary=vocabulary))
+    with _timed("guarded", seconds):
+        read_document(source, options, vocabulary)
     _forget()
     with _timed("parse", seconds):
         report = parse_report(document, vocabulary=vocabulary)

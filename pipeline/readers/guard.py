@@ -216,7 +216,8 @@ def _received(reading: int, deadline: float) -> tuple[bytes | None, bool]:
     data = bytearray()
     while True:
         left = deadline - time.monotonic()
-        if left <= 0 or not select.select([reading], [], [], left)[0]:
+        # What was said in time counts, however late it is heard.
+        if not select.select([reading], [], [], max(left, 0.0))[0]:
             return None, True
         piece = os.read(reading, _PIECE)
         if not piece:
