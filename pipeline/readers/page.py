@@ -40,6 +40,7 @@ class Page:
         rules: boxes of straight lines, and edges of filled or framed rectangles, thin one way.
         links: link annotations.
         outside: text drawn wholly outside the page.
+        shapes: whether it has no text, and shapes enough for letters.
         problem: why the page, or a part of it, could not be read.
         skew: degrees clockwise by which a picture of text lies askew on the page; its strips are
             those of the picture straightened about the page's middle.
@@ -53,6 +54,7 @@ class Page:
     rules: list[Box] = field(default_factory=list)
     links: list[LinkAnnotation] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    shapes: bool = False
     problem: str | None = None
     skew: float = 0.0
 
@@ -67,8 +69,8 @@ def is_shown(strip: Strip, size: PageSize) -> bool:
     )
 
 
-def outlined(page: Page, points: Callable[[], int]) -> str | None:
-    """Say of a page without text that letters may be drawn on it as shapes; None where not.
+def outlined(page: Page, points: Callable[[], int]) -> bool:
+    """Whether a page without text may have letters drawn on it as shapes.
 
     Files for the press, and some print-outs, have outlines in place of fonts.
 
@@ -77,9 +79,8 @@ def outlined(page: Page, points: Callable[[], int]) -> str | None:
         points: counts the corners of the shapes drawn on it; a letter has ten or more.
     """
     strips = [*page.strips, *(strip for _, turned in page.turned for strip in turned)]
-    if sum(len(strip.text) for strip in strips) >= _FEW_CHARACTERS or points() < _MANY_POINTS:
-        return None
-    return "shapes without a text layer: if they are letters, it needs OCR"
+    few = sum(len(strip.text) for strip in strips) < _FEW_CHARACTERS
+    return few and points() >= _MANY_POINTS
 
 
 def is_bold(font: str) -> bool:

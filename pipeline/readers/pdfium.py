@@ -147,7 +147,7 @@ class _Reading:
         self.text_handle = ctypes.cast(textpage, api.Handle)
         self._strips(max(raw.FPDFText_CountChars(textpage), 0))
         self.page.pictures, self.page.rules = drawings(page, self.placed, self.page.size)
-        self.page.problem = outlined(self.page, lambda: points(page))
+        self.page.shapes = outlined(self.page, lambda: points(page))
 
     def placed(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Put a rectangle of page space where the page as displayed has it."""

@@ -31,6 +31,8 @@ def pictured(page: Page) -> str | None:
     characters = sum(len(strip.text.strip()) for strip in strips)
     if characters > _STAMP:
         return None
+    if page.shapes:
+        return "shapes without a text layer, letters perhaps"
     whole = max(page.size.width * page.size.height, 1.0)
     covered = sum(
         max(min(box.x1, page.size.width) - max(box.x0, 0), 0)

@@ -123,7 +123,7 @@ def _page(page: Any) -> Page:
             made.rules += ruled(edges, made.size)
         elif sign_sized(edges):
             made.pictures.append(edges)
-    made.problem = outlined(made, lambda: sum(len(thing.get("pts") or ()) for thing in drawn))
+    made.shapes = outlined(made, lambda: sum(len(thing.get("pts") or ()) for thing in drawn))
     for annotation in page.annots:
         if annotation.get("uri"):
             url = annotation["uri"]

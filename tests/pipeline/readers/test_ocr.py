@@ -134,6 +134,20 @@ def test_a_stamp_over_a_picture_does_not_hide_that_it_is_one(tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("ocr")
+def test_letters_drawn_as_shapes_are_read(tmp_path: Path) -> None:
+    """Ghostscript, told to use no fonts, draws every letter."""
+    need("gs")
+    edition, pdf = _edition(12)
+    printed, drawn = tmp_path / "printed.pdf", tmp_path / "drawn.pdf"
+    printed.write_bytes(pdf)
+    options = ["-q", "-dBATCH", "-dNOPAUSE", "-dNoOutputFonts", "-sDEVICE=pdfwrite"]
+    subprocess.run(["gs", *options, "-o", drawn, printed], check=True, timeout=60)
+    tables = _tables(drawn.read_bytes(), tmp_path)
+    assert not _pages(tables, "page_unread")
+    assert not _wrong(edition, tables)
+
+
+@pytest.mark.usefixtures("ocr")
 def test_it_can_be_left_out(tmp_path: Path) -> None:
     _, pdf = _edition(11)
     path = tmp_path / "edizione.pdf"
