@@ -42,8 +42,6 @@ _FOLDED = str.maketrans("àáèéìíòóùú", "aaeeiioouu", "".join(_SKIPPED))
 # The longest label with its tails, in characters of the text.
 _REACH = 160
 _OPENING = 5
-# Labels shorter than that are found by all their letters.
-_SHORT = range(1, _OPENING)
 
 
 def _fold(text: str) -> str:
@@ -86,6 +84,7 @@ class _Compiled(NamedTuple):
     Attributes:
         openings: the first letters of all.
         begun: the first letters of these, of labels that a break in the line parts early.
+        short: labels with fewer letters than an opening has.
         groups: kinds and sources; of two labels of a length the earlier group's counts.
         whole: labels in one piece, and the place of each one's group.
         owners: likewise of the words behind a head ("risorse", "fondi") and a joint ("del").
@@ -93,6 +92,7 @@ class _Compiled(NamedTuple):
 
     openings: frozenset[str]
     begun: frozenset[str]
+    short: tuple[str, ...]
     groups: tuple[_Group, ...]
     whole: _Words
     whole_owners: dict[str, int]
@@ -120,7 +120,8 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
     openings = frozenset(word[:_OPENING] for word in (*heads.words, *whole))
     return _Compiled(
         openings,
-        frozenset(opening[:end] for opening in openings for end in _SHORT),
+        frozenset(opening[:end] for opening in openings for end in range(1, _OPENING)),
+        tuple(opening for opening in openings if len(opening) < _OPENING),
         tuple(groups),
         _Words(whole),
         whole,
@@ -153,9 +154,9 @@ def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     if not (head.isascii() and head.isalpha()):
         head = _fold(text[: 3 * _OPENING])[:_OPENING]
     head, compiled = head.lower(), _compiled(vocabulary)
-    if len(head) < _OPENING:
-        return head in compiled.begun or any(head[:end] in compiled.openings for end in _SHORT)
-    return head in compiled.openings or any(head[:end] in compiled.openings for end in _SHORT)
+    if head in (compiled.openings if len(head) == _OPENING else compiled.begun):
+        return True
+    return bool(compiled.short) and head.startswith(compiled.short)
 
 
 # A line is looked at from several sides; what it opens with is found once.

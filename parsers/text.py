@@ -95,7 +95,7 @@ class Text:
             text = cls.of(line, start, start + part.index(bare) + seen)
             return cls(text.value, text.runs, broken=True)
         first = start + part.index(bare[0]) if part[0] != bare[0] else start
-        if not _SPECIAL.search(bare) and (bare.isascii() or unicodedata.is_normalized("NFC", bare)):
+        if not _is_special(bare) and (bare.isascii() or unicodedata.is_normalized("NFC", bare)):
             size = len(bare)
             return cls(bare, (_Run(0, size, line.number, first, size, 0),))
         return _read(line.number, raw, first, first + len(bare))
@@ -157,6 +157,13 @@ class Text:
                 break
             line = run.line
         return line
+
+
+def _is_special(bare: str) -> bool:
+    """Whether a line without space at its ends needs more than that; most do not."""
+    if bare.isascii() and bare.isprintable() and "  " not in bare:
+        return False
+    return _SPECIAL.search(bare) is not None
 
 
 _EMPTY = Text("")

@@ -36,6 +36,8 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 
 _DIGIT = Lazy("[0-9]")
 _INVISIBLE = Lazy("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# White space other than single plain spaces, and what is not seen at all.
+_SPACED = Lazy("  |[^\\S ]|[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NARROW_SPACE = Lazy("[\u00a0\u2007\u2009\u200a\u202f]")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # Marks of footnotes behind a sum, and what ends a sentence or an item.
@@ -187,6 +189,8 @@ def _plain(text: str) -> str:
     """The text with single spaces, a lone no-break or thin one kept as :data:`NARROW`."""
     if text.isascii():
         return " ".join(text.split())
+    if not _SPACED.search(text):
+        return text.strip(" ")
     visible = _NARROW_SPACE.sub(NARROW, _INVISIBLE.sub("", text))
     return re.sub(r"\s+", lambda run: run[0] if run[0] == NARROW else " ", visible).strip()
 

@@ -272,6 +272,7 @@ class _Lexicon:
         self._slips: dict[str, _Meaning | None] = {}
         self._phrases: dict[str, list[tuple[str, _Meaning]]] = {}
         self._compiled: dict[str, tuple[re.Pattern[str], list[_Meaning]]] = {}
+        self._openings: dict[str, list[str]] = {}
         for group in vocabulary["phases"]["words"]:
             _checked(group, vocabulary["phases"])
             state = "fixed" if "phase" in group else group.get("state")
@@ -297,14 +298,17 @@ class _Lexicon:
         best: tuple[int, _Meaning] | None = None
         if word in self._plain:
             best = start + len(word), self._plain[word]
-        letters = word[:3]
+        letters = word[:_LETTERS]
         if len(letters) < _LETTERS:
             letters = "".join(folded[start : start + 2 * _LETTERS].split())[:_LETTERS]
-        digit = "0" if word[0].isdigit() else "*"
-        for first in (letters, letters[:2], letters[:1], digit, "*"):
-            if first not in self._phrases:
-                continue
-            pattern, meanings = self._compiled.get(first) or self._compile(first)
+        openings = self._openings.get(letters)
+        if openings is None:
+            digit = "0" if letters[0].isdigit() else "*"
+            every = dict.fromkeys((letters, letters[:2], letters[:1], digit, "*"))
+            openings = [each for each in every if each in self._phrases]
+            self._openings[letters] = openings
+        for opening_ in openings:
+            pattern, meanings = self._compiled.get(opening_) or self._compile(opening_)
             found = pattern.match(folded, start)
             if found and found.lastindex and (not best or found.end() > best[0]):
                 best = found.end(), meanings[found.lastindex - 1]
