@@ -146,6 +146,8 @@ def report_stages(pages: int, found: dict[str, list[float]]) -> None:
     _row("", "pages/s", "ms/page", "pdfplumber")
     for name, seconds in (
         ("reading with geometry (PDFium)", found["read"]),
+        ("  of it characters, boxes, drawings", found["drawn"]),
+        ("  of it lines, columns, reading order", found["layout"]),
         ("reading in a child process with limits", found["guarded"]),
         ("parsing", found["parse"]),
         ("reading and parsing", both),

@@ -26,7 +26,7 @@ from pipeline.fingerprint import ReadOptions
 from pipeline.fragments import write_fragment
 from pipeline.identity import Identified
 from pipeline.publish import publish
-from pipeline.readers import read
+from pipeline.readers import layout, pdfium, read
 from pipeline.sources import Source, discover
 from pipeline.tables import TableBuilder
 
@@ -52,6 +52,12 @@ def _round(source: Source, seconds: Seconds) -> None:
     vocabulary = words(options)
     with _timed("read", seconds):
         document = read(source.path, pairs=partial(announces, vocabulary=vocabulary))
+    opened = pdfium.open_document(source.path, None)
+    with _timed("drawn", seconds):
+        drawn = list(pdfium.pages(opened, document.pages or 0))
+    with _timed("layout", seconds):
+        pairs = partial(announces, vocabulary=vocabulary)
+        layout.document(drawn, len(drawn), pairs, reader="", media_type="")
     with _timed("guarded", seconds):
         read_document(source, options, vocabulary)
     _forget()

@@ -68,8 +68,8 @@ def read(
         count = raw.FPDF_GetPageCount(document)
         if count < 1:
             raise SourceError("the PDF has no pages: export it again", source=path.name)
-        pages = _pages(document, count)
-        return layout.document(pages, count, pairs, reader=NAME, media_type=MEDIA_TYPE, reads=reads)
+        drawn = pages(document, count)
+        return layout.document(drawn, count, pairs, reader=NAME, media_type=MEDIA_TYPE, reads=reads)
     finally:
         raw.FPDF_CloseDocument(document)
 
@@ -97,7 +97,8 @@ def open_document(path: Path, password: str | None) -> ctypes.c_void_p:
     raise SourceError("the PDF is locked and the password is wrong", source=path.name)
 
 
-def _pages(document: ctypes.c_void_p, count: int) -> Iterator[Page]:
+def pages(document: ctypes.c_void_p, count: int) -> Iterator[Page]:
+    """Give what is drawn on the first pages of an open PDF, each let go before the next."""
     fonts: dict[tuple[int, int], tuple[bool, float, float]] = {}
     for index in range(count):
         page = raw.FPDF_LoadPage(document, index)
