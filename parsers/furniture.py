@@ -12,15 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from parsers.lines import Document, Line
+from parsers.pagination import page_number, printed_pages
 from parsers.values.patterns import Lazy
 
 _DIGITS = Lazy(r"\d+")
-_PAGE_NUMBER = Lazy(
-    r"(?:[-–—|]\s*)?(?:pag(?:ina|\.)?\s*)?(?P<number>\d{1,4})(?:\s*(?:/|di|of)\s*\d{1,4})?(?:\s*[-–—|])?",
-    re.IGNORECASE,
-)
-# "- pagina 1234 di 1234 -", with room to spare.
-_LONGEST_NUMBER = 40
 _RULE_LINE = Lazy(r"[\W_]*$")
 _URL_LINE = Lazy(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
@@ -58,8 +53,12 @@ def running_lines(
     for line in document.lines:
         if line.page is not None and not line.blank:
             pages[line.page].append(line)
-    if len(pages) < 2:
-        return set()
+    if not pages and document.media_type == "text/plain":
+        pages.update(
+            printed_pages(
+                document, texts, lambda text: is_value(text) or bool(_SUM.search(text)), is_heading
+            )
+        )
     found: set[int] = set()
     usual = _usual_size(document)
     for foot in (False, True):
@@ -96,9 +95,10 @@ def _repeated(
     found: set[int] = set()
     positions: dict[tuple[str, int], set[int]] = defaultdict(set)
     exact: Counter[tuple[str, int]] = Counter()
-    numbers: dict[tuple[int, int], set[int]] = defaultdict(set)
+    title = next((texts[line.number - 1] for line in document.lines if not line.blank), "")
+    numbers: dict[tuple[int, str, int], set[int]] = defaultdict(set)
     keys: dict[int, list[tuple[str, int]]] = {}
-    held: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    held: dict[int, dict[int, Line]] = defaultdict(dict)
     for page, lines in edges.items():
         for depth, line in enumerate(lines):
             text = texts[line.number - 1]
@@ -107,20 +107,32 @@ def _repeated(
                 place = round(at / _PLACE)
             else:
                 place = depth
-            match = _page_number(text)
+            mark = page_number(line.text)
             masked = _masked(text)
-            held[place].setdefault(page, (masked, text))
+            held[place].setdefault(page, line)
             own = []
             for near in (place, place - 1, place + 1) if line.box is not None else (place,):
                 own.append((text, near))
                 positions[(masked, near)].add(page)
                 exact[(text, near)] += 1
-                if match:
-                    numbers[(int(match["number"]) - page, near)].add(page)
+                if mark:
+                    numbers[(mark.number - page, mark.words, near)].add(page)
             keys[line.number] = own
-    margins = {
-        place for place in held if _is_margin(place, held, positions, len(edges), sized=usual > 0)
-    }
+
+    def rises(page: int, line: Line, place: int) -> bool:
+        """Whether a line counts the pages, here and on another page."""
+        mark = page_number(line.text)
+        return mark is not None and len(numbers[mark.number - page, mark.words, place]) >= 2
+
+    margins = set()
+    for place, firsts in held.items():
+        repeated = sum(
+            len(positions[_masked(texts[line.number - 1]), place]) >= 2 for line in firsts.values()
+        )
+        counted = sum(rises(page, line, place) for page, line in firsts.items())
+        titled = not foot and exact[title, place] >= 2
+        if _is_margin(len(firsts), repeated, counted, len(edges), titled=titled, sized=usual > 0):
+            margins.add(place)
     for page, lines in edges.items():
         for depth, line in enumerate(lines):
             text = texts[line.number - 1]
@@ -128,11 +140,13 @@ def _repeated(
             if place not in margins and not _RULE_LINE.match(text):
                 break
             pages = positions[(_masked(text), place)]
-            match = _page_number(text)
-            if match:
-                furniture = len(numbers[(int(match["number"]) - page, place)]) >= 2
+            mark = page_number(line.text)
+            if mark and not mark.words:
+                furniture = rises(page, line, place)
             elif is_value(text) or _SUM.search(text):
                 furniture = False
+            elif mark and rises(page, line, place):
+                furniture = True
             elif 2 * len(pages) < len(edges) and (
                 line.cell is not None
                 or _runs_on(lines, depth, foot, is_value)
@@ -198,30 +212,27 @@ def _masked(text: str) -> str:
     return _DIGITS.sub("#", text).casefold().translate(_ALIKE)
 
 
-def _page_number(text: str) -> re.Match[str] | None:
-    return _PAGE_NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
-
-
 def _is_margin(
-    place: int,
-    held: dict[int, dict[int, tuple[str, str]]],
-    positions: dict[tuple[str, int], set[int]],
-    count: int,
-    *,
-    sized: bool,
+    used: int, repeated: int, counted: int, count: int, *, titled: bool, sized: bool
 ) -> bool:
     """Whether repetition is the rule in a place.
 
     A first line of the text shares its place with those of other pages, which all differ. Where
     places are measured, half of the pages that use one must repeat; where they are only counted
-    from the page's edge, all but the first page and one more, and never on two pages alone.
+    from the page's edge, all but the first page and one more, and never on two pages alone, unless
+    page numbers stand there or the line that opens the whole text.
+
+    Args:
+        used: how many pages have a line in the place.
+        repeated: how many of those lines stand there on another page too.
+        counted: how many of them are page numbers that rise with the pages.
+        count: how many pages there are.
+        titled: whether the text's first line comes again in the place.
+        sized: whether places are measured.
     """
-    pages = held[place]
-    repeated = sum(len(positions[(masked, place)]) >= 2 for masked, _ in pages.values())
     if sized:
-        return 2 * repeated >= len(pages)
-    numbers = sum(_page_number(text) is not None for _, text in pages.values())
-    return max(repeated, numbers) >= max(2 if numbers else 3, count - 2)
+        return 2 * max(repeated, counted) >= used
+    return max(repeated, counted) >= max(2 if counted or titled else 3, count - 2)
 
 
 def _usual_size(document: Document) -> float:

@@ -48,13 +48,19 @@ FOOTERS = [
     "\npagina #\n",
     "\n# / 4\n",
     "\nComune di Milano | #\n",
+    "\n[#]\n",
+    "\np. #\n",
+    "\nPag. # su 4\n",
+    "\nSchede progetto – pag. #\n",
+    "\nPiano Operativo 2014-2020           #\n",
 ]
 
 
+@pytest.mark.parametrize("feed", ["\f", ""])
 @pytest.mark.parametrize("head", ["", *HEADERS])
 @pytest.mark.parametrize("foot", ["", *FOOTERS])
-def test_running_lines_and_page_numbers(head: str, foot: str) -> None:
-    text = paged(head, foot)
+def test_running_lines_and_page_numbers(head: str, foot: str, feed: str) -> None:
+    text = paged(head, foot).replace("\f", feed)
     read = report(text)
     furniture = [line for role, line in roles(read, text) if role == "furniture"]
     each = [line for line in (head + foot).split("\n") if line.strip()]
