@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from parsers import labels
 from parsers.flow import Flow
-from parsers.items import Item
+from parsers.items import Item, ends_open
 from parsers.labels import Label
 from parsers.text import Hyphens, Text, join
 from parsers.values import amounts
@@ -44,6 +44,7 @@ _AROUND_SUM = Lazy(
     r"[\d€.,:;()\s’'-]|euro?|milion[ei]|mila|miliard[oi]|circa|c\.a|iva|inclusa|compresa",
     re.IGNORECASE,
 )
+_DASHES = ("-", "–", "—")
 # A funding label has few words; longer texts before a sum are prose.
 _LABEL_WORDS = 9
 
@@ -127,7 +128,7 @@ class Fields:
         alone = label.end >= len(item.value)
         rest = text[label.value :]
         fresh = self._flow.fresh(index)
-        if fresh is None and self.beside_money(index):
+        if (fresh is None and self.beside_money(index)) or self._behind_dash(index):
             fresh = True  # a sum is complete: what follows it begins anew
         bold = item.line.bold_lead >= min(label.end, len(item.value)) - 2 > 0 or bool(
             item.line.bold and not self._bold_around(index)
@@ -136,7 +137,10 @@ class Fields:
         if label.kind == "other":
             return label.colon and fresh is not False
         if label.weak and not label.colon:
-            return False
+            money = label.kind in ("funding", "total") and _CURRENCY.search(rest) is not None
+            return money and self.beside_money(index) and is_sum(rest, self._vocabulary)
+        if ":" in text[: label.end] and label.kind == "funding" and not amount:
+            return False  # "Fonte: Comune di Bari" names a source and no sum
         before = self._items[index - 1].line.cell if index else None
         celled = item.line.cell is not None and item.line.cell != before
         if fresh is False and not bold and not celled:
@@ -165,6 +169,13 @@ class Fields:
         after = self._items[index + 1 : index + 4]
         return bool(after) and all(item.line.bold for item in after)
 
+    def _behind_dash(self, index: int) -> bool:
+        """Whether a dash stands for the sum of the label before an item."""
+        before = self._items[index - 1].value if index else ""
+        label = labels.match(before, self._vocabulary) if before.endswith(_DASHES) else None
+        value = before[label.value :] if label else ""
+        return bool(value) and not value.strip("".join(_DASHES))
+
     def beside_money(self, index: int) -> bool:
         return index > 0 and self._roles[self._items[index - 1].index] in ("funding", "total")
 
@@ -180,11 +191,16 @@ class Fields:
         if fresh is False:
             return None
         rest = item.value[shape.end() :]
+        label = shape["label"].rstrip()
+        # "Erogati voucher per € 1.200.000,00." is a sentence, "Contributo di € 10,00." a sum.
+        sentence = rest.endswith(".") and ends_open(label, self._vocabulary)
+        if sentence and not labels.can_open(label, self._vocabulary):
+            return None
         if not _SUM.match(rest) or len(_AROUND_SUM.sub("", rest)) > 3:
             return None
         if not (self._next_to_money(index, stop) or (fresh and self._alone(index, stop, rest))):
             return None
-        return len(shape["label"].rstrip()), shape.end()
+        return len(label), shape.end()
 
     def _next_to_money(self, index: int, stop: int) -> bool:
         following = index + 1 < stop and self.label(index + 1, stop) is not None

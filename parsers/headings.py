@@ -19,14 +19,13 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 _SEPARATOR = Lazy(r"\s*(?:[-–—‒:.|)]+(?=\s|$|[^\W\d_“\"«‘])\s*|)")
-
-
 _NUMBERS = Lazy(r"\d+")
 _LETTERS = Lazy(r"[A-Za-z]+")
 # The number of a heading in an outline ("1.1 MI4.1.1.a", "2. Progetto 2", "b) ...").
 _OUTLINE = Lazy(
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]|(?=\s))|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)"
 )
+_NEAR = 6  # lines below its heading, within which a field may give an action's code once more
 
 
 def _form(lead: re.Match[str] | None) -> str:
@@ -237,7 +236,7 @@ class Headings:
 
     def _without_mentions(self, candidates: Sequence[Heading]) -> list[Heading]:
         """Of several candidates with one key, those that are sure, if any is."""
-        mentions = self._listed(candidates)
+        mentions = self._listed(candidates) | self._repeated(candidates)
         groups: dict[tuple[str, str], list[Heading]] = defaultdict(list)
         for heading in candidates:
             if heading.start in mentions:
@@ -252,6 +251,17 @@ class Headings:
                 if len(numbered) < len(group):
                     mentions.update(numbered)
         return [heading for heading in candidates if heading.start not in mentions]
+
+    def _repeated(self, candidates: Sequence[Heading]) -> set[int]:
+        """Of the candidates, those that give an action's code once more ("Codice: MI4.1.1.a")."""
+        return {
+            following.start
+            for heading, following in itertools.pairwise(candidates)
+            if following.kind == "action"
+            and following.key == heading.key
+            and following.start < heading.end + _NEAR
+            and codes.is_named(self._items[following.start].value, vocabulary=self._vocabulary)
+        }
 
     def _listed(self, candidates: Sequence[Heading]) -> set[int]:
         """Of the actions behind an outline's number, those that are entries of a list.

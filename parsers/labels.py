@@ -143,8 +143,19 @@ def _owners(words: Iterable[Iterable[str]]) -> dict[str, int]:
     return owners
 
 
+@cache
+def _as_of(vocabulary: Vocabulary) -> Lazy:
+    """The day behind a status's label at which it was taken ("al 30/06/2022")."""
+    words = sorted(vocabulary["labels"]["status"]["as_of"], key=len, reverse=True)
+    before = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words)
+    day = r"\d{1,2}°?(?:\s?[./-]\s?\d{1,2}\s?[./-]\s?|\s+[^\W\d_]{4,9}\s+)(?:\d{4}|\d{2})"
+    when = rf"(?:{before})\s+(?:{day}|[^\W\d_]{{4,9}}\s+\d{{4}})(?!\w)"
+    return Lazy(rf",?\s+(?:{when}|\({when}\))", re.IGNORECASE)
+
+
+# A bar parts the cells of a table that was written as text.
 _SEPARATOR = Lazy(
-    r"\s*(?:[:：]\s*(?:[-–—]\s+|(?:\.\s?){3,}|…+|_{2,})?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*"
+    r"\s*(?:[:：]?\s*\|[\s|]*|[:：]\s*(?:[-–—]\s+|(?:\.\s?){3,}|…+|_{2,})?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*"
 )
 
 
@@ -183,7 +194,10 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     name = folded[:at]
     while tail := _tail(text, folded, at, compiled):
         at, end = tail
-    for pattern in (_NOTE, _FOOTNOTE):
+    notes = [_NOTE, _FOOTNOTE]
+    if group.kind == "status":
+        notes.insert(0, _as_of(vocabulary))
+    for pattern in notes:
         if found := pattern.match(text, end):
             end = found.end()
     while end > 0 and text[end - 1] == " ":

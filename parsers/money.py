@@ -16,7 +16,7 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 _DIGIT = Lazy(r"\d")
-_BEHIND_SUM = Lazy(r"(?<=[\d€.;,)])\s+(?=[A-ZÀ-Ý])")
+_BEHIND_SUM = Lazy(r"(?<=[\d€.;,)])(?:\s+|\s?\|\s?)(?=[A-ZÀ-Ý])")
 
 
 class MoneyReader:

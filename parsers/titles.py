@@ -29,6 +29,8 @@ _TITLE_LENGTH = 320
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
 # Headings are set with more space between their lines than the text, up to double their size.
 _WIDEST_STEP = 2.0
+# Letters of the longest acronyms that stand alone on a line.
+_ACRONYM = 5
 _DASH = Lazy(r"[-–—:]\s*")
 _SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
@@ -78,6 +80,9 @@ class TitleEnds:
         self._vocabulary = vocabulary
         self._hyphens = hyphens
         self._sized = any(item.line.size is not None for item in flow.items)
+        # Where the text is set in capitals too, they are no sign of a title.
+        loud = sum(_in_capitals(item.value) for item in flow.items)
+        self._loud = loud > len(flow.items) / 2
 
     def settle(self, headings: Sequence[Heading]) -> None:
         """Set ``title``, ``end`` and ``certain`` of each heading, in reading order."""
@@ -212,6 +217,8 @@ class TitleEnds:
             return None if lower or item.value[:1] in "-–—" or so_far[-1:] in "-–—" else False
         if open_end or _repeats(so_far, item.value, other_title):
             return True
+        if _in_capitals(so_far) and _in_capitals(item.value) and not self._loud:
+            return True
         if is_numbered(item.value):
             return False
         if flow.exact:
@@ -310,6 +317,15 @@ def _repeats(so_far: str, following: str, other_title: str) -> bool:
     missing = other[len(title) :]
     shared = min(len(missing), len(more))
     return other[: len(title)] == title and shared > 0 and missing[:shared] == more[:shared]
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals: two words at least, or one long one.
+
+    >>> _in_capitals("A IDROGENO"), _in_capitals("CUP"), _in_capitals("Pista CICLABILE")
+    (True, False, False)
+    """
+    return text.isupper() and sum(map(str.isalpha, text)) > _ACRONYM
 
 
 def _folded(text: str) -> str:

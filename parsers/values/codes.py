@@ -174,6 +174,16 @@ def find_heading(
     return found
 
 
+def is_named(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text is a whole code behind a word for it.
+
+    >>> is_named("Codice progetto: MI4.1.1.a"), is_named("MI4.1.1.a")
+    (True, False)
+    """
+    found = find_heading(text, vocabulary=vocabulary)
+    return found is not None and found.start > 0 and after_heading(text, found.end) == len(text)
+
+
 def after_heading(text: str, end: int) -> int:
     """Where the title starts: behind the code's end and any dash, colon, dot or bar after it."""
     match = _SEPARATORS.match(text, end)

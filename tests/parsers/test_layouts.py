@@ -1,0 +1,136 @@
+"""Sheets as other cities' reports lay them out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from parsers.report import Action
+from tests import reading
+from tests.reading import report
+
+
+def actions(text: str) -> list[Action]:
+    return reading.actions(report(text))
+
+
+def sums(of: Action) -> list[tuple[str, Decimal | None]]:
+    return [(each.source, each.amount) for each in of.funding]
+
+
+def totals(of: Action) -> list[Decimal | None]:
+    return [each.amount for each in of.totals]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "al 30/06/2022",
+        "al 31.03.2025",
+        "al 30 giugno 2022",
+        "(al 30/06/2022)",
+        "aggiornato al 1° luglio 2022",
+        "a giugno 2022",
+    ],
+)
+@pytest.mark.parametrize("joint", [": ", "\n", ":\n"])
+def test_the_day_behind_a_status_label_is_no_status(day: str, joint: str) -> None:
+    (only,) = actions(
+        "BO6.1.1.a - Autobus elettrici\nRisorse REACT-EU: € 3.000.000,00\n"
+        f"Stato attuazione {day}{joint}Fornitura in corso.\n"
+    )
+    assert only.status.value == "Fornitura in corso."
+
+
+def test_a_day_behind_the_colon_is_status() -> None:
+    (only,) = actions("BO6.1.1.a - Autobus\nStato: al 30/06/2022 la fornitura è in corso\n")
+    assert only.status.value == "al 30/06/2022 la fornitura è in corso"
+
+
+def test_cells_parted_by_bars() -> None:
+    first, second = actions(
+        "1.1 BA1.1.1.a – Portale\nIl portale riunisce i servizi.\n"
+        "Fonte di finanziamento | Importo\n"
+        "Risorse PON METRO | € 1.000.000,00\nRisorse comunali | € 250.000,00\n"
+        "Costo complessivo | € 1.250.000,00\nStato di avanzamento | Lavori in corso.\n\n"
+        "1.2 BA1.1.1.b – Sportello\n"
+        "Risorse PON METRO | € 300.000,00 | POC METRO | € 50.000,00\n"
+        "Stato di avanzamento | Concluso\n"
+    )
+    assert sums(first) == [("pon_metro", Decimal(1_000_000)), ("other_public", Decimal(250_000))]
+    assert totals(first) == [Decimal(1_250_000)]
+    assert first.status.value == "Lavori in corso."
+    assert sums(second) == [("pon_metro", Decimal(300_000)), ("poc_metro", Decimal(50_000))]
+    assert second.status.value == "Concluso"
+
+
+def test_a_source_behind_the_word_source() -> None:
+    (only,) = actions(
+        "BO6.1.2.b - Piste ciclabili\nFonte di finanziamento: REACT-EU € 3.000.000,00\n"
+        "Altre risorse pubbliche: 1,2 Meuro\nStato: concluso\n"
+    )
+    assert sums(only) == [("react_eu", Decimal(3_000_000)), ("other_public", Decimal(1_200_000))]
+
+
+def test_a_source_named_without_a_sum_is_no_row() -> None:
+    (only,) = actions(
+        "BO6.1.2.b - Piste ciclabili\nFonte di finanziamento: REACT-EU\n"
+        "Soggetto attuatore: Comune\nRisorse REACT-EU: € 3.000.000,00\nStato: concluso\n"
+    )
+    assert sums(only) == [("react_eu", Decimal(3_000_000))]
+
+
+@pytest.mark.parametrize("total", ["Totale\t€ 1.000.000,00", "TOTALE    EUR  1.000.000,00"])
+def test_a_bare_total_under_the_sums_is_no_source(total: str) -> None:
+    (only,) = actions(
+        "CA4.1.1.a – Alloggi\nRisorse PON METRO\t€ 700.000,00\n"
+        f"Risorse regionali\t€ 300.000,00\n{total}\n"
+    )
+    assert [source for source, _ in sums(only)] == ["pon_metro", "other_public"]
+    assert totals(only) == [Decimal(1_000_000)]
+
+
+def test_a_cost_is_no_source() -> None:
+    (only,) = actions("RM1.1.1.d - Casa digitale\nCosto: € 5.000,00\nPON METRO: € 5.000,00\n")
+    assert sums(only) == [("pon_metro", Decimal(5_000))]
+    assert totals(only) == [Decimal(5_000)]
+
+
+@pytest.mark.parametrize("empty", ["Risorse comunali: -", "Risorse comunali –"])
+def test_a_status_below_a_dash_for_no_sum(empty: str) -> None:
+    (only,) = actions(
+        f"BA3.1.1.a - Case\nRisorse PON METRO: € 10.000,00\n{empty}\n"
+        "Stato di attuazione: procedura in corso\n"
+    )
+    assert sums(only) == [("pon_metro", Decimal(10_000)), ("other_public", None)]
+    assert only.status.value == "procedura in corso"
+
+
+def test_a_sum_in_a_sentence_of_a_status_is_no_source() -> None:
+    (only,) = actions(
+        "TO7.1.1.b – Voucher\nRisorse REACT-EU: € 2.750.000,00\nStato di attuazione\n"
+        "Erogati voucher per € 1.200.000,00.\nLiquidazione del saldo entro la fine del 2022.\n"
+    )
+    assert sums(only) == [("react_eu", Decimal(2_750_000))]
+    assert only.status.value.startswith("Erogati voucher per € 1.200.000,00. Liquidazione")
+
+
+def test_a_title_in_capitals_over_short_lines() -> None:
+    (only,) = actions(
+        "BO6.1.1.a\nRINNOVO DELLA FLOTTA DEGLI AUTOBUS\nURBANI CON MEZZI ELETTRICI E\nA IDROGENO\n"
+        "La flotta degli autobus urbani si rinnova con mezzi che non inquinano l’aria.\n"
+        "Risorse REACT-EU: € 3.000.000,00\nStato: concluso\n"
+    )
+    assert only.title.value == (
+        "RINNOVO DELLA FLOTTA DEGLI AUTOBUS URBANI CON MEZZI ELETTRICI E A IDROGENO"
+    )
+
+
+def test_a_code_given_again_in_a_field_is_no_heading() -> None:
+    (only,) = actions(
+        "FI1.1.1.a: Anagrafe unica\nCodice progetto: FI1.1.1.a\nCUP: H11B16000000006\n"
+        "Risorse PON METRO: € 1.000,00\nStato di attuazione: concluso\n"
+    )
+    assert only.title.value == "Anagrafe unica"
+    assert sums(only) == [("pon_metro", Decimal(1_000))]
