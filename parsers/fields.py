@@ -44,6 +44,8 @@ _AROUND_SUM = Lazy(
     r"[\d€.,:;()\s’'-]|euro?|milion[ei]|mila|miliard[oi]|circa|c\.a|iva|inclusa|compresa",
     re.IGNORECASE,
 )
+# Characters behind a label within which a sum is likely to be its value.
+_CLOSE = 40
 _DASHES = ("-", "–", "—")
 # A funding label has few words; longer texts before a sum are prose.
 _LABEL_WORDS = 9
@@ -229,6 +231,17 @@ class Fields:
         if label is None or label.kind not in ("funding", "total"):
             return None
         return (label, found.end, start) if start + label.value >= len(value) else None
+
+    def unread_sum(self, index: int) -> bool:
+        """Whether a line of running text opens with a money label and a sum stands close by."""
+        value = self._items[index].value.lstrip("-–—* ")
+        if "€" not in value and not _CURRENCY.search(value):
+            return False
+        label = labels.match(value, self._vocabulary)
+        if label is None or label.kind not in ("funding", "total") or label.weak:
+            return False
+        sums = _CURRENCY.search(value[label.value : label.value + _CLOSE])
+        return sums is not None and self._flow.fresh(index) is not False
 
     def looks_labelled(self, index: int) -> str | None:
         """The words of a line that looks like a field which no vocabulary knows."""

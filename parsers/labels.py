@@ -10,7 +10,8 @@ from typing import NamedTuple
 from parsers.values.patterns import Lazy, lower
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-_NOTE = Lazy(r"\s*\((?![^)]*\d{4,})[^()]{1,60}\)")
+# A note may hold a year, and no other long number.
+_NOTE = Lazy(r"\s*\((?![^)]*(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,})[^()]{1,60}\)")
 _FOOTNOTE = Lazy(r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)")
 # A label ends at a word's end; a footnote's number may be glued to it.
 _WORD_END = Lazy(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from parsers import labels
 from parsers.fields import Fields
 from parsers.flow import Flow
-from parsers.items import Item, is_numbered
+from parsers.items import Item, ends_closed, is_numbered
 from parsers.labels import Label
 from parsers.money import MoneyReader
 from parsers.report import Funding, Paragraph, Signal, Total
 from parsers.text import Hyphens, Text, join
-from parsers.values import phases
 from parsers.values.addresses import is_place_only
+from parsers.values.clauses import clauses
+from parsers.values.phases import has_phase, phase
 from parsers.vocabulary import Vocabulary
 
 
@@ -65,7 +66,10 @@ class SheetReader:
             after = self._read_money(index, stop, label, sheet)
             if after > index:
                 if in_status:
+                    told = len(sheet.signals)
                     self._warn_of_strangers(told_from, index, sheet, code)
+                    if len(sheet.signals) == told and not body:
+                        self._warn_of_prose(told_from, index, sheet, code, described=False)
                 told_from = after
                 in_status = self._roles[self._items[after - 1].index] == "status"
                 index = after
@@ -76,11 +80,14 @@ class SheetReader:
                 self._add_status(index, sheet)
             else:
                 in_status = False
-                if self._fields.beside_money(index):
-                    self._warn(index, sheet, code, stray=bool(body) and label is None)
+                if self._fields.beside_money(index) or self._fields.unread_sum(index):
+                    beside = self._fields.beside_money(index)
+                    self._warn(index, sheet, code, stray=beside and bool(body) and label is None)
                 self._role(index, "body")
                 body.append(index)
             index += 1
+        if in_status:
+            self._warn_of_prose(told_from, stop, sheet, code, described=bool(body))
         sheet.paragraphs = self._paragraphs(body)
         sheet.funding, sheet.totals = self._money.funding, self._money.totals
         sheet.signals += self._money.signals
@@ -120,6 +127,10 @@ class SheetReader:
                 f"the line looks like a label that no vocabulary knows: {words!r}; "
                 "it is read as running text"
             )
+        elif self._fields.unread_sum(index):
+            message = (
+                "the line opens with a money label and holds a sum; it is read as running text"
+            )
         elif labels.opens_value(item.value, self._vocabulary):
             message = "the line opens with a known label but runs on from the one before it"
         elif stray:
@@ -135,7 +146,7 @@ class SheetReader:
             item = self._items[index]
             if self._flow.breaks(index) != (True, True) or "://" in item.value:
                 continue
-            if not phases.has_phase(item.value, self._vocabulary):
+            if not has_phase(item.value, self._vocabulary):
                 message = (
                     "a paragraph that tells no phase stands between a status and sums: "
                     "the heading of another sheet may be lost"
@@ -143,6 +154,42 @@ class SheetReader:
                 line = item.line.number
                 sheet.signals.append(Signal("stray_text", message, line, item.value, code))
                 return
+
+    def _warn_of_prose(
+        self, start: int, stop: int, sheet: Sheet, code: str | None, *, described: bool
+    ) -> None:
+        """Tell of a paragraph behind a status, read as part of it, that may be description."""
+        for index in range(start, stop):
+            item = self._items[index]
+            if "://" in item.value or self._flow.breaks(index) != (True, True):
+                continue
+            if self._set_off(index) and not (described and self._tells_more(index, stop)):
+                message = (
+                    "a paragraph stands behind a status and is read as part of it; "
+                    "it may be description"
+                )
+                line = item.line.number
+                sheet.signals.append(Signal("stray_text", message, line, item.value, code))
+                return
+
+    def _set_off(self, index: int) -> bool:
+        """Whether a paragraph stands apart from a status above it, or from one without its stop."""
+        item, before = self._items[index], self._items[index - 1]
+        if item.mark or not item.value[0].isupper():
+            return False
+        apart = bool(self._flow.gap(index)) or (item.blanks > 0 and self._flow.blanks_speak)
+        return apart or not ends_closed(before.value)
+
+    def _tells_more(self, index: int, stop: int) -> bool:
+        """Whether any clause of the paragraph that an item opens has a phase."""
+        texts = [self._items[index].text]
+        for at in range(index + 1, stop):
+            if self._flow.breaks(at)[0]:
+                break
+            texts.append(self._items[at].text)
+        text = join(texts, self._hyphens).value
+        said = clauses(text, self._vocabulary)
+        return any(phase(text[start:end], self._vocabulary) != "not_stated" for start, end in said)
 
     # -- status -----------------------------------------------------------------------------
 

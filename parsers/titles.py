@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from parsers.flow import Flow
 from parsers.items import ends_closed, ends_open, is_numbered
 from parsers.labels import opens_field
 from parsers.text import Hyphens, Text, join
 from parsers.values import phases
+from parsers.values.addresses import is_place_only
 from parsers.values.codes import Code
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
@@ -31,6 +33,7 @@ _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
 _WIDEST_STEP = 2.0
 # Letters of the longest acronyms that stand alone on a line.
 _ACRONYM = 5
+_FRAGMENT = 40  # characters of a title's last line, at most, where a hand broke it
 _DASH = Lazy(r"[-–—:]\s*")
 _SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
@@ -97,7 +100,7 @@ class TitleEnds:
     def _settle(
         self, heading: Heading, stop: int, project_title: str, following: Heading | None
     ) -> None:
-        at, offset = heading.title_at
+        at, offset = heading.title_at = self._labelled(heading, stop)
         if heading.kind == "section" and heading.end - heading.start > 1:
             end, certain = heading.end, True
         else:
@@ -115,6 +118,18 @@ class TitleEnds:
         heading.title = join(texts, self._hyphens)
         heading.end = end
         heading.certain = certain
+
+    def _labelled(self, heading: Heading, stop: int) -> tuple[int, int]:
+        """Where a title begins: behind its label, where a form has one below the code."""
+        at, offset = heading.title_at
+        if heading.kind != "action" or self._items[at].value[offset:].strip() or at + 1 >= stop:
+            return at, offset
+        label = _title_label(self._vocabulary).match(self._items[at + 1].value)
+        if label is None:
+            return at, offset
+        if label.end() < len(self._items[at + 1].value):
+            return at + 1, label.end()
+        return (at + 2, 0) if at + 2 < stop else (at, offset)
 
     def _first_action(self, heading: Heading, following: Heading | None) -> str:
         """The text from a project's first action's title on; empty for other headings."""
@@ -227,8 +242,19 @@ class TitleEnds:
         else:
             length = len(prev.line.text.strip()) + 1 + len(item.value.split(" ", 1)[0])
             if length <= _ROOM[heading.kind] * flow.width(index):
-                return False
+                # A break before a word that had room was meant, but for a name that a hand broke.
+                return None if heading.kind == "action" and self._fragment(index) else False
         return self._by_words(index, so_far, other_title)
+
+    def _fragment(self, index: int) -> bool:
+        """Whether an item is a few words and no sentence, with a new block or a field behind it."""
+        value = self._items[index].value
+        if index + 1 >= len(self._items) or len(value) > _FRAGMENT or ends_closed(value):
+            return False
+        after = self._items[index + 1]
+        if after.value[:1].islower() or ends_open(value, self._vocabulary) or after.blanks:
+            return False
+        return not is_place_only(value, self._vocabulary)
 
     def _stands_out(self, index: int) -> bool:
         """Whether a line's style is not the usual one of the text: it is heading still."""
@@ -303,6 +329,13 @@ class TitleEnds:
             if ends_closed(item.value) or _SENTENCE.search(item.value):
                 return True
         return False
+
+
+@cache
+def _title_label(vocabulary: Vocabulary) -> Lazy:
+    words = sorted(vocabulary["headings"]["titles"], key=len, reverse=True)
+    either = "|".join(re.escape(word).replace("’", "[’']") for word in words)
+    return Lazy(rf"(?:{either})\s*(?:[:|]\s*|$)", re.IGNORECASE)
 
 
 def _repeats(so_far: str, following: str, other_title: str) -> bool:

@@ -134,3 +134,51 @@ def test_a_code_given_again_in_a_field_is_no_heading() -> None:
     )
     assert only.title.value == "Anagrafe unica"
     assert sums(only) == [("pon_metro", Decimal(1_000))]
+
+
+def test_a_form_that_names_code_and_title() -> None:
+    first, second = actions(
+        "Codice progetto: PA1.1.1.a\nTitolo progetto: Piattaforma dei servizi\n"
+        "CUP: D71B16000000006\nFonte di finanziamento: PON Metro € 2.400.000,00\n"
+        "Stato di avanzamento: collaudo in corso\n\n"
+        "Codice progetto: PA2.1.1.b\nTitolo progetto:\nIlluminazione pubblica\n"
+        "CUP: D71B16000000007\nRisorse PON METRO: € 4.000.000,00\n"
+    )
+    assert first.title.value == "Piattaforma dei servizi"
+    assert second.title.value == "Illuminazione pubblica"
+    assert first.status.value == "collaudo in corso"
+
+
+def test_a_year_in_brackets_is_part_of_a_label() -> None:
+    (only,) = actions(
+        "TO1.1.1.d – Edilizia\nRisorse PON METRO (2018): € 100.000,00\n"
+        "Risorse PON METRO (2019-2020): € 120.000,00\nStato: in corso\n"
+    )
+    assert sums(only) == [("pon_metro", Decimal(100_000)), ("pon_metro", Decimal(120_000))]
+
+
+def test_a_title_that_a_hand_broke_is_told() -> None:
+    read = report(
+        "TO1.1.1.a – Recupero di Palazzo\nSan Giorgio\n"
+        "Il Palazzo ospita gli uffici del Comune e viene adattato ai nuovi servizi per la città.\n"
+        "Risorse PON METRO € 10.000,00\nStato di attuazione: in corso\n"
+    )
+    assert "title_end_uncertain" in reading.rules(read)
+
+
+@pytest.mark.parametrize("behind", ["", "\nRisorse PON METRO: € 410.000,00\n"])
+def test_a_description_behind_the_status_is_told(behind: str) -> None:
+    read = report(
+        "ME1.1.1.a – Sportello telematico\n\nStato di attuazione: attività in corso\n\n"
+        "L'azione ha realizzato uno sportello per i cittadini, con pagamenti e prenotazioni.\n"
+        f"{behind}\nME1.1.1.b – Secondo\n\nRisorse PON METRO: € 10.000,00\n"
+    )
+    assert "stray_text" in reading.rules(read)
+
+
+def test_a_money_line_that_is_read_as_text_is_told() -> None:
+    read = report(
+        "TO1.1.1.e – Lavoro\nIl testo dell’azione.\n- PON METRO € 700.000,00\n\n"
+        "Altre risorse pubbliche: € 200.000,00\nStato: in corso\n"
+    )
+    assert "unknown_label" in reading.rules(read)
