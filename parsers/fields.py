@@ -136,15 +136,18 @@ class Fields:
             item.line.bold and not self._bold_around(index)
         )
         amount = bool(AMOUNT_START.match(rest)) or is_sum(rest, self._vocabulary)
-        if label.kind == "other":
-            return label.colon and fresh is not False
-        if label.weak and not label.colon:
-            money = label.kind in ("funding", "total") and _CURRENCY.search(rest) is not None
-            return money and self.beside_money(index) and is_sum(rest, self._vocabulary)
-        if ":" in text[: label.end] and label.kind == "funding" and not amount:
-            return False  # "Fonte: Comune di Bari" names a source and no sum
         before = self._items[index - 1].line.cell if index else None
         celled = item.line.cell is not None and item.line.cell != before
+        if label.kind == "other":
+            named = label.colon or (celled and alone and self._beside(index) is not None)
+            return named and fresh is not False
+        if label.weak and not label.colon:
+            value = self._beside(index) if celled and alone else rest
+            if label.kind not in ("funding", "total") or not value:
+                return False
+            return self.beside_money(index) and self._is_money(value, printed=not alone)
+        if ":" in text[: label.end] and label.kind == "funding" and not amount:
+            return False  # "Fonte: Comune di Bari" names a source and no sum
         if fresh is False and not bold and not celled:
             # After "con le" a label's words are prose, however they go on.
             return False
@@ -165,6 +168,20 @@ class Fields:
         if label.kind == "total" or rest[0] in ",.;)":
             return False
         return bool(fresh) and (rest[0].isupper() or self.beside_money(index))
+
+    def _beside(self, index: int) -> str | None:
+        """The text of the cell beside the one that an item is alone in; None without one."""
+        cell = self._items[index].line.cell
+        if cell is None or index + 1 >= len(self._items):
+            return None
+        after = self._items[index + 1]
+        same_row = after.line.cell is not None and after.line.cell[:2] == cell[:2]
+        return after.value if same_row and after.line.cell != cell else None
+
+    def _is_money(self, text: str, *, printed: bool) -> bool:
+        """Whether a text is a sum, its currency ``printed`` where that is asked."""
+        said = not printed or _CURRENCY.search(text) is not None
+        return said and is_sum(text, self._vocabulary)
 
     def _bold_around(self, index: int) -> bool:
         """Whether bold is no sign here because the text around is bold too."""

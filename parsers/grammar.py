@@ -122,6 +122,8 @@ class _Reading:
                 continue
             if item.value == "/" and before is not None and "://" in before.value:
                 continue  # the end of an address that the line's end broke
+            if item.line.cell is not None and item.value in ("-", "–", "—"):
+                continue  # "none" in a table
             if set(item.value) <= set("-–—_=*.·•~ |") or shapes.is_known(
                 item.value, self.vocabulary
             ):

@@ -227,10 +227,8 @@ class Headings:
         if index == 0:
             return True
         fresh = self._flow.fresh(index)
-        if fresh is not None:
-            return fresh
-        # Nothing tells: a heading's own form (a dash before a title) decides.
-        return marked
+        # Where nothing tells, a heading's own form (a dash before a title) decides.
+        return marked if fresh is None else fresh
 
     # -- mentions and sections --------------------------------------------------------------
 
@@ -257,10 +255,12 @@ class Headings:
         return {
             following.start
             for heading, following in itertools.pairwise(candidates)
-            if following.kind == "action"
-            and following.key == heading.key
+            if (following.kind, following.key) == ("action", heading.key)
             and following.start < heading.end + _NEAR
-            and codes.is_named(self._items[following.start].value, vocabulary=self._vocabulary)
+            and codes.is_named(
+                self._joined(following.start, following.end - following.start),
+                vocabulary=self._vocabulary,
+            )
         }
 
     def _listed(self, candidates: Sequence[Heading]) -> set[int]:

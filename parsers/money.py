@@ -113,6 +113,13 @@ class MoneyReader:
                     head = own.slice(found.value, len(own.value))
                     value = join([head, *(items[at].text for at in values)], self._hyphens)
                     return own.slice(0, found.end), value, values[-1] + 1
+            elif last_label + 1 < stop and self._opens_row(last_label + 1, cell):
+                own = join([items[at].text for at in range(index, last_label + 1)], self._hyphens)
+                return (
+                    own.slice(0, label.end),
+                    own.slice(label.value, len(own.value)),
+                    last_label + 1,
+                )
         # How many items the label itself spans.
         used, length = 1, len(items[index].value)
         while length < label.end and index + used < stop:
@@ -131,6 +138,14 @@ class MoneyReader:
             parts.append(items[at].text)
             at += 1
         return label_text, join(parts, self._hyphens), at
+
+    def _opens_row(self, at: int, cell: tuple[int, int, int]) -> bool:
+        """Whether an item opens a row below a cell that has the value beside it, not below."""
+        row = self._items[at].line.cell
+        if row is None or row[0] != cell[0] or row[2] != cell[2] or at + 1 >= len(self._items):
+            return False
+        after = self._items[at + 1].line.cell
+        return after is not None and after[:2] == row[:2] and after != row
 
     def _value_goes_on(self, text: str, at: int, stop: int) -> bool:
         """Whether the value of a money label goes on in item ``at``."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from parsers.grammar import parse_report
+from parsers.lines import Document, Line
 from parsers.report import Action
 from tests import reading
 from tests.reading import report
@@ -182,3 +184,42 @@ def test_a_money_line_that_is_read_as_text_is_told() -> None:
         "Altre risorse pubbliche: € 200.000,00\nStato: in corso\n"
     )
     assert "unknown_label" in reading.rules(read)
+
+
+def table(*rows: tuple[str, str]) -> list[Action]:
+    """The actions of one table of two columns; an empty cell has no line."""
+    cells = [(row, column, text) for row, own in enumerate(rows) for column, text in enumerate(own)]
+    lines = [
+        Line(number, 1, text, cell=(0, row, column))
+        for number, (row, column, text) in enumerate((cell for cell in cells if cell[2]), start=1)
+    ]
+    document = Document(lines, 1, "pdfium", "application/pdf")
+    return reading.actions(parse_report(document))
+
+
+@pytest.mark.parametrize("none", ["-", "–", ""])
+def test_a_source_without_a_sum_takes_none_from_the_next_row(none: str) -> None:
+    (only,) = table(
+        ("Codice progetto", "BA4.1.1.b"),
+        ("Titolo progetto", "Alloggi per l’inclusione"),
+        ("Stato di avanzamento", "Gara in corso"),
+        ("Descrizione", "Il recupero di dodici alloggi del Comune."),
+        ("Risorse PON METRO", "2.000.000,00"),
+        ("Risorse private", none),
+        ("Totale", "2.000.000,00"),
+    )
+    assert only.title.value == "Alloggi per l’inclusione"
+    assert only.status.value == "Gara in corso"
+    assert "Il recupero di dodici alloggi" in only.description.value
+    assert sums(only) == [("pon_metro", Decimal(2_000_000)), ("private", None)]
+    assert totals(only) == [Decimal(2_000_000)]
+
+
+def test_a_code_given_again_in_a_cell_is_no_heading() -> None:
+    (only,) = table(
+        ("BA1.1.1.a", "Portale"),
+        ("Codice progetto", "BA1.1.1.a"),
+        ("CUP", "D71B16000000007"),
+        ("Risorse PON METRO", "2.000.000,00"),
+    )
+    assert only.title.value == "Portale"
