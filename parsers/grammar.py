@@ -64,11 +64,7 @@ class _Reading:
         flow = Flow(items, self.vocabulary)
         headings, contents = Headings(flow, self.city, self.vocabulary, self.hyphens).find()
         if not headings:
-            raise GrammarError(
-                "no heading of a project or an action was found: a report has lines such as "
-                "'Progetto 1 - ...' and 'MI4.1.1.a - ...'; check that this is such a report",
-                rule="no_projects",
-            )
+            raise GrammarError(_without_headings(self.document), rule="no_projects")
         for index in contents:
             self.roles[items[index].index] = "front_matter"
         front = [item.text for item in items[: headings[0].start]]
@@ -298,6 +294,21 @@ class _Reading:
             self.signals += facts.read_project(project, self.city, self.vocabulary)
             for action in project.actions:
                 self.signals += facts.read_action(action, project, self.city, self.vocabulary)
+
+
+def _without_headings(document: Document) -> str:
+    """Say why no heading was found: pages that were not read may hold them all."""
+    if document.unread:
+        page, reason = document.unread[0]
+        more = f" (and {len(document.unread) - 1} more)" if len(document.unread) > 1 else ""
+        return (
+            "no heading of a project or an action was found in what could be read; "
+            f"page {page}{more}: {reason}"
+        )
+    return (
+        "no heading of a project or an action was found: a report has lines such as "
+        "'Progetto 1 - ...' and 'MI4.1.1.a - ...'; check that this is such a report"
+    )
 
 
 def usual_city(texts: Iterable[Text], vocabulary: Vocabulary = PACKAGED) -> str | None:

@@ -68,7 +68,7 @@ def main() -> None:
     """Exact tables from the project sheets of Italian metropolitan-city programmes."""
 
 
-@main.command(cls=_RunCommand, epilog=EXIT_CODES)
+@main.command(cls=_RunCommand, short_help="Publish the tables.", epilog=EXIT_CODES)
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--output",
@@ -152,7 +152,16 @@ def run(
     raise SystemExit(result.exit_code(strict))
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(
+    short_help="Print an edition, or one action of it.",
+    epilog="""
+\b
+Exit codes:
+  0  shown
+  2  wrong usage
+  3  the source could not be read, or has no such action
+""",
+)
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("code", required=False)
 @CROSS_CHECK
@@ -160,14 +169,20 @@ def run(
 def show(
     source: Path,
     code: str | None,
-    raw: Path,  # its vocabulary is among the options
+    raw: Path,
     options: ReadOptions,
 ) -> None:
-    """Print the edition in SOURCE, or its action CODE, with where each value was printed."""
+    """Print the edition in SOURCE, or its action CODE, with where each value was printed.
+
+    SOURCE is a file, a folder, or the id of an edition in RAW.
+    """
     from pipeline.run import EXIT_SOURCE
     from pipeline.sources import discover
 
     found = discover([source])
+    if not source.exists() and raw.is_dir():
+        named = [one for one in discover([raw]).sources if one.edition_id == str(source)]
+        found = discover([named[0].path]) if named else found
     try:
         for problem in found.problems:
             raise problem.error

@@ -48,7 +48,7 @@ class RunResult:
         read, reused: ids of the editions that were read, and that had not changed.
         failed: what could not be read, with the reason.
         kept: ids of failed editions whose rows of before stay published.
-        left: ids of editions whose source is gone.
+        left: ids of editions that are no longer among the sources.
         published: whether the tables are new.
     """
 

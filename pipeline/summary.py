@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.fragments import Fragment
 from pipeline.run import RunResult
 from pipeline.schema import TABLES
-from pipeline.talk import Talk
+from pipeline.talk import Talk, counted
 
 _SHOWN = 20
 """Findings of an edition that are spelt out; the table has them all."""
@@ -28,7 +28,10 @@ def summarise(result: RunResult, output: Path, strict: str | None, talk: Talk) -
     for edition_id in sorted(result.fragments):
         _edition(result.fragments[edition_id], _how(edition_id, result), strict, talk)
     for edition_id in result.left if result.published else ():
-        talk.info(f"{edition_id}: its source is gone, and so are its rows", edition_id=edition_id)
+        talk.info(
+            f"{edition_id}: not among the sources any more, and its rows are gone",
+            edition_id=edition_id,
+        )
     if result.fragments:
         what = "published" if result.published else "unchanged"
         talk.info(f"{what}: {output}/csv, {output}/parquet, {output}/datapackage.json")
@@ -45,8 +48,8 @@ def _edition(fragment: Fragment, how: str, strict: str | None, talk: Talk) -> No
     errors, warnings = fragment.findings["error"], fragment.findings["warning"]
     euros = _italian(fragment.euros)
     talk.info(
-        f"{fragment.edition_id}: {projects} projects, {actions} actions, EUR {euros}, "
-        f"{errors} errors, {warnings} warnings ({how})",
+        f"{fragment.edition_id}: {counted(projects, 'project')}, {counted(actions, 'action')}, "
+        f"EUR {euros}, {counted(errors, 'error')}, {counted(warnings, 'warning')} ({how})",
         edition_id=fragment.edition_id,
         projects=projects,
         actions=actions,

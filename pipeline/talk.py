@@ -10,6 +10,11 @@ from typing import TextIO
 _COLOURS = {"error": "31", "warning": "33"}
 
 
+def counted(number: int, one: str, more: str = "") -> str:
+    """A number with its noun: ``1 error``, ``2 errors``; ``more`` where no ``s`` makes it so."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
 class Talk:
     """Messages and progress.
 

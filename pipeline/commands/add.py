@@ -25,7 +25,7 @@ Exit codes:
 """
 
 
-@click.command(epilog=_EXIT_CODES)
+@click.command(short_help="Put a file in place as an edition.", epilog=_EXIT_CODES)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--edition", help="Its id, for example milano-2023.  [default: from the file's name]")
 @click.option(

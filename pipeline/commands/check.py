@@ -17,7 +17,7 @@ import click
 from parsers.errors import ReportError
 from pipeline.commands._options import CROSS_CHECK, reading
 from pipeline.fingerprint import ReadOptions
-from pipeline.talk import Talk
+from pipeline.talk import Talk, counted
 
 if TYPE_CHECKING:
     from pipeline.sources import Source
@@ -68,7 +68,9 @@ class _CheckCommand(click.Command):
         return super().parse_args(ctx, spelt + args[end:])
 
 
-@click.command(cls=_CheckCommand, epilog=EXIT_CODES)
+@click.command(
+    short_help="Report the findings, with the line quoted.", cls=_CheckCommand, epilog=EXIT_CODES
+)
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--output",
@@ -233,13 +235,11 @@ def _as_text(editions: Editions) -> str:
     return "".join(parts).rstrip("\n") + "\n" if parts else ""
 
 
-_MANY = {"error": "errors", "warning": "warnings", "info": "notes"}
+_NOUNS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def _count(found: Sequence[Shown], severity: str) -> str:
-    number = sum(one.severity == severity for one in found)
-    name = _MANY[severity]
-    return f"{number} {name.removesuffix('s') if number == 1 else name}"
+    return counted(sum(one.severity == severity for one in found), _NOUNS[severity])
 
 
 def _spelt(one: Shown) -> str:

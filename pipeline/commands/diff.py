@@ -37,7 +37,7 @@ Exit codes:
 _PLACES = ("difference_eur", "page_before", "line_before", "page_after", "line_after")
 
 
-@click.command(epilog=_EXIT_CODES)
+@click.command(short_help="Print what differs between two editions.", epilog=_EXIT_CODES)
 @click.argument("before")
 @click.argument("after")
 @click.option(

@@ -24,7 +24,7 @@ Exit codes:
 """
 
 
-@click.command(epilog=EXIT_CODES)
+@click.command(short_help="Print what no vocabulary knows yet.", epilog=EXIT_CODES)
 @click.argument("source", metavar="FILE", type=click.Path(path_type=Path))
 @click.option(
     "--apply",
@@ -63,7 +63,7 @@ def command(
     from pipeline.readers.guard import guarded
     from pipeline.run import EXIT_FINDINGS, EXIT_OUTPUT, EXIT_SOURCE
     from pipeline.sources import VOCABULARY_FILE, discover
-    from pipeline.talk import Talk
+    from pipeline.talk import Talk, counted
 
     words = vocabulary or raw / VOCABULARY_FILE
     options = ReadOptions(reader, password, words if words.is_file() else None)
@@ -89,7 +89,8 @@ def command(
     except OSError as error:
         talk.error(f"{words}: {error.strerror}; name another file with --vocabulary")
         raise SystemExit(EXIT_OUTPUT) from None
-    talk.info(f"taught {len(novelties)} novelties to {words}; look it through before a run")
+    taught = counted(len(novelties), "novelty", "novelties")
+    talk.info(f"taught {taught} to {words}; look it through before a run")
 
 
 def _apply(path: Path, novelties: Sequence[Novelty], name: str) -> None:

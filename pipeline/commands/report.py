@@ -22,7 +22,7 @@ Exit codes:
 """
 
 
-@click.command(epilog=_EXIT_CODES)
+@click.command(short_help="Make the pages to look at.", epilog=_EXIT_CODES)
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--raw",

@@ -17,7 +17,7 @@ Exit codes:
 """
 
 
-@click.command(epilog=_EXIT_CODES)
+@click.command(short_help="Open the overview in the browser.", epilog=_EXIT_CODES)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),

@@ -20,6 +20,7 @@ _SHOWN = 50
 
 
 @click.command(
+    short_help="Derive every published cell again.",
     epilog="""
 \b
 Exit codes:
@@ -27,7 +28,7 @@ Exit codes:
   1  something fails
   2  wrong usage
   3  the package or a source cannot be opened
-"""
+""",
 )
 @click.argument("package", type=click.Path(path_type=Path))
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -45,7 +46,7 @@ def command(
     every: bool,
     as_json: bool,
 ) -> None:
-    """Derive every cell of PACKAGE again from its SOURCES.
+    """Derive every cell of PACKAGE again from its SOURCES (files and folders).
 
     PACKAGE is a published folder, or its datapackage.json. What is printed is read again from the
     source by the other reader, what is derived is computed again, and the whole is run again.

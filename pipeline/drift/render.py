@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.drift import KINDS, Novelty, patch_of
 from pipeline.overlay import dumped
+from pipeline.talk import counted
 
 _SHOWN = 5
 """Places of one novelty that are spelt out; JSON has them all."""
@@ -21,8 +22,7 @@ def as_text(novelties: Sequence[Novelty], name: str) -> str:
     """
     if not novelties:
         return f"{name}: nothing new\n"
-    count = len(novelties)
-    parts = [f"{name}: {count} {'novelty' if count == 1 else 'novelties'}\n"]
+    parts = [f"{name}: {counted(len(novelties), 'novelty', 'novelties')}\n"]
     for kind, title in KINDS.items():
         own = [one for one in novelties if one.kind == kind]
         if own:
@@ -79,7 +79,7 @@ def as_toml(novelties: Sequence[Novelty], name: str) -> str:
 
 def doubts(novelties: Sequence[Novelty], name: str) -> str:
     """Comments that say where the patches are from, and what a person should settle in them."""
-    lines = [f"# From {name}: {len(novelties)} novelties.\n"]
+    lines = [f"# From {name}: {counted(len(novelties), 'novelty', 'novelties')}.\n"]
     lines += [f"# {one.kind} {one.text!r}: {one.doubt}\n" for one in novelties if one.doubt]
     return "".join(lines)
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from parsers.errors import ReportError
 from pipeline.fingerprint import ReadOptions
-from pipeline.sources import VOCABULARY_FILE
+from pipeline.sources import VOCABULARY_FILE, discover
 from pipeline.verify import derived, evidence, keys, replay, source, values, word
 from pipeline.verify.opened import Package, Row, open_package
 from pipeline.verify.verdict import WAYS, Failure, PackageError, Verdict
@@ -36,7 +36,7 @@ def verify(
 
     Args:
         path: the folder that holds ``datapackage.json``, or that file.
-        sources: the editions' files; a sidecar beside one is used.
+        sources: the editions' files, or folders of them; a sidecar beside one is used.
         vocabulary: the words that the package was read with; else those beside the sources.
         password: opens locked PDFs.
         partial: do not ask for the source of every edition.
@@ -54,7 +54,16 @@ def verify(
         if partial:
             verdict.notes.append(f"{edition_id}: not proved, its source is not given")
         else:
-            verdict.fail(Failure("source", edition_id, None, "editions", edition_id, "source_file"))
+            verdict.fail(
+                Failure(
+                    "source",
+                    edition_id,
+                    "no source given; --partial proves the others",
+                    "editions",
+                    edition_id,
+                    "source_file",
+                )
+            )
     for row, is_latest in derived.latest(package.tables["editions"]):
         cell = ("editions", row["edition_id"] or "", "is_latest")
         verdict.check("derived", "derived", cell, row["is_latest"], is_latest)
@@ -87,11 +96,23 @@ def _corrected(package: Package) -> set[str]:
     return found
 
 
+def _files(sources: Sequence[Path]) -> Iterator[Path]:
+    """The files, and the editions in the folders."""
+    for place in sources:
+        if not place.is_dir():
+            yield place
+            continue
+        found = discover([place])
+        if found.problems:
+            raise PackageError(str(found.problems[0].error))
+        yield from (source.path for source in found.sources)
+
+
 def _match(package: Package, sources: Sequence[Path], verdict: Verdict) -> dict[str, Path]:
     """The file of each edition: by its hash, else by its name."""
     editions = package.tables["editions"]
     found: dict[str, Path] = {}
-    for path in sources:
+    for path in _files(sources):
         try:
             data = path.read_bytes()
         except OSError as problem:

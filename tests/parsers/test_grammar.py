@@ -134,6 +134,13 @@ def test_a_text_without_headings_is_no_report(text: str) -> None:
     assert "Progetto" in str(caught.value)
 
 
+def test_pages_that_were_not_read_are_named_where_no_heading_was_found() -> None:
+    document = lines_of("Un timbro")
+    document.unread = [(1, "a picture: do this"), (2, "a picture: do this")]
+    with pytest.raises(GrammarError, match=r"page 1 \(and 1 more\): a picture: do this"):
+        parse_report(document)
+
+
 HEAD = "Progetto 1 – Primo\nMI4.1.1.a - Azione\n"
 SIZE = 24_000
 HOSTILE = {

@@ -33,7 +33,7 @@ def test_a_run_says_what_is_published_and_what_to_look_at(ready: Path, output: P
     done = ponmetro("run", "--raw", ready, "--output", output)
     assert done.exit_code == 0
     assert not done.stdout
-    assert "a: 1 projects, 1 actions, EUR 1.234.567,50, 1 errors, 0 warnings (read)" in done.stderr
+    assert "a: 1 project, 1 action, EUR 1.234.567,50, 1 error, 0 warnings (read)" in done.stderr
     assert "error: a.txt, page 1, line 1: said, so [total_mismatch]" in done.stderr
     assert f"published: {output}/csv" in done.stderr
     assert "unchanged: " in ponmetro("run", "--raw", ready, "--output", output).stderr

@@ -49,6 +49,15 @@ def shown(path: Path, code: str | None = None) -> str:
     return render(source(path), code, ReadOptions())
 
 
+def test_an_edition_in_raw_is_shown_by_its_id(edition: Path) -> None:
+    raw = ["--raw", str(edition.parent)]
+    by_file = CliRunner().invoke(main, ["show", str(edition), *raw])
+    by_id = CliRunner().invoke(main, ["show", "milano", *raw])
+    assert by_id.exit_code == by_file.exit_code == 0
+    assert by_id.output == by_file.output
+    assert CliRunner().invoke(main, ["show", "torino", *raw]).exit_code == 3
+
+
 def line_with(text: str, words: str) -> str:
     (line,) = (line for line in text.split("\n") if words in line)
     return line

@@ -518,6 +518,11 @@ def test_partial_leaves_other_editions_alone(tmp_path: Path) -> None:
         verdict = verify(published.package, [source], partial=True)
         assert verdict.failures == []
         assert any("source is not given" in note for note in verdict.notes)
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    for source in sources:
+        shutil.copy(source, folder)
+    assert verify(published.package, [folder]).holds
 
 
 def test_a_package_of_another_schema_is_refused(text: Published, tmp_path: Path) -> None:
