@@ -245,6 +245,8 @@ def _opening(file: IO[bytes]) -> str | None:
             parser.Parse(piece, not piece)
     except _DocumentType:
         return None
+    except (LookupError, ValueError) as problem:  # of an encoding that Python cannot read XML in
+        raise ParseError(str(problem)) from None
     return roots[0]
 
 

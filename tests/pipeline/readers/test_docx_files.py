@@ -109,6 +109,12 @@ def test_an_encrypted_archive_is_said(tmp_path: Path) -> None:
     assert "damaged" in _said(tmp_path, bytes(data))
 
 
+@pytest.mark.parametrize("encoding", ["unheard-of", "shift_jis", "utf-16"])
+def test_an_encoding_that_cannot_be_read_is_said(encoding: str, tmp_path: Path) -> None:
+    declared = f"<?xml version='1.0' encoding='{encoding}'?><w:styles/>"
+    assert "word/styles.xml" in _said(tmp_path, word(p("a"), parts={"styles": declared}))
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_damage_is_an_error_and_never_a_crash(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
