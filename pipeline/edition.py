@@ -18,7 +18,8 @@ from pipeline.fingerprint import ReadOptions, crosschecked
 from pipeline.fragments import Built
 from pipeline.identity import Identified
 from pipeline.sources import Source
-from pipeline.tables import Row, TableBuilder
+from pipeline.tables import TableBuilder
+from pipeline.tables_parts import Row
 
 __all__ = [
     "Edition",

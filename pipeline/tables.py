@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Protocol, TypeVar
 
 from parsers.lines import Document, Line
-from parsers.report import Action, Dated, Mention, Paragraph, Signal
+from parsers.report import Action, Signal
 from parsers.text import Text, read
 from parsers.values import codes
 from parsers.vocabulary import Vocabulary
 from pipeline.identity import Identified
 from pipeline.readers.page import as_displayed
 from pipeline.schema import severity_of
-
-Row = tuple[object, ...]
+from pipeline.tables_parts import Parts, Row
 
 
 class TableBuilder:
@@ -42,13 +39,13 @@ class TableBuilder:
         """All tables but ``editions``, ``changes`` and ``codes``, rows in reading order."""
         self._projects()
         self._actions()
-        self._parts()
+        self.tables |= Parts(self.identified, self._where, self._prove).rows()
         self._lines()
         self._findings(findings)
         self._provenance()
         return self.tables
 
-    # -- helpers ----------------------------------------------------------------------------
+    # -- places and evidence ------------------------------------------------------------------
 
     def _page(self, line: int) -> int | None:
         found = self._edges.get(line)
@@ -166,141 +163,6 @@ class TableBuilder:
         self.tables["actions"] = rows
         self.tables["funding"] = funding
 
-    def _parts(self) -> None:
-        """The rows that hang on an action's prose, its status, or a project's notice."""
-        counters: Counter[tuple[str, str]] = Counter()
-        pending: dict[str, list[tuple[int, int, Row]]] = {}
-
-        def add(
-            table: str,
-            owner: str | None,
-            text: Text,
-            cells: Sequence[object],
-            proofs: Sequence[tuple[str, Text]],
-            *before: object,
-        ) -> None:
-            name = owner or self.edition_id
-            counters[(table, name)] += 1
-            row_id = f"{name}/{table}-{counters[(table, name)]}"
-            for column, proof in proofs:
-                self._prove(table, row_id, column, proof)
-            place = text.pieces()[0]
-            row = (row_id, self.edition_id, *before, *cells, *self._where(text.line))
-            pending.setdefault(table, []).append((place.line, place.start, row))
-
-        def dated(item: Dated, project_id: str, action_id: str | None) -> None:
-            value = item.value
-            proofs = [("text", item.text)]
-            if value.date_from is not None:
-                proofs.append(("date_from", item.text))
-            if value.date_to is not None:
-                proofs.append(("date_to", item.text))
-            cells = (
-                item.context,
-                item.text.value,
-                value.date_from,
-                value.date_to,
-                value.precision,
-                item.modality,
-            )
-            add("dates", action_id, item.text, cells, proofs, project_id, action_id)
-
-        def mention(item: Mention, action_id: str | None) -> None:
-            code = item.code.canonical
-            cells = (code, self.identified.by_code.get(code))
-            add(
-                "action_references",
-                action_id,
-                item.text,
-                cells,
-                [("target_code", item.text)],
-                action_id,
-            )
-
-        def paragraph(item: Paragraph, project_id: str, action_id: str | None) -> None:
-            cells = (item.kind, item.text.value)
-            add(
-                "paragraphs",
-                action_id,
-                item.text,
-                cells,
-                [("text", item.text)],
-                project_id,
-                action_id,
-            )
-
-        report = self.identified.report
-        for project, project_id, ids in zip(
-            report.projects, self.identified.project_ids, self.identified.action_ids, strict=True
-        ):
-            for each in _in_order(project.dates):
-                dated(each, project_id, None)
-            for each_mention in _in_order(project.references):
-                mention(each_mention, None)
-            for each_paragraph in _in_order(project.paragraphs):
-                paragraph(each_paragraph, project_id, None)
-            for action, action_id in zip(project.actions, ids, strict=True):
-                for clause in action.clauses:
-                    add(
-                        "status_clauses",
-                        action_id,
-                        clause.text,
-                        (clause.text.value, clause.phase),
-                        [("text", clause.text)],
-                        action_id,
-                    )
-                for each in _in_order(action.dates):
-                    dated(each, project_id, action_id)
-                for address in _in_order(action.addresses):
-                    value = address.value
-                    proofs = [
-                        ("text", address.text),
-                        ("street_type", address.street_type),
-                        ("street_name", address.street_name),
-                        ("house_number", address.house_number),
-                    ]
-                    cells = (
-                        address.text.value,
-                        value.street_type,
-                        value.street_name,
-                        value.house_number,
-                    )
-                    add("addresses", action_id, address.text, cells, proofs, action_id)
-                for name in action.districts:
-                    add("districts", action_id, name, (name.value,), [("name", name)], action_id)
-                for url in _by_place(action.links):
-                    add("links", action_id, url, (url.value,), [("url", url)], action_id)
-                for each_mention in _in_order(action.references):
-                    mention(each_mention, action_id)
-                for counted in _in_order(action.quantities):
-                    quantity = counted.value
-                    proofs = [
-                        ("value", counted.text),
-                        ("unit", counted.text),
-                        ("text", counted.text),
-                    ]
-                    if quantity.value_max is not None:
-                        proofs.insert(1, ("value_max", counted.text))
-                    add(
-                        "quantities",
-                        action_id,
-                        counted.text,
-                        (
-                            quantity.value,
-                            quantity.value_max,
-                            quantity.approximate,
-                            quantity.unit,
-                            counted.text.value,
-                        ),
-                        proofs,
-                        action_id,
-                    )
-                for each_paragraph in _in_order(action.paragraphs):
-                    paragraph(each_paragraph, project_id, action_id)
-        for table, found in pending.items():
-            found.sort(key=lambda entry: entry[:2])
-            self.tables[table] = [row for _, _, row in found]
-
     def _lines(self) -> None:
         report = self.identified.report
         lines: list[Row] = []
@@ -399,24 +261,3 @@ def sources_sum(action: Action) -> Decimal | None:
 def _points(value: float) -> Decimal:
     """A length on a page with the two decimals that are published."""
     return Decimal(f"{value:.2f}")
-
-
-class _Placed(Protocol):
-    text: Text
-
-
-Placed = TypeVar("Placed", bound=_Placed)
-
-
-def _start(text: Text) -> tuple[int, int]:
-    piece = text.pieces()[0]
-    return piece.line, piece.start
-
-
-def _in_order(items: Sequence[Placed]) -> list[Placed]:
-    """Items in reading order."""
-    return sorted(items, key=lambda item: _start(item.text))
-
-
-def _by_place(texts: Sequence[Text]) -> list[Text]:
-    return sorted(texts, key=_start)
