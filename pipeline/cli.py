@@ -116,7 +116,7 @@ def run(
     source that fails stops no other, and what was published of it before stays. So does an edition
     that would be replaced by one of far fewer lines, actions or euros.
     """
-    from pipeline.run import EXIT_INTERRUPTED, EXIT_OUTPUT
+    from pipeline.outcome import EXIT_INTERRUPTED, EXIT_OUTPUT
     from pipeline.run import run as run_pipeline
     from pipeline.store import StoreError
     from pipeline.summary import summarise
@@ -176,7 +176,7 @@ def show(
 
     SOURCE is a file, a folder, or the id of an edition in RAW.
     """
-    from pipeline.run import EXIT_SOURCE
+    from pipeline.outcome import EXIT_SOURCE
     from pipeline.sources import discover
 
     found = discover([source])

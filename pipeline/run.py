@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import resource
-import time
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from parsers.errors import SidecarError, SourceError
 from parsers.vocabulary import Vocabulary
-from pipeline import __version__
 from pipeline.changes import compared, refused
 from pipeline.documents import begin, words
 from pipeline.fingerprint import ReadOptions, fingerprint, program_digest, vocabulary_digest
 from pipeline.fragments import Fragment, read_fragment, write_fragment
-from pipeline.schema import SCHEMA_VERSION
+from pipeline.outcome import Clock, RunResult, record
 from pipeline.sources import VOCABULARY_FILE, Discovery, Problem, Source, digest_of, discover
 from pipeline.store import Store
 from pipeline.talk import Talk
 from pipeline.workers import in_children
-
-EXIT_OK = 0
-EXIT_FINDINGS = 1
-EXIT_USAGE = 2
-EXIT_SOURCE = 3
-EXIT_OUTPUT = 4
-EXIT_INTERRUPTED = 130
 
 
 class Job(NamedTuple):
@@ -37,62 +24,6 @@ class Job(NamedTuple):
 
     source: Source
     fingerprint: str
-
-
-@dataclass(slots=True, eq=False)
-class RunResult:
-    """What a run did.
-
-    Attributes:
-        fragments: rows of each edition that is published now, by its id.
-        read, reused: ids of the editions that were read, and that had not changed.
-        failed: what could not be read, with the reason.
-        kept: ids of failed editions whose rows of before stay published.
-        left: ids of editions that are no longer among the sources.
-        published: whether the tables are new.
-    """
-
-    fragments: dict[str, Fragment] = field(default_factory=dict)
-    read: list[str] = field(default_factory=list)
-    reused: list[str] = field(default_factory=list)
-    failed: list[Problem] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    published: bool = False
-
-    def findings(self, *severities: str) -> int:
-        """Number of published findings of some severities."""
-        return sum(
-            fragment.findings[severity]
-            for fragment in self.fragments.values()
-            for severity in severities
-        )
-
-    def exit_code(self, strict: str | None = None) -> int:
-        """Exit code: a source that failed, else findings under ``strict``, else all well.
-
-        Args:
-            strict: ``error``, ``warning`` (warnings count too) or None.
-        """
-        if self.failed or not self.fragments:
-            return EXIT_SOURCE
-        severities = {"error": ("error",), "warning": ("error", "warning")}.get(strict or "", ())
-        return EXIT_FINDINGS if self.findings(*severities) else EXIT_OK
-
-
-class _Clock:
-    """Wall time of the stages, and what each source cost; only ``run.json`` holds these."""
-
-    def __init__(self) -> None:
-        self.started = datetime.now(UTC)
-        self.begun = self._last = time.monotonic()
-        self.stages: dict[str, float] = {}
-        self.sources: dict[str, dict[str, float]] = {}
-
-    def stage(self, name: str) -> None:
-        now = time.monotonic()
-        self.stages[name] = round(now - self._last, 4)
-        self._last = now
 
 
 def run(
@@ -124,7 +55,7 @@ def run(
         StoreError: ``output`` cannot be used.
     """
     talk = talk or Talk()
-    clock = _Clock()
+    clock = Clock()
     options = with_vocabulary(options or ReadOptions(), raw)
     wanted = list(places) or [raw]
 
@@ -159,7 +90,7 @@ def run(
             return result
         if before == {**state, "whole": True}:
             clock.stage("publish")
-            store.replace("run.json", _record(result, found, clock, workers))
+            store.replace("run.json", record(result, found, clock, workers))
             return result
         try:
             in_force = words(options)
@@ -186,7 +117,7 @@ def _read(
     workers: int,
     options: ReadOptions,
     talk: Talk,
-    clock: _Clock,
+    clock: Clock,
     result: RunResult,
 ) -> None:
     jobs = []
@@ -334,7 +265,7 @@ def _publish(
     state: dict[str, Any],
     result: RunResult,
     found: Discovery,
-    clock: _Clock,
+    clock: Clock,
     workers: int,
     vocabulary: Vocabulary,
 ) -> None:
@@ -343,61 +274,5 @@ def _publish(
     with store.publication(state) as folder:
         publish(folder, result.fragments.values(), vocabulary)
         clock.stage("publish")
-        (folder / "run.json").write_bytes(_record(result, found, clock, workers))
+        (folder / "run.json").write_bytes(record(result, found, clock, workers))
     result.published = True
-
-
-def _record(result: RunResult, found: Discovery, clock: _Clock, workers: int) -> bytes:
-    """``run.json``: what this run did, source by source, with counts, times and memory."""
-    failed = {problem.path.name: problem for problem in result.failed}
-    sources: list[dict[str, Any]] = []
-    for source in found.sources:
-        fragment = result.fragments.get(source.edition_id)
-        sources.append(
-            {
-                "edition_id": source.edition_id,
-                "source_file": source.name,
-                "sha256": source.sha256,
-                "bytes": source.bytes,
-                "outcome": _outcome_of(source, result),
-                **_failure(failed.pop(source.name, None)),
-                "rows": {name: fragment.rows(name) for name in fragment.spans} if fragment else {},
-                "findings": fragment.findings if fragment else {},
-                "record": fragment.record if fragment else {},
-                **clock.sources.get(source.edition_id, {}),
-            }
-        )
-    for name, problem in failed.items():
-        sources.append(
-            {
-                "edition_id": problem.edition_id,
-                "source_file": name,
-                "outcome": "failed",
-                **_failure(problem),
-            }
-        )
-    usage = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    record = {
-        "ponmetro": __version__,
-        "schema_version": SCHEMA_VERSION,
-        "started": clock.started.isoformat(timespec="milliseconds"),
-        "seconds": round(time.monotonic() - clock.begun, 4),
-        "stages": clock.stages,
-        "workers": workers,
-        "peak_memory_bytes": max(resource.getrusage(who).ru_maxrss for who in usage) * 1024,
-        "sources": sources,
-        "kept": sorted(result.kept),
-        "left": result.left,
-        "ignored": [path.name for path in found.ignored],
-    }
-    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _outcome_of(source: Source, result: RunResult) -> str:
-    if source.edition_id in result.read:
-        return "read"
-    return "reused" if source.edition_id in result.reused else "failed"
-
-
-def _failure(problem: Problem | None) -> dict[str, str]:
-    return {"error": str(problem.error)} if problem else {}

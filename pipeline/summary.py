@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.fragments import Fragment
-from pipeline.run import RunResult
+from pipeline.outcome import RunResult
 from pipeline.schema import TABLES
 from pipeline.talk import Talk, counted
 

@@ -107,7 +107,7 @@ def command(
 
     Nothing is published. Each finding comes with its page and line, and the line quoted.
     """
-    from pipeline.run import EXIT_FINDINGS, EXIT_SOURCE
+    from pipeline.outcome import EXIT_FINDINGS, EXIT_SOURCE
 
     talk = Talk()
     if output is not None:

@@ -60,8 +60,8 @@ def command(
     from pipeline.drift import drift
     from pipeline.drift.render import FORMATS
     from pipeline.fingerprint import ReadOptions
+    from pipeline.outcome import EXIT_FINDINGS, EXIT_OUTPUT, EXIT_SOURCE
     from pipeline.readers.guard import guarded
-    from pipeline.run import EXIT_FINDINGS, EXIT_OUTPUT, EXIT_SOURCE
     from pipeline.sources import VOCABULARY_FILE, discover
     from pipeline.talk import Talk, counted
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import changes
-from pipeline.run import RunResult, run
+from pipeline.outcome import RunResult
+from pipeline.run import run
 from tests.cities import random_edition
 from tests.pipeline.test_compare import STYLE, action, codes, with_prova
 from tests.typeset import plain

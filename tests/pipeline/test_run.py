@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.fingerprint import ReadOptions
-from pipeline.run import RunResult
+from pipeline.outcome import RunResult
 from pipeline.run import run as run_pipeline
 
 
