@@ -1,6 +1,6 @@
 """What stands on a page without being its content.
 
-Running lines, page numbers, footnotes, and link addresses that are printed again.
+Running lines, page numbers, and link addresses that are printed again.
 
 Furniture is found because it repeats in place over the pages, never because of where it is alone.
 """
@@ -13,15 +13,13 @@ from collections.abc import Callable, Sequence
 
 from parsers.lines import Document, Line
 from parsers.pagination import page_number, printed_pages
+from parsers.running_titles import SHEET, SectionNames
 from parsers.values.patterns import Lazy
 
 _DIGITS = Lazy(r"\d+")
 _RULE_LINE = Lazy(r"[\W_]*$")
 _URL_LINE = Lazy(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
-_NOTE = Lazy(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
-# A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
-_LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 # Signs that OCR tells apart on one page and not on the next.
 _ALIKE = str.maketrans({"–": "-", "—": "-", "’": "'", " ": None})
 # Lines in place on two pages differ by less than this (points).
@@ -31,6 +29,8 @@ _APART = 1.2
 _SUM = Lazy(r"€|\d\.\d{3}\b|\d,\d\d\b")
 # How many lines at a page's head and foot may be furniture.
 _DEPTH = 5
+# The letters that a running title has at least.
+_TITLE = 8
 
 
 def running_lines(
@@ -60,10 +60,15 @@ def running_lines(
             )
         )
     found: set[int] = set()
-    usual = _usual_size(document)
+    usual = usual_size(document)
+    sections = SectionNames(document.lines, texts, is_heading)
     for foot in (False, True):
         edges = {page: _edge(lines, foot) for page, lines in pages.items()}
-        found |= _repeated(edges, document, texts, foot, usual, is_value, is_heading)
+        found |= _repeated(edges, document, texts, foot, usual, is_value, is_heading, sections)
+        if document.pages is not None and len(pages) <= 2:
+            found |= _lone_numbers(edges, foot, usual, is_value)
+    if document.pages is None:
+        found |= _between(document, texts, found, is_heading)
     return found
 
 
@@ -90,12 +95,13 @@ def _repeated(
     usual: float,
     is_value: Callable[[str], bool],
     is_heading: Callable[[str], bool],
+    sections: SectionNames,
 ) -> set[int]:
     """Peel running lines from the pages' edges, one layer at a time."""
     found: set[int] = set()
     positions: dict[tuple[str, int], set[int]] = defaultdict(set)
     exact: Counter[tuple[str, int]] = Counter()
-    title = next((texts[line.number - 1] for line in document.lines if not line.blank), "")
+    opening = [texts[line.number - 1] for line in document.lines if not line.blank][:_DEPTH]
     numbers: dict[tuple[int, str, int], set[int]] = defaultdict(set)
     keys: dict[int, list[tuple[str, int]]] = {}
     held: dict[int, dict[int, Line]] = defaultdict(dict)
@@ -130,9 +136,17 @@ def _repeated(
             len(positions[_masked(texts[line.number - 1]), place]) >= 2 for line in firsts.values()
         )
         counted = sum(rises(page, line, place) for page, line in firsts.items())
-        titled = not foot and exact[title, place] >= 2
+        titled = not (foot or usual) and any(
+            exact[text, place] >= 2 for text in opening[place : place + 1]
+        )
         if _is_margin(len(firsts), repeated, counted, len(edges), titled=titled, sized=usual > 0):
             margins.add(place)
+    named = {
+        place
+        for place, firsts in held.items()
+        if not foot and sections.head(list(firsts.values()), len(edges))
+    }
+    margins |= named
     for page, lines in edges.items():
         for depth, line in enumerate(lines):
             text = texts[line.number - 1]
@@ -145,7 +159,7 @@ def _repeated(
                 furniture = rises(page, line, place)
             elif is_value(text) or _SUM.search(text):
                 furniture = False
-            elif mark and rises(page, line, place):
+            elif (mark and rises(page, line, place)) or (place in named and sections.again(line)):
                 furniture = True
             elif 2 * len(pages) < len(edges) and (
                 line.cell is not None
@@ -156,9 +170,8 @@ def _repeated(
                 furniture = False
             elif is_heading(text):
                 same = exact[(text, place)]
-                furniture = same >= 3 or (
-                    same >= 2 and line.size is not None and usual > 0 and line.size < 0.97 * usual
-                )
+                small = line.size is not None and usual > 0 and line.size < 0.97 * usual
+                furniture = same >= 2 if small else same >= 3 and sections.again(line)
             elif _DIGITS.search(text):
                 same = exact[(text, place)] >= 2
                 furniture = len(pages) >= (2 if same else 3) or (
@@ -172,6 +185,48 @@ def _repeated(
                 break
             found.add(line.number - 1)
     return found
+
+
+def _lone_numbers(
+    edges: dict[int, list[Line]], foot: bool, usual: float, is_value: Callable[[str], bool]
+) -> set[int]:
+    """Page numbers of one page or two, where none need come again: those that say what they are.
+
+    "Pag. 1" or "- 2 -" is the page's own number, "1/2" also names how many pages there are.
+    """
+    found: set[int] = set()
+    for page, lines in edges.items():
+        mark = page_number(lines[0].text) if lines and lines[0].cell is None else None
+        if (
+            mark
+            and mark.spelled
+            and not mark.words
+            and (mark.number, mark.total or len(edges)) == (page, len(edges))
+            and _set_apart(lines, 0, foot, usual)
+            and not _runs_on(lines, 0, foot, is_value)
+        ):
+            found.add(lines[0].number - 1)
+    return found
+
+
+def _between(
+    document: Document,
+    texts: Sequence[str],
+    found: set[int],
+    is_heading: Callable[[str], bool],
+) -> set[int]:
+    """Running lines of the pages that no number parts, in a text that marks no pages.
+
+    They are the words of lines that stand in place on other pages.
+    """
+    often = Counter(texts[index] for index in found)
+    return {
+        line.number - 1
+        for line in document.lines
+        if often[text := texts[line.number - 1]] >= 2
+        and sum(map(str.isalpha, text)) >= _TITLE
+        and not (is_heading(text) or SHEET.match(text))
+    }
 
 
 def _set_apart(lines: list[Line], depth: int, foot: bool, usual: float) -> bool:
@@ -220,14 +275,14 @@ def _is_margin(
     A first line of the text shares its place with those of other pages, which all differ. Where
     places are measured, half of the pages that use one must repeat; where they are only counted
     from the page's edge, all but the first page and one more, and never on two pages alone, unless
-    page numbers stand there or the line that opens the whole text.
+    page numbers stand there or a line that opens the whole text.
 
     Args:
         used: how many pages have a line in the place.
         repeated: how many of those lines stand there on another page too.
         counted: how many of them are page numbers that rise with the pages.
         count: how many pages there are.
-        titled: whether the text's first line comes again in the place.
+        titled: whether a line of the first page stands in the place on another one too.
         sized: whether places are measured.
     """
     if sized:
@@ -235,7 +290,7 @@ def _is_margin(
     return max(repeated, counted) >= max(2 if counted or titled else 3, count - 2)
 
 
-def _usual_size(document: Document) -> float:
+def usual_size(document: Document) -> float:
     """The size that most characters of a document are set in; 0 without geometry."""
     sizes: Counter[float] = Counter()
     for line in document.lines:
@@ -271,7 +326,7 @@ def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]
         if index in taken:
             continue
         text = texts[index]
-        heading = _HEADING.match(text)
+        heading = SHEET.match(text)
         if heading:
             if document.pages is None and not heading["code"]:
                 found.update(trailing)
@@ -295,74 +350,8 @@ def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]
     return found
 
 
-# What opens a new sheet: a project, or an action (``code``).
-_HEADING = Lazy(
-    r"progetto\s+(?:n\W{0,3})?\d|assistenza tecnica\W*$"
-    r"|(?P<code>(?:poc\s?)?(?:[A-Z]{2})?\W?(?:\d|[ivx]+)\W?\.\s?\d\s?\.\s?\d)",
-    re.IGNORECASE,
-)
-
-
 def _far(before: Line | None, line: Line) -> bool:
     """Whether a line is set apart from the one before it by more than two lines' distance."""
     if before is None or before.box is None or line.box is None or before.page != line.page:
         return False
     return line.box.bottom - before.box.bottom > 2.2 * (line.size or 10.0)
-
-
-def footnotes(document: Document, texts: Sequence[str], taken: set[int]) -> set[int]:
-    """Indices of footnote lines.
-
-    With geometry: lines at a page's foot, set clearly smaller than the text, of which the first
-    opens with a mark. Without: the last lines of a page from one that opens with a number which
-    is glued to a word above it on the page.
-    """
-    by_page: dict[int, list[Line]] = defaultdict(list)
-    for index, line in enumerate(document.lines):
-        if line.page is None or line.blank or index in taken:
-            continue
-        by_page[line.page].append(line)
-    usual = _usual_size(document) or None
-    found: set[int] = set()
-    for lines in by_page.values():
-        block: list[Line] = []
-        for line in reversed(lines):
-            if usual is not None and (line.size is None or line.size > 0.92 * usual):
-                break
-            block.append(line)
-            if usual is None and len(block) > 8:
-                break
-        block.reverse()
-        for place, line in enumerate(block):
-            text = texts[line.number - 1]
-            note = _NOTE.match(text)
-            opens = note and (usual is not None or _marked(lines, line, note["mark"]))
-            loose = _LOOSE_NOTE.match(text) if usual is not None and not opens else None
-            if opens or (loose and _raised(lines, line, loose[1])):
-                found.update(each.number - 1 for each in block[place:])
-                break
-    return found
-
-
-def _raised(lines: list[Line], note: Line, mark: str) -> bool:
-    """Whether a footnote's mark is printed raised earlier on the page."""
-    return any(
-        line.text[start:end].strip("() ") == mark
-        for line in lines
-        if line.number < note.number
-        for start, end in line.superscripts
-    )
-
-
-def _marked(lines: list[Line], note: Line, mark: str) -> bool:
-    """Whether a footnote's number is glued to a word earlier on the page."""
-    digits = mark.strip("()")
-    if not digits.isdigit():
-        return False
-    pattern = Lazy(rf"[^\W\d_]{{3,}}[”»\")]?{digits}(?=[\s,.;:)]|$)")
-    for line in lines:
-        if line.number >= note.number:
-            return False
-        if pattern.search(line.text):
-            return True
-    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from parsers import facts, furniture, labels, shapes
+from parsers import facts, footnotes, furniture, labels, shapes
 from parsers.errors import GrammarError
 from parsers.flow import Flow
 from parsers.headings import Headings, looks_like_heading
@@ -107,7 +107,7 @@ class _Reading:
         repeated = furniture.repeated_addresses(self.document, texts, taken)
         for index in repeated:
             self.roles[index] = "annotation"
-        for index in furniture.footnotes(self.document, texts, taken | repeated):
+        for index in footnotes.footnotes(self.document, texts, taken | repeated):
             self.roles[index] = "footnote"
         return running
 

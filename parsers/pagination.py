@@ -33,6 +33,8 @@ _ROMAN_SIGNS = {"i": 1, "v": 5, "x": 10, "l": 50}
 # A text that marks no pages: the least lines of a page, and how unlike two pages may be.
 _SHORTEST = 5
 _SHORTER, _LONGER = 0.4, 2.2
+# How many pages running may have lost their numbers.
+_LOST = 2
 # How many pages before the first number (a cover, a contents page) may have none.
 _UNNUMBERED = 3.5
 # The letters that a running title has at least.
@@ -105,21 +107,19 @@ def printed_pages(
     lines = [line for line in document.lines if not line.blank]
     if not lines:
         return {}
-    starts, first = _numbered(lines, texts, is_heading)
+    starts = _numbered(lines, texts, is_heading) or _titled(
+        lines, texts, lambda text: is_content(text) or is_heading(text)
+    )
     if not starts:
-        starts, first = _titled(lines, texts, lambda text: is_content(text) or is_heading(text)), 1
-    pages: dict[int, list[Line]] = {}
-    for page, (start, stop) in enumerate(
-        itertools.pairwise([*starts, len(lines)] if starts else ()), first
-    ):
-        pages[page] = lines[start:stop]
-    return pages
+        return {}
+    ends = [*(start for start, _ in starts[1:]), len(lines)]
+    return {page: lines[start:end] for (start, page), end in zip(starts, ends, strict=True)}
 
 
 def _numbered(
     lines: Sequence[Line], texts: Sequence[str], is_heading: Callable[[str], bool]
-) -> tuple[list[int], int]:
-    """Where the pages that numbers show start, and the first one's number."""
+) -> list[tuple[int, int]]:
+    """Where the pages start that numbers show, each with its number."""
     groups: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)
     for index, line in enumerate(lines):
         found = page_number(line.text)
@@ -137,23 +137,26 @@ def _numbered(
             chain, loose = longest, spelled
     at = [index for index, _ in chain]
     if not _regular(lines, at, loose=loose):
-        return [], 1
+        return []
     if at[0] == 0:
-        return at, chain[0][1]
+        return chain
     if len(lines) - at[-1] <= _SHORTEST:  # at each page's foot
-        return [0, *(index + 1 for index in at[:-1])], chain[0][1]
-    return [0, *at], chain[0][1] - 1
+        places = [0, *(index + 1 for index in at[:-1])]
+        return [(start, number) for start, (_, number) in zip(places, chain, strict=True)]
+    return [(0, chain[0][1] - 1), *chain]
 
 
 def _rising(marks: Sequence[tuple[int, int]], lines: Sequence[Line]) -> list[tuple[int, int]]:
-    """The longest run of numbers, each one more than the one before and a page behind it."""
+    """The longest run of numbers that rise by one; a page or two may have lost theirs."""
     runs: dict[int, list[tuple[int, int]]] = {}
     longest: list[tuple[int, int]] = []
     for index, number in marks:
-        before = runs.get(number - 1)
-        if before and lines[index].number - lines[before[-1][0]].number < 2:
-            before = None
-        run = [*(before or ()), (index, number)]
+        run = [(index, number)]
+        for step in range(1, _LOST + 2):
+            before = runs.get(number - step, [])
+            near = before and lines[index].number - lines[before[-1][0]].number < 2
+            if not near and len(before) >= len(run):
+                run = [*before, (index, number)]
         if len(run) >= len(runs.get(number, ())):
             runs[number] = run
         if len(run) > len(longest):
@@ -163,13 +166,15 @@ def _rising(marks: Sequence[tuple[int, int]], lines: Sequence[Line]) -> list[tup
 
 def _titled(
     lines: Sequence[Line], texts: Sequence[str], is_content: Callable[[str], bool]
-) -> list[int]:
-    """Where the pages start that the text's first line heads."""
+) -> list[tuple[int, int]]:
+    """Where the pages start that the text's first line heads, each with a number."""
     title = texts[lines[0].number - 1]
     if sum(map(str.isalpha, title)) < _TITLE or is_content(title):
         return []
     at = [index for index, line in enumerate(lines) if texts[line.number - 1] == title]
-    return at if len(at) >= 3 and _regular(lines, at) else []
+    if len(at) < 3 or not _regular(lines, at):
+        return []
+    return [(index, page) for page, index in enumerate(at, 1)]
 
 
 def _regular(lines: Sequence[Line], at: Sequence[int], *, loose: bool = False) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests import reading
+from tests.cities import random_edition
 from tests.reading import report, roles
+from tests.truth import differences
+from tests.typeset import Style, plain
 
 PROSE = (
     "Un testo che descrive l’azione e che finisce con un punto.",
@@ -183,3 +188,104 @@ def test_what_no_rule_takes_is_an_error() -> None:
     assert [row["role"] for row in rows["lines"]].count("unclassified") == 1
     (finding,) = rows["findings"]
     assert (finding["rule"], finding["severity"]) == ("unclassified_line", "error")
+
+
+def counted(pages: list[str], number: int = 1) -> list[str]:
+    return [f"{page}\n- {place} -\n" for place, page in enumerate(pages, number)]
+
+
+@pytest.mark.parametrize("feed", ["\f", ""])
+@pytest.mark.parametrize("numeral", ["i ii iii iv", "I II III IV", "9 10 11 12", "Pag.ix x xi xii"])
+def test_numerals_that_rise_with_the_pages(numeral: str, feed: str) -> None:
+    numerals = numeral.removeprefix("Pag.").split()
+    start = "Pag. " if numeral.startswith("Pag.") else ""
+    pages = [f"{page}\n{start}{n}\n" for page, n in zip(paged().split("\f"), numerals, strict=True)]
+    read = report(feed.join(pages))
+    assert [action.status.value for action in reading.actions(read)] == list(STATUSES)
+
+
+@pytest.mark.parametrize("feed", ["\f", ""])
+def test_headers_of_odd_and_even_pages(feed: str) -> None:
+    heads = ("Comune di Milano", "Schede dei progetti")
+    pages = [f"{heads[n % 2]}\n\n{page}" for n, page in enumerate(paged().split("\f"))]
+    read = report(feed.join(counted(pages)))
+    assert [action.status.value for action in reading.actions(read)] == list(STATUSES)
+    assert [action.description.value for action in reading.actions(read)] == [
+        prose.replace("\n", " ") for prose in PROSE
+    ]
+    assert sorted(read.furniture) == sorted(heads)
+
+
+@pytest.mark.parametrize("feed", ["\f", ""])
+def test_a_header_that_names_the_section_opens_no_project(feed: str) -> None:
+    bodies = [sheet(number) for number in range(4)]
+    bodies[0] = "Progetto 1 – Primo\n\n" + bodies[0]
+    bodies[2] = "Progetto 2 – Secondo\n\n" + bodies[2]
+    names = ["Progetto 1 – Primo"] * 2 + ["Progetto 2 – Secondo"] * 2
+    pages = [f"{name}\n\n{body}" for name, body in zip(names, bodies, strict=True)]
+    read = report(feed.join(counted(pages)))
+    assert [len(project.actions) for project in read.projects] == [2, 2]
+    assert [project.title.value for project in read.projects] == ["Primo", "Secondo"]
+    assert [action.status.value for action in reading.actions(read)] == list(STATUSES)
+
+
+def test_a_project_that_each_page_names_opens_once() -> None:
+    """Where nothing else prints a project's heading, the first running title is the heading."""
+    pages = [f"Progetto 1 – Primo\n\n{sheet(number)}" for number in range(4)]
+    read = report("\f".join(pages))
+    assert [project.title.value for project in read.projects] == ["Primo"]
+    assert len(read.projects[0].actions) == 4
+
+
+def test_a_project_s_heading_at_each_page_s_head_is_no_running_title() -> None:
+    pages = [
+        f"Progetto {n + 1} – {name}\n\n{sheet(n)}"
+        for n, name in enumerate(("Primo", "Secondo", "Terzo", "Quarto"))
+    ]
+    contents = "Indice\n" + "".join(f"{page.partition(chr(10))[0]}\n" for page in pages)
+    read = report("\f".join([contents, *pages]))
+    assert [project.number for project in read.projects] == [1, 2, 3, 4]
+    assert "furniture" not in read.roles
+
+
+def test_technical_assistance_whose_action_has_its_name_is_no_running_title() -> None:
+    pages = [f"Progetto {n + 1} – {'ABC'[n]}ase\n\n{sheet(n)}" for n in range(3)]
+    pages.append("Assistenza tecnica\n\nMI5.1.1.a - Assistenza tecnica\n\nUn testo.\n")
+    read = report("\f".join(pages))
+    assert len(read.projects) == 4
+    assert "furniture" not in read.roles
+
+
+@pytest.mark.parametrize("mark", ["Pag. #", "- # -", "#/2", "Pagina # di 2"])
+def test_two_pages_of_which_the_first_has_no_number(mark: str) -> None:
+    text = paged(pages=2) + "\n" + mark.replace("#", "2") + "\n"
+    assert [action.status.value for action in reading.actions(report(text))] == list(STATUSES[:2])
+
+
+@pytest.mark.parametrize("last", ["2", "3/20", "1/2", "Pag. 7", "Via Roma 2", "[2] x"])
+def test_a_last_line_that_is_not_the_second_page_s_number_stays_text(last: str) -> None:
+    assert "furniture" not in report(paged(pages=2) + f"\n{last}\n").roles
+
+
+def test_two_pages_share_the_lines_that_open_the_text() -> None:
+    text = paged(head="Comune di Milano\nSchede progetto\n\n", pages=2)
+    read = report(text)
+    assert read.furniture == ["Comune di Milano", "Schede progetto"]
+    assert reading.actions(read)[0].status.value == "in corso"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_short_pages_without_form_feeds(seed: int) -> None:
+    """Cut anywhere, with a header and a number or without one: the same is read."""
+    edition = random_edition(700 + seed)
+    look = Style(seed=seed, width=70 + 10 * seed, blanks=1.0)
+    look = replace(look, header=seed % 3 != 0, page_numbers=seed % 3 != 1)
+    text = plain.text(edition, look, page_lines=14 + 6 * seed)
+    skip = ("paragraphs",)
+    plain_rows = reading.tables_of(plain.text(edition, look))
+    rows = reading.tables_of(text)
+    assert differences(edition, rows, skip=skip) == differences(edition, plain_rows, skip=skip)
+    running = [row["text"] for row in rows["lines"] if row["role"] == "furniture"]
+    headers = running.count(edition.header)
+    assert (headers > 2) == look.header
+    assert (len(running) - headers > 2) == look.page_numbers

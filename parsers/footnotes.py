@@ -1,0 +1,72 @@
+"""Footnotes: set small at a page's foot, or opened by a number that is glued to a word above."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from parsers.furniture import usual_size
+from parsers.lines import Document, Line
+from parsers.values.patterns import Lazy
+
+_NOTE = Lazy(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
+# A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
+_LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
+
+
+def footnotes(document: Document, texts: Sequence[str], taken: set[int]) -> set[int]:
+    """Indices of footnote lines.
+
+    With geometry: lines at a page's foot, set clearly smaller than the text, of which the first
+    opens with a mark. Without: the last lines of a page from one that opens with a number which
+    is glued to a word above it on the page.
+    """
+    by_page: dict[int, list[Line]] = defaultdict(list)
+    for index, line in enumerate(document.lines):
+        if line.page is None or line.blank or index in taken:
+            continue
+        by_page[line.page].append(line)
+    usual = usual_size(document) or None
+    found: set[int] = set()
+    for lines in by_page.values():
+        block: list[Line] = []
+        for line in reversed(lines):
+            if usual is not None and (line.size is None or line.size > 0.92 * usual):
+                break
+            block.append(line)
+            if usual is None and len(block) > 8:
+                break
+        block.reverse()
+        for place, line in enumerate(block):
+            text = texts[line.number - 1]
+            note = _NOTE.match(text)
+            opens = note and (usual is not None or _marked(lines, line, note["mark"]))
+            loose = _LOOSE_NOTE.match(text) if usual is not None and not opens else None
+            if opens or (loose and _raised(lines, line, loose[1])):
+                found.update(each.number - 1 for each in block[place:])
+                break
+    return found
+
+
+def _raised(lines: list[Line], note: Line, mark: str) -> bool:
+    """Whether a footnote's mark is printed raised earlier on the page."""
+    return any(
+        line.text[start:end].strip("() ") == mark
+        for line in lines
+        if line.number < note.number
+        for start, end in line.superscripts
+    )
+
+
+def _marked(lines: list[Line], note: Line, mark: str) -> bool:
+    """Whether a footnote's number is glued to a word earlier on the page."""
+    digits = mark.strip("()")
+    if not digits.isdigit():
+        return False
+    pattern = Lazy(rf"[^\W\d_]{{3,}}[”»\")]?{digits}(?=[\s,.;:)]|$)")
+    for line in lines:
+        if line.number >= note.number:
+            return False
+        if pattern.search(line.text):
+            return True
+    return False
