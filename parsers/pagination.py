@@ -21,9 +21,10 @@ _PAGE_NUMBER = Lazy(
 )
 # "- pagina 1234 di 1234 -", with room to spare.
 _LONGEST = 40
+_LONGEST_LED = 200
 # Words on a number's line: a rule, a wide gap or "pag." stands between.
 _LED = Lazy(
-    r"(?P<words>.*\S)(?:\s*\|\s*|\s{3,}|(?P<pag>\W+pag(?:ina|\.)?\s*))"
+    r"(?P<words>.*\S)(?:\s*\|\s*|\s{3,}|(?P<pag>\s*\bpag(?:ina|\.)?\s*))"
     r"(?P<number>\d{1,4})(?:\s*(?:/|di|of|su)\s*\d{1,4})?"
     r"|(?:pag(?:ina|\.)?\s*)?(?P<first>\d{1,4})(?:\s*\|\s*|\s{3,})(?P<after>[^\W\d].*)",
     re.IGNORECASE,
@@ -67,7 +68,8 @@ def page_number(text: str) -> PageNumber | None:
         spelled = bool(match["pag"] or match["of"] or (match["open"] and match["close"]))
         total = int(match["total"]) if match["total"] else None
         return PageNumber(_value(match["number"]), "", spelled, total)
-    if not (text[0].isdigit() or text[-1].isdigit() or text[:1] in "pP"):
+    outer = text[-1].isdigit() or text[0].isdigit() or text[:3].casefold() == "pag"
+    if not outer or len(text) > _LONGEST_LED:
         return None
     match = _LED.fullmatch(text)
     if match is None:

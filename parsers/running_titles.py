@@ -48,7 +48,8 @@ class SectionNames:
             return False
         if place and self._text(self._lines[place - 1]) == name:
             return False  # the heading below its own running title
-        for line in reversed(self._lines[:place]):
+        for before in range(place - 1, -1, -1):
+            line = self._lines[before]
             other = SHEET.match(self._text(line))
             if other and bool(other["code"]) == bool(match["code"]):
                 return self._opens(line, name) and self._next(line) != self._next(title)
