@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -10,6 +11,9 @@ from parsers.lines import Document, Line
 from parsers.values.patterns import Lazy
 
 _NOTE = Lazy(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
+# A note of a text without pages, and how many lines above it its mark may stand.
+_SIGNED_NOTE = Lazy(r"(?P<mark>\(\d{1,2}\)|\*{1,3})\s+(?=[^\W\d_])")
+_NOTE_REACH = 40
 # A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
 _LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 
@@ -45,6 +49,26 @@ def footnotes(document: Document, texts: Sequence[str], taken: set[int]) -> set[
             if opens or (loose and _raised(lines, line, loose[1])):
                 found.update(each.number - 1 for each in block[place:])
                 break
+    if usual is None:
+        found |= _notes_below_sheets(texts, taken | found)
+    return found
+
+
+def _notes_below_sheets(texts: Sequence[str], taken: set[int]) -> set[int]:
+    """Indices of a plain text's notes whose star or bracketed number is glued to a word above."""
+    found: set[int] = set()
+    for index, text in enumerate(texts):
+        note = _SIGNED_NOTE.match(text) if text[:1] in ("*", "(") and index not in taken else None
+        if note is None:
+            continue
+        glued = Lazy(rf"[\w€%”»]{re.escape(note['mark'])}(?=[\s,.;:)]|$)")
+        above = range(max(0, index - _NOTE_REACH), index)
+        if not any(note["mark"] in texts[at] and glued.search(texts[at]) for at in above):
+            continue
+        found.add(index)
+        while index + 1 < len(texts) and texts[index + 1][:1].islower():
+            index += 1
+            found.add(index)
     return found
 
 

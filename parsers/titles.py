@@ -219,10 +219,14 @@ class TitleEnds:
                 return self._runs_over(index, so_far)
             if flow.gap(index) and not self._wider_set(index):
                 return False
+            if self._both_in_capitals(so_far, item.value):
+                return True
             if self._stands_out(index):
                 # The style of a heading goes on; typesetters that balance lines break early.
                 return not (flow.fits(index) and item.value[:1].isupper() and self._short(index))
             if flow.fits(index) and item.line.begins is None:
+                if not lower and heading.kind == "action" and self._fragment(index):
+                    return None
                 return lower and (ends_open(so_far, self._vocabulary) or flow.gap(index) is False)
             if open_end or (flow.gaps_speak and flow.gap(index) is False):
                 return True
@@ -232,7 +236,7 @@ class TitleEnds:
             return None if lower or item.value[:1] in "-–—" or so_far[-1:] in "-–—" else False
         if open_end or _repeats(so_far, item.value, other_title):
             return True
-        if _in_capitals(so_far) and _in_capitals(item.value) and not self._loud:
+        if self._both_in_capitals(so_far, item.value):
             return True
         if is_numbered(item.value):
             return False
@@ -245,6 +249,10 @@ class TitleEnds:
                 # A break before a word that had room was meant, but for a name that a hand broke.
                 return None if heading.kind == "action" and self._fragment(index) else False
         return self._by_words(index, so_far, other_title)
+
+    def _both_in_capitals(self, so_far: str, value: str) -> bool:
+        """Whether a title in capitals goes on in capitals, which the text is not set in."""
+        return not self._loud and _in_capitals(so_far) and _in_capitals(value)
 
     def _fragment(self, index: int) -> bool:
         """Whether an item is a few words and no sentence, with a new block or a field behind it."""

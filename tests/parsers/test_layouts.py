@@ -223,3 +223,27 @@ def test_a_code_given_again_in_a_cell_is_no_heading() -> None:
         ("Risorse PON METRO", "2.000.000,00"),
     )
     assert only.title.value == "Portale"
+
+
+@pytest.mark.parametrize("mark", ["*", "(1)"])
+def test_a_note_below_a_sheet_is_no_status(mark: str) -> None:
+    text = (
+        f"PA4.1.1.a - Alloggi\nRisorse PON METRO{mark}: € 2.000.000,00\n"
+        "Stato di attuazione\nlavori in corso in 20 alloggi\n"
+        f"{mark} importo al lordo del ribasso\nd'asta\n\nPA4.1.1.b - Altri\n{{}}\n"
+    )
+    first, _ = actions(text.format("Testo."))
+    assert first.status.value == "lavori in corso in 20 alloggi"
+    roles = reading.roles(report(text), text)
+    assert [line for role, line in roles if role == "footnote"] == [
+        f"{mark} importo al lordo del ribasso",
+        "d'asta",
+    ]
+
+
+def test_starred_items_of_a_list_are_no_notes() -> None:
+    first, _ = actions(
+        "PA4.1.1.a - Alloggi\nSono previsti:\n* gli arredi;\n* gli impianti.\n"
+        "Stato: in corso\n\nPA4.1.1.b - Altri\nTesto.\n"
+    )
+    assert first.description.value == "Sono previsti: gli arredi; gli impianti."
