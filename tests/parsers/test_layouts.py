@@ -93,12 +93,6 @@ def test_a_bare_total_under_the_sums_is_no_source(total: str) -> None:
     assert totals(only) == [Decimal(1_000_000)]
 
 
-def test_a_cost_is_no_source() -> None:
-    (only,) = actions("RM1.1.1.d - Casa digitale\nCosto: € 5.000,00\nPON METRO: € 5.000,00\n")
-    assert sums(only) == [("pon_metro", Decimal(5_000))]
-    assert totals(only) == [Decimal(5_000)]
-
-
 @pytest.mark.parametrize("empty", ["Risorse comunali: -", "Risorse comunali –"])
 def test_a_status_below_a_dash_for_no_sum(empty: str) -> None:
     (only,) = actions(
