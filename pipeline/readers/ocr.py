@@ -13,12 +13,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from parsers.errors import SourceError
+
 # The height, in pixels, that the reading model was made for, and the pixels of one of its steps.
 _HEIGHT = 48
 _STEP = 8
 # Shorter lines are filled up to this width, as the model learnt them.
 _NARROWEST = 320
-# What Italian reports are printed in. A picture of it that looks like anything else is in doubt.
 # Where a code has capitals, a city's or a Roman number's, these are drawn like others.
 _CAPITALS = re.compile(
     r"(?<![^\W_])[A-Z]([lO01|])(?=[. ]?\d(?:\.\s?\d){2})"
@@ -26,6 +27,7 @@ _CAPITALS = re.compile(
 )
 _ALIKE = {"l": "I", "1": "I", "|": "I", "0": "O"}
 _ALIKE_SURE = 0.5
+# What Italian reports are printed in. A picture of it that looks like anything else is in doubt.
 _LATIN = re.compile("[\t -~\u00a0-\u017f\u2010-\u2026\u20ac\u2022\u00b7\u25a0-\u25cf\u2122]")
 
 
@@ -45,12 +47,21 @@ class Seen:
 
 
 class Engine:
-    """The two models, loaded once a document."""
+    """The two models, loaded once a document.
+
+    Raises:
+        SourceError: what reads pictures cannot be loaded.
+    """
 
     def __init__(self) -> None:
-        import onnxruntime
-        import rapidocr
-
+        try:
+            import onnxruntime
+            import rapidocr
+        except ImportError as problem:
+            raise SourceError(
+                f"OCR is installed and cannot be loaded ({problem}): install the extra ocr again, "
+                "or leave pictures unread with --no-ocr"
+            ) from None
         one_thread = {
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from parsers.errors import SourceError
 from pipeline.readers.guard import guarded
 from pipeline.sources import MEDIA_TYPES
 from pipeline.verify.evidence import Lines, count
@@ -29,6 +31,17 @@ _NO_TEXT = re.compile(r"\.{5}|[☐☒]")
 # The number that Word prints before an item of a list is no text of the file either.
 _LONGEST_NUMBER = 40
 _END = "\n"
+# What an archive, its parts and their XML raise where they are none.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+)
 
 
 class WordText:
@@ -53,11 +66,14 @@ def word_text(path: Path) -> WordText:
 
     def reading() -> WordText:
         found: dict[bool, list[str]] = {True: [], False: []}
-        with zipfile.ZipFile(path) as archive:
-            for part in archive.namelist():
-                if _BODY.fullmatch(part) or _BESIDE.fullmatch(part):
-                    root = fromstring(archive.read(part))
-                    found[_BODY.fullmatch(part) is not None] += _stretches(root)
+        try:
+            with zipfile.ZipFile(path) as archive:
+                for part in archive.namelist():
+                    if _BODY.fullmatch(part) or _BESIDE.fullmatch(part):
+                        root = fromstring(archive.read(part))
+                        found[_BODY.fullmatch(part) is not None] += _stretches(root)
+        except _DAMAGE as problem:
+            raise SourceError(f"is damaged ({problem}): fetch it again", source=path.name) from None
         return WordText(found[True], found[False])
 
     return guarded(reading, source=path.name)

@@ -210,6 +210,10 @@ def test_a_paragraph_that_a_word_file_lost_or_gained_is_found(tmp_path: Path) ->
     said = [str(failure) for failure in published.verify().failures if failure.check == "source"]
     assert any("published 'Risorse PON METRO" in one for one in said)
     assert any("re-derived 'Risorsealtrui" in one for one in said)
+    for damaged in (source.read_bytes()[:5000], word.packed({"word/document.xml": b"<w:document"})):
+        source.write_bytes(damaged)
+        told = [one.derived for one in published.verify().failures if one.column == "pages"]
+        assert any("is damaged" in (one or "") for one in told)
 
 
 # -- what does not ----------------------------------------------------------------------------

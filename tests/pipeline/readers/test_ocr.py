@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from parsers.errors import SourceError
 from parsers.lines import Document
 from pipeline.documents import announces
 from pipeline.edition import build
 from pipeline.fingerprint import ReadOptions
 from pipeline.readers import pictured, read
+from pipeline.readers.ocr import Engine
 from pipeline.readers.page import as_displayed
 from pipeline.schema import TABLES
 from tests.cities import random_edition
@@ -213,3 +215,9 @@ def test_a_run_reads_a_scan(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert b"3 actions" in done.stderr
     assert b"page_ocr" in (tmp_path / "output/csv/findings.csv").read_bytes()
+
+
+def test_ocr_that_cannot_be_loaded_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(SourceError, match=r"cannot be loaded .*--no-ocr"):
+        Engine()
