@@ -196,6 +196,7 @@ class Fields:
         return bool(value) and not value.strip("".join(_DASHES))
 
     def beside_money(self, index: int) -> bool:
+        """Whether the item before is a sum."""
         return index > 0 and self._roles[self._items[index - 1].index] in ("funding", "total")
 
     def unknown_sum(self, index: int, stop: int) -> tuple[int, int] | None:

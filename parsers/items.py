@@ -102,6 +102,7 @@ def is_numbered(value: str) -> bool:
 
 @cache
 def marks(vocabulary: Vocabulary) -> tuple[str, str]:
+    """The characters that stand as bullets before items of lists, and the dashes that may."""
     return vocabulary["flow"]["bullets"], vocabulary["flow"]["dashes"]
 
 

@@ -37,11 +37,11 @@ class Parts:
         for project, project_id, ids in zip(
             identified.report.projects, identified.project_ids, identified.action_ids, strict=True
         ):
-            for date in _in_order(project.dates):
+            for date in in_order(project.dates):
                 self._dated(date, project_id, None)
-            for mention in _in_order(project.references):
+            for mention in in_order(project.references):
                 self._mention(mention, None)
-            for paragraph in _in_order(project.paragraphs):
+            for paragraph in in_order(project.paragraphs):
                 self._paragraph(paragraph, project_id, None)
             for action, action_id in zip(project.actions, ids, strict=True):
                 self._action(action, project_id, action_id)
@@ -53,19 +53,19 @@ class Parts:
         for clause in action.clauses:
             cells = (action_id, clause.text.value, clause.phase)
             self._add("status_clauses", action_id, clause.text, cells, ("text",))
-        for date in _in_order(action.dates):
+        for date in in_order(action.dates):
             self._dated(date, project_id, action_id)
-        for address in _in_order(action.addresses):
+        for address in in_order(action.addresses):
             self._address(address, action_id)
         for name in action.districts:
             self._add("districts", action_id, name, (action_id, name.value), ("name",))
-        for url in sorted(action.links, key=_start):
+        for url in sorted(action.links, key=place_of):
             self._add("links", action_id, url, (action_id, url.value), ("url",))
-        for mention in _in_order(action.references):
+        for mention in in_order(action.references):
             self._mention(mention, action_id)
-        for quantity in _in_order(action.quantities):
+        for quantity in in_order(action.quantities):
             self._quantity(quantity, action_id)
-        for paragraph in _in_order(action.paragraphs):
+        for paragraph in in_order(action.paragraphs):
             self._paragraph(paragraph, project_id, action_id)
 
     def _add(
@@ -93,7 +93,7 @@ class Parts:
         for column, proof in (*((column, text) for column in printed), *others):
             self._prove(table, row_id, column, proof)
         row = (row_id, self._identified.edition_id, *cells, *self._where(text.line))
-        self._found.setdefault(table, []).append((*_start(text), row))
+        self._found.setdefault(table, []).append((*place_of(text), row))
 
     def _dated(self, item: Dated, project_id: str, action_id: str | None) -> None:
         value = item.value
@@ -160,11 +160,12 @@ class _Placed(Protocol):
 Placed = TypeVar("Placed", bound=_Placed)
 
 
-def _start(text: Text) -> tuple[int, int]:
+def place_of(text: Text) -> tuple[int, int]:
+    """Line and column of a text's first character."""
     piece = text.pieces()[0]
     return piece.line, piece.start
 
 
-def _in_order(items: Sequence[Placed]) -> list[Placed]:
-    """Items in reading order."""
-    return sorted(items, key=lambda item: _start(item.text))
+def in_order(items: Sequence[Placed]) -> list[Placed]:
+    """Items in reading order, as the tables number them."""
+    return sorted(items, key=lambda item: place_of(item.text))

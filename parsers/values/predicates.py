@@ -398,4 +398,5 @@ def _unfolded(words: str) -> list[str]:
 
 @cache
 def lexicon(vocabulary: Vocabulary) -> _Lexicon:
+    """The words and forms of a vocabulary, made ready once."""
     return _Lexicon(vocabulary)

@@ -18,6 +18,7 @@ from parsers.vocabulary import Vocabulary
 from pipeline.corrections.apply import Row, Tables
 from pipeline.identity import Identified
 from pipeline.schema import TABLES
+from pipeline.tables_parts import in_order, place_of
 
 _FOLLOWING = {"amount_status"}
 """Columns that go with another one, whose mark is enough."""
@@ -116,14 +117,14 @@ class Marked:
         ):
             order = list(range(len(texts)))
             if table == "links":
-                order.sort(key=lambda place: _place(texts[place]))
+                order.sort(key=lambda place: place_of(texts[place]))
             for number, place in enumerate(order, start=1):
                 own = self._cells(table, f"{action_id}/{table}-{number}")
                 texts[place] = _said(own[column], texts[place])
 
     def _items(self, table: str, owner: str, items: Sequence[Any], first: int) -> None:
         """Parts with a text of their own, numbered as the tables number them."""
-        for number, item in enumerate(_in_order(items), start=first + 1):
+        for number, item in enumerate(in_order(items), start=first + 1):
             cells = self._cells(table, f"{owner}/{table}-{number}")
             main = "target_code" if table == "action_references" else "text"
             others = [name for name in cells if name != main]
@@ -211,12 +212,3 @@ def _shown(cell: object) -> str:
     if isinstance(cell, Decimal):
         return display(cell)
     return "—" if cell in (None, "") else str(cell)
-
-
-def _place(text: Text) -> tuple[int, int]:
-    piece = text.pieces()[0]
-    return piece.line, piece.start
-
-
-def _in_order(items: Sequence[Any]) -> list[Any]:
-    return sorted(items, key=lambda item: _place(item.text))

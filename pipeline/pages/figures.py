@@ -22,6 +22,7 @@ _SHOWN_DATES = 30
 
 
 def by_axis(one: Digest, labels: Labels) -> str:
+    """Euros by axis and source: a chart and its table, as all figures here."""
     rows = []
     for axis in sorted(one.by_axis, key=lambda axis: (axis == "", axis.zfill(3))):
         number = ("Senza asse", "No axis") if not axis else labels.of(one.axes, axis)
@@ -31,6 +32,7 @@ def by_axis(one: Digest, labels: Labels) -> str:
 
 
 def by_source(one: Digest, labels: Labels) -> str:
+    """Euros by source."""
     rows = [
         (labels.of("source", source), {source: one.by_source[source]})
         for source in _ordered(one.by_source, labels)
@@ -39,6 +41,7 @@ def by_source(one: Digest, labels: Labels) -> str:
 
 
 def by_project(one: Digest, labels: Labels) -> str:
+    """Euros by project and source, the largest first; the smallest as one row."""
     titles = {row["project_id"]: f"{row['number']} {row['title']}".strip() for row in one.projects}
     ordered = sorted(
         one.by_project, key=lambda key: (-sum(one.by_project[key].values(), ZERO), key)
@@ -97,6 +100,7 @@ def _money(
 
 
 def by_phase(one: Digest, labels: Labels) -> str:
+    """Actions by phase, with their euros."""
     counts = Counter(row["phase"] for row in one.actions)
     phases = [phase for phase in labels.list("phase") if counts[phase]]
     drawn = [
@@ -125,6 +129,7 @@ def by_phase(one: Digest, labels: Labels) -> str:
 
 
 def milestones(one: Digest, labels: Labels) -> str:
+    """The dates that the sheets state, over time."""
     codes = {row["action_id"]: row["code"] for row in one.actions}
     titles = {row["project_id"]: row["title"] for row in one.projects}
     dated = [row for row in one.dates if row["date_from"] or row["date_to"]]

@@ -17,6 +17,15 @@ def listing(
     *,
     sortable: bool = False,
 ) -> str:
+    """A table in both languages.
+
+    Args:
+        head: Italian and English title of each column, and the class of its cells.
+        body: rows of cells as HTML.
+        italian: what the table shows.
+        english: the same in English.
+        sortable: whether its columns can be sorted by a click.
+    """
     cells = "".join(
         (
             tag("th", tag("button", text(it), type="button", data_en=en), scope="col", class_=kind)

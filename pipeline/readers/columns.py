@@ -277,6 +277,7 @@ def _cuts(
 
 
 def in_columns(block: Sequence[Row], cuts: list[float]) -> list[list[Row]]:
+    """Part rows at some left edges: the rows of each column, from left to right."""
     columns: list[list[Row]] = [[] for _ in range(len(cuts) + 1)]
     for row in block:
         parted: dict[int, Row] = {}

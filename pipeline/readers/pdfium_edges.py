@@ -23,10 +23,12 @@ class Edges:
 
     @property
     def lefts(self) -> array[float]:
+        """Left edge of each character, in points."""
         return self._both()[0]
 
     @property
     def rights(self) -> array[float]:
+        """Right edge of each character, in points."""
         return self._both()[1]
 
     def _both(self) -> tuple[array[float], array[float]]:

@@ -370,6 +370,7 @@ def _text(token: _Token) -> str:
 
 
 def main_size(runs: list[Run]) -> float:
+    """The size that most characters of some runs are set in."""
     if len(runs) == 1:
         return runs[0][1]
     weights: dict[float, int] = {}

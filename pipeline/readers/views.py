@@ -179,4 +179,5 @@ def _cut(picture: Any, box: Box) -> Any:
 
 
 def scaled(box: Box, scale: float) -> Box:
+    """Give a box in the lengths of a picture that is so many times as large."""
     return Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
