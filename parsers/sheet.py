@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from parsers import labels
 from parsers.fields import Fields
@@ -13,10 +14,13 @@ from parsers.labels import Label
 from parsers.money import MoneyReader
 from parsers.report import Funding, Paragraph, Signal, Total
 from parsers.text import Hyphens, Text, join
+from parsers.values import dates, phases
 from parsers.values.addresses import is_place_only
 from parsers.values.clauses import clauses
-from parsers.values.phases import has_phase, phase
 from parsers.vocabulary import Vocabulary
+
+# A paragraph of fewer words may be the rest of a line that was broken in an odd place.
+_FEWEST_WORDS = 4
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +71,7 @@ class SheetReader:
             if after > index:
                 if in_status:
                     told = len(sheet.signals)
-                    self._warn_of_strangers(told_from, index, sheet, code)
+                    self._warn_of_strangers(told_from, index, sheet, code, sums=True)
                     if len(sheet.signals) == told and not body:
                         self._warn_of_prose(told_from, index, sheet, code, described=False)
                 told_from = after
@@ -87,7 +91,10 @@ class SheetReader:
                 body.append(index)
             index += 1
         if in_status:
+            told = len(sheet.signals)
             self._warn_of_prose(told_from, stop, sheet, code, described=bool(body))
+            if len(sheet.signals) == told:
+                self._warn_of_strangers(told_from, stop, sheet, code, sums=False)
         sheet.paragraphs = self._paragraphs(body)
         sheet.funding, sheet.totals = self._money.funding, self._money.totals
         sheet.signals += self._money.signals
@@ -140,15 +147,24 @@ class SheetReader:
             return
         sheet.signals.append(Signal(rule, message, item.line.number, item.value, code))
 
-    def _warn_of_strangers(self, start: int, stop: int, sheet: Sheet, code: str | None) -> None:
-        """Tell of a paragraph without a phase between a status and sums: whose are they?"""
-        for index in range(start, stop):
+    def _warn_of_strangers(
+        self, start: int, stop: int, sheet: Sheet, code: str | None, *, sums: bool
+    ) -> None:
+        """Tell of a paragraph behind a status that tells of no phase: whose is it?
+
+        Before sums any such is strange; at a sheet's end, where a status may add a word, only one
+        that tells of no date either.
+        """
+        starts = [index for index in range(start, stop) if self._flow.breaks(index)[0]]
+        for index, end in pairwise([*starts, stop]):
             item = self._items[index]
-            if self._flow.breaks(index) != (True, True) or "://" in item.value:
+            value = join([each.text for each in self._items[index:end]], self._hyphens).value
+            if "://" in value or phases.has_phase(item.value if sums else value, self._vocabulary):
                 continue
-            if not has_phase(item.value, self._vocabulary):
+            if self._flow.breaks(index)[1] if sums else self._is_alien(item, value):
+                where = "between a status and sums" if sums else "at the end of a status"
                 message = (
-                    "a paragraph that tells no phase stands between a status and sums: "
+                    f"a paragraph that tells no phase stands {where}: "
                     "the heading of another sheet may be lost"
                 )
                 line = item.line.number
@@ -189,7 +205,17 @@ class SheetReader:
             texts.append(self._items[at].text)
         text = join(texts, self._hyphens).value
         said = clauses(text, self._vocabulary)
-        return any(phase(text[start:end], self._vocabulary) != "not_stated" for start, end in said)
+        return any(
+            phases.phase(text[start:end], self._vocabulary) != "not_stated" for start, end in said
+        )
+
+    def _is_alien(self, item: Item, value: str) -> bool:
+        """Whether a paragraph, which an item opens, has nothing that a status tells."""
+        if item.mark or is_numbered(value) or len(value.split()) < _FEWEST_WORDS:
+            return False
+        said = (value[start:end] for start, end in phases.clauses(value, self._vocabulary))
+        known = any(phases.is_known(clause, self._vocabulary) for clause in said)
+        return not known and next(dates.find(value, self._vocabulary), None) is None
 
     # -- status -----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from parsers.report import Report, Signal
+from parsers.report import Funding, Report, Signal, Total
 from parsers.values import codes
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import Printed
@@ -30,6 +30,9 @@ _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _LIKE_LETTER = {"I": "I1l", "O": "O0", "S": "S5", "B": "B8", "G": "G6"}
 _LIKE_DIGIT = r"[\dOolISBZ]{1,2}"
 _CODE = re.compile(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
+
+# A letter that is like the sign of the euro, alone at a label's end.
+_NO_SIGN = re.compile(r"(?<=\s)[CcEeG]$")
 
 
 class Garbled:
@@ -71,6 +74,21 @@ class Garbled:
                     yield place, self._word(match.start())
         for at, what in (*self._parted(), *self._codes()):
             yield self._place(at), what
+        places = {line.number: place for place, (line, _, _) in enumerate(self._lines)}
+        for number, what in self._currencies():
+            yield places[number], what
+
+    def _currencies(self) -> Iterator[tuple[int, str]]:
+        """(line, last word) of labels that end in what was the euro sign of the edition's sums."""
+        if "€" not in self._text:
+            return
+        for project in self._report.projects:
+            for action in project.actions:
+                sums: list[Funding | Total] = [*action.funding, *action.totals]
+                for money in sums:
+                    end = _NO_SIGN.search(money.label.value)
+                    if end and money.printed.value[:1].isdigit():
+                        yield money.label.line_at(end.start()), end[0]
 
     def _place(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1

@@ -11,29 +11,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.items import ends_open
-from parsers.lines import Document, Line
+from parsers.lines import Document
 from parsers.report import Report, Signal
 from parsers.text import Text, read
 from parsers.vocabulary import Vocabulary
+from pipeline import margins
 from pipeline.damage import HEADED_ROLES, TEXT_ROLES, Damage, Printed
 from pipeline.garbled import Garbled
 
 # Letters that a line must hold to be called printed twice; letters and digits, where it has a
 # digit, closes a sentence or stands in a heading: short cells of lists do come again.
 _REPEATED, _WORD = 12, 4
-# Letters of a running line that no text holds by chance.
-_RUNNING = 12
 # The end of a sentence, behind a word too long for an abbreviation.
 _STOPPED = re.compile(r"[a-zà-ÿ]{5,}\.[)”»]?$")
 # What begins in lower case anywhere: list items, and addresses of every kind.
 _OPENS_SMALL = re.compile(
     r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
 )
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
-)
-# So many pages may be lost before a number that stands alone is taken for the next page's.
-_LOST = 3
 
 
 def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -46,27 +40,11 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from Damage(lines, report, vocabulary).signs()
     kept = [printed for printed in lines if printed[1] in HEADED_ROLES]
     yield from Garbled(kept, report, vocabulary).signs()
-    yield from _running(kept, report)
+    yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)
     yield from _broken(lines, report, vocabulary)
     yield from _project_numbers(report)
-    yield from _page_numbers(lines)
     yield from _unread(report, vocabulary)
-
-
-def _running(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
-    """A running header or footer that is glued to a line of the text."""
-    running = [text for text in report.furniture if sum(map(str.isalpha, text)) >= _RUNNING]
-    printed = "\n".join(_texts(lines)) if running else ""
-    running = [each for each in running if each in printed]
-    for line, _, text in lines if running else ():
-        if any(each in text for each in running):
-            yield Signal(
-                "stray_text",
-                "the line holds a running header or footer; it is read as part of the text",
-                line.number,
-                text,
-            )
 
 
 def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
@@ -107,24 +85,23 @@ def _texts(lines: Sequence[Printed]) -> list[str]:
 def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Sentences without a beginning or an end: lines between them are lost or elsewhere."""
     for (_, above, before), (line, role, text) in itertools.pairwise(lines):
-        if (
-            text[:1].islower()
-            and role in TEXT_ROLES
-            and above in TEXT_ROLES
-            and before[-1:] in ".)”»"
-            and _STOPPED.search(before)
-            and not _OPENS_SMALL.match(text)
-        ):
-            yield Signal(
-                "text_broken",
-                "a full stop stands before a line that goes on in lower case: lines may be lost "
-                "or out of their order",
-                line.number,
-                text,
-            )
+        if not text[:1].islower() or role not in TEXT_ROLES or _OPENS_SMALL.match(text):
+            continue
+        if above.endswith("_heading"):
+            what = "the text under a heading begins"
+        elif above in TEXT_ROLES and before[-1:] in ".)”»" and _STOPPED.search(before):
+            what = "a full stop stands before a line that goes on"
+        else:
+            continue
+        yield Signal(
+            "text_broken",
+            f"{what} in lower case: lines may be lost or out of their order",
+            line.number,
+            text,
+        )
     for whole, code in _texts_of(report):
         last = whole.value[-1:]
-        if (last.isalpha() or last == "’") and ends_open(whole.value, vocabulary):
+        if (last.isalpha() or last in "’,") and ends_open(whole.value, vocabulary):
             yield Signal(
                 "text_broken",
                 "the text ends in the middle of a sentence: lines may be lost",
@@ -138,6 +115,9 @@ def _texts_of(report: Report) -> Iterator[tuple[Text, str | None]]:
     """Paragraphs and statuses, with their action's code."""
     for project in report.projects:
         yield project.notice, None
+        for paragraph in project.paragraphs:
+            if paragraph.kind == "paragraph":
+                yield paragraph.text, None
         for action in project.actions:
             code = action.code.canonical
             yield action.status, code
@@ -172,44 +152,6 @@ def _project_numbers(report: Report) -> Iterator[Signal]:
                 project.title.value or project.number_text.value,
             )
         expected = project.number + 1
-
-
-def _page_numbers(lines: Sequence[Printed]) -> Iterator[Signal]:
-    """Printed page numbers rise by one; a step of more is a page that was lost."""
-    numbers: list[tuple[Line, int, int]] = []
-    pages = {line.page for line, _, _ in lines if line.page is not None}
-    edges = _edges(lines)
-    for line, role, text in lines:
-        match = _PAGE_NUMBER.match(text) if role == "furniture" or line.number in edges else None
-        if match is None or line.page is None:
-            continue
-        number = int(match[1])
-        if role == "furniture" or (numbers and 0 < number - numbers[-1][2] <= _LOST):
-            numbers.append((line, line.page, number))
-    steps = [
-        (later, number - before)
-        for (_, page, before), (later, next_page, number) in itertools.pairwise(numbers)
-        if next_page == page + 1
-    ]
-    regular = sum(step == 1 for _, step in steps)
-    if not pages or regular < 0.6 * len(pages) - 2:
-        return
-    for line, step in steps:
-        if step != 1:
-            yield Signal(
-                "page_gap",
-                f"the printed page number is {step} after the one before: "
-                "a page may be missing, doubled or out of its place",
-                line.number,
-                read(line.text),
-            )
-
-
-def _edges(lines: Sequence[Printed]) -> set[int]:
-    """Numbers of the first and the last line of each page."""
-    by_page = itertools.groupby((line for line, _, _ in lines), key=lambda line: line.page)
-    pages = [list(group) for page, group in by_page if page is not None]
-    return {line.number for page in pages for line in (page[0], page[-1])}
 
 
 def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
