@@ -14,6 +14,7 @@ from parsers.items import ends_open
 from parsers.lines import Document
 from parsers.report import Report, Signal
 from parsers.text import Text, read
+from parsers.values import phases
 from parsers.vocabulary import Vocabulary
 from pipeline import margins
 from pipeline.damage import HEADED_ROLES, TEXT_ROLES, Damage, Printed
@@ -28,6 +29,12 @@ _STOPPED = re.compile(r"[a-zà-ÿ]{5,}\.[)”»]?$")
 _OPENS_SMALL = re.compile(
     r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
 )
+# What an edition does once, or in so small a share of the times that it could, was not meant;
+# of fewer times nothing is said.
+_SELDOM, _FEWEST = 0.05, 4
+# A notice of so many words says nothing else.
+_NOTICE_WORDS = 12
+_CURRENCY = re.compile(r"€|euro?\b", re.IGNORECASE)
 
 
 def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -43,6 +50,7 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)
     yield from _broken(lines, report, vocabulary)
+    yield from _cut(kept, report)
     yield from _project_numbers(report)
     yield from _unread(report, vocabulary)
 
@@ -84,6 +92,7 @@ def _texts(lines: Sequence[Printed]) -> list[str]:
 
 def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Sentences without a beginning or an end: lines between them are lost or elsewhere."""
+    yield from _parted(lines)
     for (_, above, before), (line, role, text) in itertools.pairwise(lines):
         if not text[:1].islower() or role not in TEXT_ROLES or _OPENS_SMALL.match(text):
             continue
@@ -109,6 +118,55 @@ def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) ->
                 whole.value,
                 code,
             )
+
+
+def _parted(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """Sentences with blank lines inside, where the edition's blank lines part paragraphs."""
+    going_on = [
+        (line.number - above.number > 1, line, text)
+        for (above, role_above, before), (line, role, text) in itertools.pairwise(lines)
+        if role == role_above == "body"
+        and line.page == above.page
+        and line.cell == above.cell
+        and before[-1:].isalpha()
+        and text[:1].islower()
+        and not _OPENS_SMALL.match(text)
+    ]
+    parted = [(line, text) for apart, line, text in going_on if apart]
+    if not _is_seldom(len(parted), len(going_on)):
+        return
+    for line, text in parted:
+        yield Signal(
+            "text_broken",
+            "a blank line parts a sentence: lines may be lost or out of their order",
+            line.number,
+            text,
+        )
+
+
+def _cut(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
+    """A last line that is a sum without the currency that all other sums are printed with."""
+    if not lines or lines[-1][1] not in ("funding", "total"):
+        return
+    line, _, text = lines[-1]
+    sums = [
+        money.printed.value
+        for project in report.projects
+        for action in project.actions
+        for money in action.funding
+    ]
+    bare = [each for each in sums if not _CURRENCY.search(each)]
+    if not _CURRENCY.search(text) and _is_seldom(len(bare), len(sums)):
+        yield Signal(
+            "text_broken",
+            "the source ends with a sum that lacks its currency: it may be cut short",
+            line.number,
+            text,
+        )
+
+
+def _is_seldom(count: int, times: int) -> bool:
+    return times >= _FEWEST and count <= max(1, _SELDOM * times)
 
 
 def _texts_of(report: Report) -> Iterator[tuple[Text, str | None]]:
@@ -155,6 +213,9 @@ def _project_numbers(report: Report) -> Iterator[Signal]:
 
 
 def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    titles = [each.title.value for project in report.projects for each in project.actions]
+    stopped = {title for title in titles if _STOPPED.search(title)}
+    unusual = stopped if _is_seldom(len(stopped), len(titles)) else set()
     for project in report.projects:
         for action in project.actions:
             code = action.code.canonical
@@ -166,11 +227,30 @@ def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
                     action.status.value,
                     code,
                 )
-            if ends_open(action.title.value, vocabulary):
+            title = action.title.value
+            if title in unusual or ends_open(title, vocabulary):
+                how = "in a full stop, as no other does" if title in unusual else "as if it went on"
                 yield Signal(
                     "title_end_uncertain",
-                    "the title ends as if it went on",
+                    f"the title ends {how}",
                     action.heading_line,
-                    action.title.value,
+                    title,
                     code,
                 )
+            first = action.paragraphs[0].text if action.paragraphs else Text("")
+            if action.status.value and _is_notice(first.value, vocabulary):
+                yield Signal(
+                    "stray_text",
+                    "a description opens with a notice, as one stands under a project's heading; "
+                    "lines may be out of their order",
+                    first.line,
+                    first.value,
+                    code,
+                )
+
+
+def _is_notice(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a short text puts off or hands over what it speaks of."""
+    if not text or len(text.split()) > _NOTICE_WORDS or not phases.has_phase(text, vocabulary):
+        return False
+    return phases.phase(text, vocabulary) in ("deferred", "transferred")
