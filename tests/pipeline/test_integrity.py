@@ -40,8 +40,16 @@ Stato di attuazione: in corso
 
 
 def found(text: str) -> list[Signal]:
-    lines = [Line(number, None, line) for number, line in enumerate(text.splitlines(), 1)]
-    document = Document(lines, None, "text", "text/plain")
+    """Findings of a text; form feeds part its pages."""
+    pages = text.split("\f")
+    printed = [
+        (number if len(pages) > 1 else None, line)
+        for number, page in enumerate(pages, 1)
+        for line in page.splitlines()
+    ]
+    lines = [Line(number, page, line) for number, (page, line) in enumerate(printed, 1)]
+    count = len(pages) if len(pages) > 1 else None
+    document = Document(lines, count, "text", "text/plain")
     return findings(parse_report(document), document, PACKAGED)
 
 
@@ -79,6 +87,16 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "text_broken",
         ),
         ("Risorse PON METRO € 300", "Risorse PN METRO € 300", "source_mismatch"),
+        ("Risorse PON METRO € 300", "Risorse PON METRO e 300", "text_garbled"),
+        ("personale e continuo.\n", "personale e continuo,\n\n", "text_broken"),
+        ("€ 50.000,00\nStato di attuazione: in corso\n", "5", "text_broken"),
+        ("sociale – Accompagnamento", "sociale – Accompagnamento continuo.", "title_end_uncertain"),
+        (
+            "Le famiglie",
+            "Progetto rinviato a successiva programmazione\n\nLe famiglie",
+            "stray_text",
+        ),
+        ("completato\n", "completato\n\nUna rete di scuole e biblioteche.\n", "stray_text"),
     ],
 )
 def test_a_damage_is_told(printed: str, damaged: str, rule: str) -> None:
@@ -118,3 +136,58 @@ def test_a_sum_of_another_programme_is_no_finding_where_others_have_one() -> Non
     text = SHEET.replace("Risorse PON METRO € 300", "Risorse POC METRO € 300")
     text = text.replace("Risorse PON METRO € 100", "Risorse POC METRO € 100")
     assert "source_mismatch" not in {signal.rule for signal in found(text)}
+
+
+def test_a_word_more_behind_a_status_is_no_finding() -> None:
+    for more in ("Si prevede a breve l’uscita di un avviso.", "L’apertura entro marzo 2023."):
+        assert found(SHEET.replace("completato\n", f"completato\n\n{more}\n")) == []
+
+
+def paged(*, line: str = "") -> str:
+    """Sheets of a page each over a page number, the third with a line more."""
+    sheets = [
+        f"Progetto {number} – Rete {name}\n\nMI1.1.1.{letter} - Rete {name} – Servizi\n"
+        f"La rete {name} unisce i quartieri.\n{line if number == 3 else ''}\n"
+        f"Risorse PON METRO € {number}00.000,00\nStato di attuazione: in corso\n\nPagina {number}"
+        for number, (name, letter) in enumerate(
+            (("verde", "a"), ("civica", "b"), ("digitale", "c"), ("sociale", "d")), 1
+        )
+    ]
+    return "\f".join(sheets)
+
+
+def test_a_page_number_in_the_text_is_told_and_a_mention_of_a_page_is_not() -> None:
+    assert found(paged()) == []
+    for glued in ("Pagina 9 Le scuole aprono.", "Le scuole aprono. Pagina 9"):
+        assert [signal.rule for signal in found(paged(line=glued))] == ["stray_text"]
+    for mention in ("Le scuole sono elencate a Pagina 9", "Le scuole aprono: pagina 9"):
+        assert found(paged(line=mention)) == []
+
+
+def test_a_blank_line_in_a_sentence_is_told_where_others_have_none() -> None:
+    words = "I servizi\naiutano chi cerca\nlavoro e chi\nimpara un mestiere\nnei quartieri."
+    text = SHEET.replace("Il sito del programma racconta i progetti.", words)
+    assert found(text) == []
+    rules = {signal.rule for signal in found(text.replace("chi\nimpara", "chi\n\nimpara"))}
+    assert rules == {"text_broken"}
+    assert found(text.replace("\n", "\n\n")) == []
+
+
+def test_text_under_a_heading_that_begins_in_lower_case_is_told() -> None:
+    # In a plain text it would be read as the title's rest; where a page shows the end, it is not.
+    lines = [Line(number, None, line) for number, line in enumerate(SHEET.splitlines(), 1)]
+    document = Document(lines, None, "text", "text/plain")
+    report = parse_report(document)
+    place = next(at for at, line in enumerate(lines) if line.text.startswith("Le famiglie"))
+    lines[place] = lines[place]._replace(text="famiglie del quartiere ricevono un sostegno.")
+    told = [each for each in findings(report, document, PACKAGED) if each.rule == "text_broken"]
+    assert [each.line for each in told] == [place + 1]
+
+
+def test_a_running_line_of_two_pages_of_plain_text_is_told() -> None:
+    running = "Città di Milano – Programma metropolitano"
+    first, second = SHEET.split("Il supporto al programma", 1)
+    text = f"{running}\n\n{first}\f{running}\n\nIl supporto al programma{second}"
+    assert "stray_text" in {signal.rule for signal in found(text)}
+    text = f"{first}\fIl supporto al programma{second}"
+    assert found(text) == []
