@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from parsers.lines import Document, Line
 from parsers.pagination import page_number, printed_pages
@@ -262,9 +263,11 @@ def _runs_on(lines: list[Line], depth: int, foot: bool, is_value: Callable[[str]
     return text[:1].islower() and before[-1:] not in ".;:!?"
 
 
+@lru_cache(maxsize=512)
 def _masked(text: str) -> str:
     """A running line's words without its page number."""
-    return _DIGITS.sub("#", text).casefold().translate(_ALIKE)
+    folded = (_DIGITS.sub("#", text) if _DIGITS.search(text) else text).casefold()
+    return folded.translate(_ALIKE)
 
 
 def _is_margin(

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -58,6 +59,8 @@ class PageNumber(NamedTuple):
     total: int | None = None
 
 
+# A line at a page's edge is looked at from several sides.
+@lru_cache(maxsize=512)
 def page_number(text: str) -> PageNumber | None:
     """What number a line may give its page; ``text`` as read, for its gaps tell."""
     text = text.strip()

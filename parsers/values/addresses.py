@@ -27,8 +27,6 @@ _YEARS = range(1900, 2100)
 _BLANKS = Lazy(MAYBE_GAP)
 # A word, or its lower-case head where the space before a capital was lost ("viaPadova").
 _RUN = Lazy(rf"(?<![\w.])(?:{_CAPITAL}+(?![a-zà-ÿ])|{_LETTER}[a-zà-ÿ]*)")
-# A capital inside a word, where a space may have been lost.
-_GLUED = Lazy(rf"[a-zà-ÿ]{_CAPITAL}|{_CAPITAL}{{2}}[a-zà-ÿ]")
 _WORD = Lazy(r"[\w./]+")
 _COMMA = Lazy(rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?")
 _LIST = Lazy(rf"{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}")
@@ -175,8 +173,7 @@ class _Grammar:
 
     def starts(self, text: str) -> Iterator[int]:
         """Where a street type may begin: a look at each word that costs less than the pattern."""
-        heads = self._heads if _GLUED.search(text) else frozenset()
-        for at in sorted(tokens(text).starts(self._leads, heads)):
+        for at in sorted(tokens(text).starts(self._leads, self._heads)):
             run = _RUN.match(text, at)
             if run and run[0].lower() in self._leads:
                 yield at
