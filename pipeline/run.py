@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -133,25 +134,9 @@ def _read(
     if len(jobs) > 1:
         import pipeline.edition  # once here, rather than once in each child  # noqa: F401
 
-    def task(job: Job) -> Fragment:
-        source = job.source
-        vocabulary = words(options)
-        reading = begin(source, options, vocabulary)
-        # While the file is read, the grammar gets ready.
-        from parsers.rehearsal import rehearse
-        from pipeline.edition import build
-
-        rehearse(vocabulary)
-        built = build(source, options, vocabulary, reading)
-        if digest_of(source.path) != source.sha256:
-            raise SourceError("changed while it was read; run again", source=source.name)
-        return write_fragment(
-            built, store.cache, job.fingerprint, source.edition_id, source.name, source.sha256
-        )
-
     outcomes = in_children(
         jobs,
-        task,
+        partial(_built, options=options, cache=store.cache),
         workers,
         on_fork=store.release,
         meanwhile=_load_arrow,
@@ -174,6 +159,24 @@ def _read(
             result.failed.append(Problem(source.path, source.edition_id, error))
     result.read.sort()
     result.failed.sort(key=lambda problem: problem.path.name)
+
+
+def _built(job: Job, options: ReadOptions, cache: Path) -> Fragment:
+    """Read one source and keep its rows; in a process of its own."""
+    source = job.source
+    vocabulary = words(options)
+    reading = begin(source, options, vocabulary)
+    # While the file is read, the grammar gets ready.
+    from parsers.rehearsal import rehearse
+    from pipeline.edition import build
+
+    rehearse(vocabulary)
+    built = build(source, options, vocabulary, reading)
+    if digest_of(source.path) != source.sha256:
+        raise SourceError("changed while it was read; run again", source=source.name)
+    return write_fragment(
+        built, cache, job.fingerprint, source.edition_id, source.name, source.sha256
+    )
 
 
 def _guard(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from parsers.report import Action, Dated, Mention, Paragraph, Project
+from parsers.report import Action, Counted, Dated, Funding, Located, Mention, Paragraph, Project
 from parsers.text import Text
 
 _SETTING = frozenset("-\u2010\u2011\u00ad")
@@ -149,17 +149,7 @@ def _action(action: Action, project: Project, parent: int) -> Entity:
         ),
         {
             "paragraphs": _paragraphs(action.paragraphs),
-            "funding": [
-                (
-                    (_prose("label", item.label), _exact("source", item.source, item.label)),
-                    (
-                        _prose("amount_printed", item.printed),
-                        _exact("amount_eur", item.amount, item.printed),
-                        _exact("amount_status", item.status, item.printed),
-                    ),
-                )
-                for item in action.funding
-            ],
+            "funding": _funding(action.funding),
             "status_clauses": [
                 ((_prose("text", clause.text), _exact("phase", clause.phase, clause.text)),)
                 for clause in action.clauses
@@ -168,38 +158,60 @@ def _action(action: Action, project: Project, parent: int) -> Entity:
         {
             "actions": [((_exact("phase", action.phase, deciding or action.code_text),),)],
             "dates": _dates(action.dates),
-            "addresses": [
-                (
-                    (
-                        _prose("text", item.text),
-                        _exact("street_type", item.value.street_type, item.street_type),
-                        _prose("street_name", item.street_name),
-                        _prose("house_number", item.house_number),
-                    ),
-                )
-                for item in _in_order(action.addresses, lambda item: item.text)
-            ],
+            "addresses": _addresses(action.addresses),
             "districts": [((_prose("name", name),),) for name in action.districts],
             "links": [
                 ((_exact("url", url.value, url),),) for url in _in_order(action.links, lambda x: x)
             ],
             "action_references": _mentions(action.references),
-            "quantities": [
-                (
-                    (
-                        _exact("value", item.value.value, item.text),
-                        _exact("value_max", item.value.value_max, item.text),
-                        _exact("unit", item.value.unit, item.text),
-                        _exact("approximate", item.value.approximate, item.text),
-                        _prose("text", item.text),
-                    ),
-                )
-                for item in _in_order(action.quantities, lambda item: item.text)
-            ],
+            "quantities": _quantities(action.quantities),
         },
         code,
         parent,
     )
+
+
+def _funding(funding: Sequence[Funding]) -> list[Row]:
+    return [
+        (
+            (_prose("label", item.label), _exact("source", item.source, item.label)),
+            (
+                _prose("amount_printed", item.printed),
+                _exact("amount_eur", item.amount, item.printed),
+                _exact("amount_status", item.status, item.printed),
+            ),
+        )
+        for item in funding
+    ]
+
+
+def _addresses(addresses: Sequence[Located]) -> list[Row]:
+    return [
+        (
+            (
+                _prose("text", item.text),
+                _exact("street_type", item.value.street_type, item.street_type),
+                _prose("street_name", item.street_name),
+                _prose("house_number", item.house_number),
+            ),
+        )
+        for item in _in_order(addresses, lambda item: item.text)
+    ]
+
+
+def _quantities(quantities: Sequence[Counted]) -> list[Row]:
+    return [
+        (
+            (
+                _exact("value", item.value.value, item.text),
+                _exact("value_max", item.value.value_max, item.text),
+                _exact("unit", item.value.unit, item.text),
+                _exact("approximate", item.value.approximate, item.text),
+                _prose("text", item.text),
+            ),
+        )
+        for item in _in_order(quantities, lambda item: item.text)
+    ]
 
 
 def _paragraphs(paragraphs: Sequence[Paragraph]) -> list[Row]:

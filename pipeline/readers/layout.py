@@ -81,7 +81,14 @@ def document(
         found[page.number] = _ordered(page, order, gutter)
         if gutter is None:
             _keep_to_measure([one for _, one, _ in found[page.number] if one.room is None])
-    fragments = [one for number in sorted(found) for one in found[number]]
+    _number(made, [one for number in sorted(found) for one in found[number]], read)
+    return made
+
+
+def _number(
+    made: Document, fragments: list[tuple[int, Fragment, bool]], read: dict[int, list[Strip]]
+) -> None:
+    """Make the numbered lines of a document of its text in reading order."""
     margins = _margins(fragments, made.sizes)
     for number, (page_number, fragment, picture) in enumerate(fragments, 1):
         room = fragment.room
@@ -93,7 +100,6 @@ def document(
         made.lines.append(line)
         if unsafe:
             made.unsafe.add(number)
-    return made
 
 
 def _is_narrow(in_rows: list[list[Fragment]], width: float) -> bool:

@@ -62,60 +62,71 @@ def _checks() -> Iterator[tuple[str, str, str, tuple[str, str]]]:
             f"SELECT {key}, count(*) || ' times' FROM {name} GROUP BY {key} HAVING count(*) > 1",
             (table.key.name, "once"),
         )
-        for column in table.columns:
-            cell = f'"{column.name}"'
-            if column.required:
-                yield (
-                    "required",
-                    table.name,
-                    f"SELECT {key}, {cell} FROM {name} WHERE {cell} IS NULL",
-                    (column.name, "a value"),
-                )
-            if column.enum is not None:
-                values = ", ".join(f"'{value}'" for value in column.enum.values)
-                yield (
-                    "enum",
-                    table.name,
-                    f"SELECT {key}, {cell} FROM {name} WHERE {cell} NOT IN ({values})",
-                    (column.name, f"a value of the list {column.enum.name}"),
-                )
-            if column.references is not None:
-                other, _, target = column.references.partition(".")
-                yield (
-                    "foreign key",
-                    table.name,
-                    f"SELECT {key}, {cell} FROM {name} WHERE {cell} IS NOT NULL AND {cell} "
-                    f'NOT IN (SELECT "{target}" FROM "{other}")',
-                    (column.name, f"a value of {column.references}"),
-                )
-        if table.name in UNPROVED:
-            continue
-        yield (
-            "evidence",
-            "provenance",
-            f"SELECT id, row_id FROM provenance WHERE table_name = '{table.name}' "
-            f"AND row_id NOT IN (SELECT {key} FROM {name})",
-            ("row_id", f"a key of {table.name}"),
-        )
-        for column in table.columns:
-            if column.origin in ("printed", "parsed"):
-                yield from _proofs(table, column.name)
-        proved = ", ".join(
-            f"'{column.name}'" for column in table.columns if column.origin in ("printed", "parsed")
-        )
-        yield (
-            "evidence",
-            "provenance",
-            f"SELECT id, column_name FROM provenance WHERE table_name = '{table.name}' "
-            f"AND column_name NOT IN ({proved})",
-            ("column_name", f"a printed or parsed column of {table.name}"),
-        )
+        yield from _cells(table)
+        if table.name not in UNPROVED:
+            yield from _evidence(table)
     proved_tables = ", ".join(f"'{name}'" for name in TABLES if name not in UNPROVED)
     yield (
         "evidence",
         "provenance",
         f"SELECT id, table_name FROM provenance WHERE table_name NOT IN ({proved_tables})",
         ("table_name", "a table of printed cells"),
+    )
+
+
+def _cells(table: Table) -> Iterator[tuple[str, str, str, tuple[str, str]]]:
+    """Of each column: what must be filled, be of a list, or be a key elsewhere."""
+    name, key = f'"{table.name}"', f'"{table.key.name}"'
+    for column in table.columns:
+        cell = f'"{column.name}"'
+        if column.required:
+            yield (
+                "required",
+                table.name,
+                f"SELECT {key}, {cell} FROM {name} WHERE {cell} IS NULL",
+                (column.name, "a value"),
+            )
+        if column.enum is not None:
+            values = ", ".join(f"'{value}'" for value in column.enum.values)
+            yield (
+                "enum",
+                table.name,
+                f"SELECT {key}, {cell} FROM {name} WHERE {cell} NOT IN ({values})",
+                (column.name, f"a value of the list {column.enum.name}"),
+            )
+        if column.references is not None:
+            other, _, target = column.references.partition(".")
+            yield (
+                "foreign key",
+                table.name,
+                f"SELECT {key}, {cell} FROM {name} WHERE {cell} IS NOT NULL AND {cell} "
+                f'NOT IN (SELECT "{target}" FROM "{other}")',
+                (column.name, f"a value of {column.references}"),
+            )
+
+
+def _evidence(table: Table) -> Iterator[tuple[str, str, str, tuple[str, str]]]:
+    """Evidence of rows and columns that there are, for every cell that is printed."""
+    name, key = f'"{table.name}"', f'"{table.key.name}"'
+    yield (
+        "evidence",
+        "provenance",
+        f"SELECT id, row_id FROM provenance WHERE table_name = '{table.name}' "
+        f"AND row_id NOT IN (SELECT {key} FROM {name})",
+        ("row_id", f"a key of {table.name}"),
+    )
+    for column in table.columns:
+        if column.origin in ("printed", "parsed"):
+            yield from _proofs(table, column.name)
+    proved = ", ".join(
+        f"'{column.name}'" for column in table.columns if column.origin in ("printed", "parsed")
+    )
+    yield (
+        "evidence",
+        "provenance",
+        f"SELECT id, column_name FROM provenance WHERE table_name = '{table.name}' "
+        f"AND column_name NOT IN ({proved})",
+        ("column_name", f"a printed or parsed column of {table.name}"),
     )
 
 
