@@ -30,9 +30,11 @@ _GLUED_WORDS = re.compile(
 )
 _GLUED_YEAR = re.compile(r"(?:19|20)(?<=[a-zà-ÿ]{2}..)\d\d\b")
 _SMALL_WORD = re.compile(r"(?<![\w/.@#-])[a-zà-ÿ]+$")
-# In a line of one run: letters behind a small letter's end, a stop, a list's number.
+# In a line of one run: letters behind a small letter's end, a stop, a list's number; before an
+# apostrophe more letters than an article or a number ("cinquant’anni") has.
 _CHANGE = re.compile(
-    r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}|[.)][A-ZÀ-Ý][a-zà-ÿ]|^\(?\d{1,2}[.)][^\W\d_]{2}"
+    r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}|[.)][A-ZÀ-Ý][a-zà-ÿ]|[^\W\d_]{10}[’']"
+    r"|^\(?\d{1,2}[.)][^\W\d_]{2}"
 )
 _GLUED, _GLUED_FEW, _WORD_GLUED = 30, 12, 4
 _WORD = re.compile(r"[^\W\d_]+")

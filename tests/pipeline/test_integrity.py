@@ -71,6 +71,11 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "spaces_lost",
         ),
         ("Le famiglie ricevono un sostegno personale e continuo.", "neimunicipi", "spaces_lost"),
+        (
+            "Le famiglie ricevono un sostegno personale e continuo.",
+            "conivicinil’aiutoacasa.",
+            "spaces_lost",
+        ),
         ("\nAssistenza tecnica\n", "\nAssistenzatecnica\n", "heading_suspect"),
         ("\nAssistenza tecnica\n", "\nAssistenza tecxica\n", "heading_suspect"),
         ("\nAssistenza tecnica\n", "\nPfogetto II – Case\n", "heading_suspect"),
