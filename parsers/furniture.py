@@ -305,9 +305,9 @@ def usual_size(document: Document) -> float:
 def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]) -> set[int]:
     """Indices of link addresses that a page prints again at its end.
 
-    Such a line holds an address alone and is the last thing of its page (where pages are not
-    marked, the last before a project's heading). The address stands before it in the same sheet,
-    or elsewhere on its page if the line is set apart from what it follows.
+    Such a line holds an address alone and is the last thing of its page (of a text, whose pages
+    may not all be marked, also the last before a project's heading). The address stands before it
+    in the same sheet, or elsewhere on its page if the line is set apart from what it follows.
     """
     lines = document.lines
     found: set[int] = set()
@@ -331,7 +331,7 @@ def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]
         text = texts[index]
         heading = SHEET.match(text)
         if heading:
-            if document.pages is None and not heading["code"]:
+            if not document.sizes and not heading["code"]:
                 found.update(trailing)
                 on_page.clear()
             in_sheet.clear()

@@ -153,6 +153,19 @@ def test_an_address_printed_again_at_a_page_s_end_is_an_annotation() -> None:
     assert rows["actions"][0]["status"] == f"in corso, si veda {URL}"
 
 
+def test_a_text_whose_pages_are_not_all_marked_keeps_its_annotations() -> None:
+    sheet = (
+        "MI4.1.1.{letter} - Azione\nUn testo.\nRisorse PON METRO € 1.000,00\n"
+        "Stato di attuazione: in corso, si veda {url}\n{url}\n\n"
+    )
+    parts = [
+        f"Progetto {n} – Nome\n\n" + sheet.format(letter="abc"[n - 1], url=URL) for n in (1, 2, 3)
+    ]
+    for text in ("".join(parts), parts[0] + "\f" + parts[1] + parts[2]):
+        rows = reading.tables_of(text)
+        assert [row["status"] for row in rows["actions"]] == [f"in corso, si veda {URL}"] * 3
+
+
 def test_an_address_that_is_printed_once_is_no_annotation() -> None:
     first, second = paged(pages=2).split("\f")
     text = first + f"{URL}\n\f" + second

@@ -203,3 +203,14 @@ def test_a_running_line_of_two_pages_of_plain_text_is_left_out() -> None:
     assert {role for line, role in roles if line.text == running} == {"furniture"}
     text = f"{first}\fIl supporto al programma{second}"
     assert found(text) == []
+
+
+def test_a_line_at_the_ends_of_neighbouring_pages_is_told() -> None:
+    # On two of three pages of a plain text it may be a running line, or none.
+    first, rest = SHEET.split("Il supporto al programma", 1)
+    second, third = rest.split("MI5.1.1.b", 1)
+    running = "Città di Milano – Programma metropolitano"
+    pages = [first + running, f"Il supporto al programma{second}{running}", f"MI5.1.1.b{third}"]
+    assert "stray_text" in {signal.rule for signal in found("\f".join(pages))}
+    apart = [first, f"Il supporto al programma{second}", f"MI5.1.1.b{third}"]
+    assert found("\f".join(apart)) == []
