@@ -16,10 +16,9 @@ from functools import partial
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2_raw as raw
 
-from parsers import labels
 from parsers.grammar import parse_report
-from parsers.values import addresses, amounts, patterns
 from pipeline.documents import announces, read_document, words
 from pipeline.edition import build
 from pipeline.fingerprint import ReadOptions
@@ -58,6 +57,7 @@ def _round(source: Source, seconds: Seconds) -> None:
     with _timed("layout", seconds):
         pairs = partial(announces, vocabulary=vocabulary)
         layout.document(drawn, len(drawn), pairs, reader="", media_type="")
+    raw.FPDF_CloseDocument(opened)
     with _timed("guarded", seconds):
         read_document(source, options, vocabulary)
     _forget()
@@ -81,9 +81,14 @@ def _round(source: Source, seconds: Seconds) -> None:
 
 
 def _forget() -> None:
-    """Empty what the parsers remember of texts: a round must not profit from the one before."""
-    for remembering in (labels.match, addresses.is_place_only, amounts.parse, patterns.tokens):
-        remembering.cache_clear()
+    """Empty what the parsers remember of texts: a round must not profit from the one before.
+
+    What they keep of a vocabulary is without bound, and stays.
+    """
+    for name, module in list(sys.modules.items()):
+        for thing in list(vars(module).values()) if name.startswith("parsers") else ():
+            if hasattr(thing, "cache_parameters") and thing.cache_parameters()["maxsize"]:
+                thing.cache_clear()
 
 
 def _extract_text(path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from parsers.report import Action, Report
+from pipeline.slug import slug
 
 
 @dataclass(slots=True, eq=False)
@@ -52,14 +51,3 @@ class Identified:
         ):
             for action, action_id in zip(project.actions, ids, strict=True):
                 yield project_id, action_id, action
-
-
-def slug(title: str) -> str:
-    """A title in lower ASCII with hyphens.
-
-    >>> slug("Assistenza tecnica – Città")
-    'assistenza-tecnica-citta'
-    """
-    plain = unicodedata.normalize("NFKD", title.lower())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

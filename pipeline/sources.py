@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parsers.errors import ReportError, SidecarError, SourceError
+from pipeline.slug import slug
 
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -97,17 +97,6 @@ class Discovery:
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ignored: list[Path] = field(default_factory=list)
-
-
-def edition_id_of(name: str) -> str:
-    """Edition id of a file's stem: lower ASCII, other runs than ``[a-z0-9]`` turned into ``-``.
-
-    >>> edition_id_of("Milano 2022 (città).v2")
-    'milano-2022-citta-v2'
-    """
-    plain = unicodedata.normalize("NFKD", name.lower())
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 def read_sidecar(path: Path) -> Sidecar:
@@ -208,7 +197,7 @@ def _corrected(path: Path) -> bool:
 
 
 def _take(path: Path, found: Discovery) -> None:
-    edition_id = edition_id_of(path.stem)
+    edition_id = slug(path.stem)
     try:
         found.sources.append(_source(path, edition_id))
     except ReportError as error:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from parsers.kept import compiled
 from parsers.values.patterns import Lazy
+from parsers.values.slips import is_slip
 from parsers.vocabulary import Vocabulary
 
 LINK = Lazy(r"(?:https?://|www\.)\S*[^\s.,;:)\]»”\"']", re.IGNORECASE)
@@ -216,24 +217,6 @@ _LONG = 7
 _LETTERS = 3
 _AND = Lazy(r"(?<!\w)(?:ed?|o|né|nè)(?!\w)")
 _COMMA = Lazy(r"[,;:.](?!\w)")
-
-
-def is_slip(word: str, known: str) -> bool:
-    """Whether a word is another with two letters swapped, one lost or one doubled.
-
-    >>> is_slip("compeltati", "completati"), is_slip("rinviatto", "rinviato")
-    (True, True)
-    >>> is_slip("sotoscritto", "sottoscritto"), is_slip("accertato", "accettato")
-    (True, False)
-    """
-    at = next((i for i, (a, b) in enumerate(zip(word, known, strict=False)) if a != b), None)
-    if at is None:
-        return False
-    if len(word) == len(known):
-        return word[at:] == known[at + 1 : at + 2] + known[at] + known[at + 2 :]
-    if len(word) < len(known):
-        return word[at:] == known[at + 1 :]
-    return word[at] == word[at - 1] and word[at + 1 :] == known[at:]
 
 
 def _inside_word(text: str, place: int) -> bool:

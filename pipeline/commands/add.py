@@ -94,10 +94,11 @@ def _add(
         SourceError: the file cannot be an edition, or the place is taken.
         SidecarError: a field cannot be what it is said to be.
     """
-    from pipeline.sources import MEDIA_TYPES, VOCABULARY_FILE, edition_id_of
+    from pipeline.slug import slug
+    from pipeline.sources import MEDIA_TYPES, VOCABULARY_FILE
 
     suffix = file.suffix.lower()
-    edition_id = edition or edition_id_of(file.stem)
+    edition_id = edition or slug(file.stem)
     if not file.is_file():
         raise SourceError("no such file; check the name", source=str(file))
     if suffix not in MEDIA_TYPES:
@@ -107,7 +108,7 @@ def _add(
         raise SourceError("is empty; fetch it again", source=file.name)
     target = raw / f"{edition_id}{suffix}"
     taken = ("", "readme", Path(VOCABULARY_FILE).stem)
-    if edition_id != edition_id_of(edition_id) or edition_id in taken:
+    if edition_id != slug(edition_id) or edition_id in taken:
         raise SourceError(
             f"{edition_id!r} is no edition id; give one of small letters, digits and hyphens, for "
             "example --edition milano-2023",

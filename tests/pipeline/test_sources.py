@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.errors import SidecarError
-from pipeline.sources import discover, edition_id_of, read_sidecar
+from pipeline.slug import slug
+from pipeline.sources import discover, read_sidecar
 
 
 @pytest.mark.parametrize(
@@ -24,13 +25,13 @@ from pipeline.sources import discover, edition_id_of, read_sidecar
     ],
 )
 def test_edition_id_is_the_stem_in_lower_ascii(stem: str, edition_id: str) -> None:
-    assert edition_id_of(stem) == edition_id
+    assert slug(stem) == edition_id
 
 
 @given(st.text())
-def test_edition_id_of_any_name_holds_only_letters_digits_and_single_hyphens(stem: str) -> None:
-    found = edition_id_of(stem)
-    assert edition_id_of(found) == found
+def test_slug_any_name_holds_only_letters_digits_and_single_hyphens(stem: str) -> None:
+    found = slug(stem)
+    assert slug(found) == found
     assert all(part.isascii() and part.isalnum() for part in found.split("-") if found)
 
 
