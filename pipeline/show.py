@@ -14,7 +14,7 @@ from decimal import Decimal
 from parsers.errors import ReportError
 from parsers.report import Action, Dated, Project, Signal
 from parsers.text import Text
-from parsers.values import codes
+from parsers.values import codes, funds
 from parsers.values.amounts import display
 from pipeline.edition import Edition, corrected, edition_row, open_edition
 from pipeline.fingerprint import ReadOptions
@@ -250,7 +250,7 @@ class _View:
         )
         number = "" if project.number is None else f"Progetto {project.number} – "
         paper.entry(f"{number}{project.title.value}", self._place(project.heading_line))
-        fund = codes.fund(code, vocabulary=self._edition.vocabulary)
+        fund = funds.fund(code, vocabulary=self._edition.vocabulary)
         scheme = (
             ("asse", code.axis),
             ("obiettivo specifico", code.specific_objective),

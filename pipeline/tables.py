@@ -8,7 +8,7 @@ from decimal import Decimal
 from parsers.lines import Document, Line
 from parsers.report import Action, Signal
 from parsers.text import Text, read
-from parsers.values import codes
+from parsers.values import funds
 from parsers.vocabulary import Vocabulary
 from pipeline.identity import Identified
 from pipeline.readers.page import as_displayed
@@ -134,7 +134,7 @@ class TableBuilder:
                     action.phase,
                     action.code.axis,
                     action.code.specific_objective,
-                    codes.fund(action.code, vocabulary=self.vocabulary),
+                    funds.fund(action.code, vocabulary=self.vocabulary),
                     stated.amount if stated else None,
                     sources_sum(action),
                     position,

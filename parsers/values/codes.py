@@ -195,17 +195,6 @@ def is_known_city(code: Code, *, vocabulary: Vocabulary = PACKAGED) -> bool:
     return code.city in vocabulary["cities"]
 
 
-def fund(code: Code, *, vocabulary: Vocabulary = PACKAGED) -> str | None:
-    """The fund that pays the code's axis: ``FESR``, ``FSE``, ``FSE+``; None where not known.
-
-    >>> fund(parse("MI3.1.1.a")), fund(parse("BO4.4.11.1.a")), fund(parse("POC BA I.3.1.e"))
-    ('FSE', 'FSE+', None)
-    """
-    axis = vocabulary["axes"].get(code.family, {}).get(str(code.axis), {})
-    paid_by: str | None = axis.get("fund")
-    return paid_by
-
-
 class _Place(IntEnum):
     """Where a code is looked for: the more the surroundings tell, the higher."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from parsers.text import read
-from parsers.values import codes, phases
+from parsers.values import codes, funds, phases
 from parsers.vocabulary import Vocabulary
 from pipeline.corrections.entries import Correction
 from pipeline.schema import TABLES, severity_of
@@ -329,7 +329,7 @@ class Correcting:
         for name, value in (
             ("axis", code.axis),
             ("specific_objective", code.specific_objective),
-            ("fund", codes.fund(code, vocabulary=self._vocabulary)),
+            ("fund", funds.fund(code, vocabulary=self._vocabulary)),
         ):
             row = _with(row, schema.index(name), value)
         rows[place] = row

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from parsers import labels
-from parsers.values import ValueProblem, amounts, clauses, codes, dates, phases, quantities
+from parsers.values import ValueProblem, amounts, clauses, codes, dates, funds, phases, quantities
 from parsers.vocabulary import Vocabulary
 from pipeline.schema import TABLES
 from pipeline.verify.evidence import Lines
@@ -169,7 +169,7 @@ class Derivation:
             axis = None if code.axis is None else str(code.axis)
             self._check("actions", row, "axis", axis)
             self._check("actions", row, "specific_objective", code.specific_objective)
-            self._check("actions", row, "fund", codes.fund(code, vocabulary=self._vocabulary))
+            self._check("actions", row, "fund", funds.fund(code, vocabulary=self._vocabulary))
             self._check("actions", row, "sources_sum_eur", self._sum(action_id))
             own = self._of_action["status_clauses"][action_id]
             if row["status"] is None:

@@ -89,21 +89,6 @@ def test_parts_of_a_code() -> None:
     assert (poc.axis, poc.specific_objective) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("code", "fund"),
-    [
-        *((f"MI{axis}.1.1.a", "FSE" if axis in (3, 7) else "FESR") for axis in range(1, 9)),
-        ("MI9.1.1.a", None),
-        ("BO1.1.3.1.a", "FESR"),
-        ("BO4.4.11.1.a", "FSE+"),
-        ("BO8.1.1.1.a", None),
-        ("POC BA I.3.1.e", None),
-    ],
-)
-def test_fund_of_an_axis(code: str, fund: str | None) -> None:
-    assert codes.fund(codes.parse(code)) == fund
-
-
 def test_cities_are_the_vocabulary() -> None:
     assert len(CITIES) == 14
     assert all(codes.is_known_city(codes.parse(f"{city}1.1.1.a")) for city in CITIES)
