@@ -148,6 +148,14 @@ def limit(memory_mb: int = MEMORY_MB, cpu_s: int = CPU_S) -> None:
     _limit(resource.RLIMIT_CORE, 0)
 
 
+def alone(parent: int) -> None:
+    """Make a process just forked for one file its own: it ends with the file, or its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.disable()
+    die_with(parent)
+
+
 def die_with(parent: int) -> None:
     """Have the system end this process when its parent is killed, lest it read on for nobody."""
     if sys.platform == "linux":
@@ -164,10 +172,7 @@ def _run(function: Callable[[], T], writing: int, memory_mb: int, cpu_s: int, pa
     code = 1
     try:
         _asking = writing
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        gc.disable()  # the process ends with its one file
-        die_with(parent)
+        alone(parent)
         limit(memory_mb, cpu_s)
         try:
             answer = pickle.dumps((True, function()), pickle.HIGHEST_PROTOCOL)

@@ -19,7 +19,7 @@ BOLD = re.compile(
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 # A page with fewer characters and more corners of shapes than this may hold letters drawn.
-_FEW_CHARACTERS = 20
+FEW_CHARACTERS = 20
 _MANY_POINTS = 1000
 
 # A font that says nothing usable of its height is taken to be made like most text fonts.
@@ -79,7 +79,7 @@ def outlined(page: Page, points: Callable[[], int]) -> bool:
         points: counts the corners of the shapes drawn on it; a letter has ten or more.
     """
     strips = [*page.strips, *(strip for _, turned in page.turned for strip in turned)]
-    few = sum(len(strip.text) for strip in strips) < _FEW_CHARACTERS
+    few = sum(len(strip.text) for strip in strips) < FEW_CHARACTERS
     return few and points() >= _MANY_POINTS
 
 

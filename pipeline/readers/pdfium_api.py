@@ -12,6 +12,7 @@ import ctypes
 from array import array
 from collections import deque
 from itertools import repeat
+from struct import Struct
 from typing import Any
 
 import pypdfium2_raw as raw
@@ -43,10 +44,12 @@ _CHUNK = 4096
 _boxes = (raw.FS_RECTF * _CHUNK)()
 _box_places = [ctypes.byref(_boxes, at * 16) for at in range(_CHUNK)]
 _box_bytes = memoryview(_boxes).cast("B")
-_x, _y = ctypes.c_double(), ctypes.c_double()
-_x_place, _y_place = ctypes.byref(_x), ctypes.byref(_y)
+_point = (ctypes.c_double * 2)()
+_x_place, _y_place = ctypes.byref(_point), ctypes.byref(_point, 8)
 _matrix = raw.FS_MATRIX()
 _matrix_place = ctypes.byref(_matrix)
+_two_doubles = Struct("2d").unpack_from
+_four_floats = Struct("4f").unpack_from
 _edges = (ctypes.c_float * 4)()
 _edge_places = [ctypes.byref(_edges, at * 4) for at in range(4)]
 
@@ -79,8 +82,9 @@ def unmapped(textpage: Handle, text: str) -> list[int]:
 
     A page is looked through when the first or last of one of its different characters is such.
     """
-    ends = {at for char in set(text) for at in (text.find(char), text.rfind(char))}
-    if all(map_error(textpage, at) != 1 for at in ends):
+    different = set(text)
+    ends = {*map(text.find, different), *map(text.rfind, different)}
+    if 1 not in map(map_error, repeat(textpage), ends):
         return []
     errors = array("b", map(map_error, repeat(textpage), range(len(text))))
     return [at for at, error in enumerate(errors) if error == 1] if 1 in errors else []
@@ -105,13 +109,15 @@ def objects(textpage: Handle, start: int, end: int) -> list[int | None]:
 def origin(textpage: Handle, at: int) -> tuple[float, float]:
     """Give the point on the baseline where a character starts, y upwards."""
     char_origin(textpage, at, _x_place, _y_place)
-    return _x.value, _y.value
+    x, y = _two_doubles(_point)
+    return x, y
 
 
 def matrix(textpage: Handle, at: int) -> tuple[float, float, float, float]:
     """Give a, b, c, d of a character's matrix."""
     char_matrix(textpage, at, _matrix_place)
-    return _matrix.a, _matrix.b, _matrix.c, _matrix.d
+    a, b, c, d = _four_floats(_matrix)
+    return a, b, c, d
 
 
 def bounds(thing: Handle) -> tuple[float, float, float, float] | None:
