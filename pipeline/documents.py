@@ -6,7 +6,8 @@ What this module imports is little: reading begins before the grammar is there t
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from types import ModuleType
 
 from parsers.errors import ReportError, SidecarError
 from parsers.lines import Document
@@ -18,16 +19,22 @@ from pipeline.sources import Source
 
 def announces(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a cell's text announces the value in the cell beside it: a label or a code."""
-    from parsers import labels
-    from parsers.text import read
-    from parsers.values import codes
-
+    read, labels, codes = _grammar()
     value = read(text)
     label = labels.match(value, vocabulary)
     if label is not None:
         return label.value >= len(value) - 1 or label.kind in ("funding", "total", "status")
     found = codes.find_heading(value, vocabulary=vocabulary)
     return found is not None and codes.after_heading(value, found.end) >= len(value)
+
+
+@cache
+def _grammar() -> tuple[Callable[[str], str], ModuleType, ModuleType]:
+    from parsers import labels
+    from parsers.text import read
+    from parsers.values import codes
+
+    return read, labels, codes
 
 
 def words(options: ReadOptions) -> Vocabulary:

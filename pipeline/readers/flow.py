@@ -176,8 +176,6 @@ def heads_band(
     around it, having ended as high as the left one.
     """
     edge = one.right - 1
-    above = [row for row in rows[one.lo : at] if row[-1].x0 >= edge]
-    left_above = [row for row in rows[one.lo : at] if row[0].x0 < edge]
     last = at
     while last < min(at + _LONGEST_HEADING, hi):
         after = rows[last + 1]
@@ -185,9 +183,13 @@ def heads_band(
             break
         last += 1
     heading = rows[at : last + 1]
-    below = next((row for row in rows[last + 1 : hi + 1] if row[-1].x0 >= edge), None)
-    if not above or not left_above or any(len(row) > 1 or row[0].x0 >= edge for row in heading):
+    if any(len(row) > 1 or row[0].x0 >= edge for row in heading):
         return False
+    above = [row for row in rows[one.lo : at] if row[-1].x0 >= edge]
+    left_above = [row for row in rows[one.lo : at] if row[0].x0 < edge]
+    if not above or not left_above:
+        return False
+    below = next((row for row in rows[last + 1 : hi + 1] if row[-1].x0 >= edge), None)
     # Over both columns its first line would have had room for more.
     if len(heading) > 1 or _same_text(heading[0], left_above[-1], step):
         return False

@@ -83,10 +83,13 @@ def _word(one: Fragment) -> float:
 
 def _usual_size(items: Sequence[Item]) -> float:
     """Give the size that most characters are set in, to a tenth of a point."""
-    weights: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for item in items:
         for one in item.members if isinstance(item, Table) else (item,):
-            weights[round(one.size, 1)] += len(one.text)
+            exact[one.size] = exact.get(one.size, 0) + len(one.text)
+    weights: Counter[float] = Counter()
+    for size, count in exact.items():
+        weights[round(size, 1)] += count
     return weights.most_common(1)[0][0] if weights else 0.0
 
 

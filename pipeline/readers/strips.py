@@ -306,17 +306,17 @@ def _breaks_word(last: _Token, token: _Token, gap: float) -> bool:
 def _tokens(strip: Strip, walled: bool) -> list[_Token]:
     """Cut a strip where a gap says space, or may be one between cells."""
     text, lefts, rights, size = strip.text, strip.lefts, strip.rights, strip.size
+    gaps = list(map(sub, lefts[1:], rights))
     limit = SPACE_GAP * size
     if (
         not walled
         and "  " not in text
-        and max(map(sub, lefts[1:], rights), default=0.0) < limit
+        and max(gaps, default=0.0) < limit
         and max(map(sub, rights, lefts)) < WIDE_GAP * size
         and text.find(" ", 1, 12) != 1
     ):
         start = 0 if strip.x0 == lefts[0] else len(text) - len(text.lstrip())
         return [_Token(strip, start, len(text.rstrip()), strip.x0, strip.x1)]
-    gaps = list(map(sub, lefts[1:], rights))
     words = [match.span() for match in _WORD.finditer(text)]
     inner = [max(gaps[start : end - 1]) for start, end in words if end - start > 1]
     if inner and max(inner) >= limit:

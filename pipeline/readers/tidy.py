@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.readers.fragments import join, split
@@ -46,14 +47,19 @@ def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     found: list[list[Fragment]] = []
     for at, row in enumerate(rows):
         near = rows[max(at - _NEAR_ROWS, 0) : at] + rows[at + 1 : at + 1 + _NEAR_ROWS]
-        starts = [other.x0 for other_row in near for other in other_row[1:]]
+        starts = sorted([other.x0 for other_row in near for other in other_row[1:]])
         found.append([part for one in row for part in _parted(one, starts)])
     return found
 
 
 def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
-    """Cut a fragment at a gap unlike its others that ends where a column starts."""
-    within = [start for start in starts if one.x0 < start < one.x1]
+    """Cut a fragment at a gap unlike its others that ends where a column starts.
+
+    Args:
+        one: the fragment.
+        starts: of the columns of rows nearby, from left to right.
+    """
+    within = starts[bisect_right(starts, one.x0 + _SAME_START) : bisect_left(starts, one.x1)]
     if not within:
         return [one]
     spaces = [match.span() for match in _SPACE.finditer(one.text)]
