@@ -36,7 +36,7 @@ run: $(RUN_READY)
 
 # ARGS go to pytest: make test ARGS="tests/pipeline -x"
 test: $(DEV_READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(DEV_READY)
 	$(BIN)/ruff format --check .
