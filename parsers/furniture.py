@@ -22,7 +22,7 @@ _RULE_LINE = Lazy(r"[\W_]*$")
 _URL_LINE = Lazy(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
 # Signs that OCR tells apart on one page and not on the next.
-_ALIKE = str.maketrans({"–": "-", "—": "-", "’": "'", " ": None})
+_ALIKE = (("–", "-"), ("—", "-"), ("’", "'"), (" ", ""))
 # Lines in place on two pages differ by less than this (points).
 _PLACE = 3.0
 # A running line stands further from the text than a paragraph from the next, in ems.
@@ -267,7 +267,9 @@ def _runs_on(lines: list[Line], depth: int, foot: bool, is_value: Callable[[str]
 def _masked(text: str) -> str:
     """A running line's words without its page number."""
     folded = (_DIGITS.sub("#", text) if _DIGITS.search(text) else text).casefold()
-    return folded.translate(_ALIKE)
+    for sign, usual in _ALIKE:
+        folded = folded.replace(sign, usual)
+    return folded
 
 
 def _is_margin(

@@ -39,7 +39,7 @@ class Label(NamedTuple):
 
 # What a spelling may leave out or write otherwise: spaces, apostrophes, dashes, accents, case.
 _SKIPPED = frozenset("’'‘´`-‐‑‒–—")
-_FOLDED = str.maketrans("àáèéìíòóùú", "aaeeiioouu", "".join(_SKIPPED))
+_FOLDED = (*zip("àáèéìíòóùú", "aaeeiioouu", strict=True), *((sign, "") for sign in _SKIPPED))
 # The longest label with its tails, in characters of the text.
 _REACH = 160
 _OPENING = 5
@@ -49,7 +49,9 @@ def _fold(text: str) -> str:
     folded = "".join(lower(text).split())
     if folded.isascii() and folded.isalnum():
         return folded
-    return folded.translate(_FOLDED)
+    for printed, plain in _FOLDED:
+        folded = folded.replace(printed, plain)
+    return folded
 
 
 class _Words:
@@ -61,13 +63,16 @@ class _Words:
         for word in self.words:
             lengths.setdefault(word[:_OPENING], set()).add(len(word))
         self._lengths = {opening: tuple(own) for opening, own in lengths.items()}
+        self._sizes = sorted(set(map(len, lengths)))
 
     def found(self, folded: str, start: int = 0) -> list[str]:
         """The words that stand at ``start``, in no order."""
         found: list[str] = []
-        for size in range(1, _OPENING + 1):
+        for size in self._sizes:
             opening = folded[start : start + size]
-            for length in self._lengths.get(opening, ()) if len(opening) == size else ():
+            if opening not in self._lengths or len(opening) < size:
+                continue
+            for length in self._lengths[opening]:
                 word = folded[start : start + length]
                 if word in self.words:
                     found.append(word)

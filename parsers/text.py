@@ -32,6 +32,7 @@ _LIGATURES = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
+_LIGATURE = Lazy("[" + "".join(_LIGATURES) + "]")
 # What makes a line need more than a strip: two spaces, other white space, what goes, ligatures.
 _SPECIAL = Lazy(
     "  |[^\\S ]|[\x00-\x1f\x7f-\x9f" + _GONE + "".join(_LIGATURES) + "\u2000-\u200a\u202f\u00a0]"
@@ -161,7 +162,7 @@ class Text:
 
 def _is_special(bare: str) -> bool:
     """Whether a line without space at its ends needs more than that; most do not."""
-    if bare.isascii() and bare.isprintable() and "  " not in bare:
+    if bare.isprintable() and "  " not in bare and not _LIGATURE.search(bare):
         return False
     return _SPECIAL.search(bare) is not None
 

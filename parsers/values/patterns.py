@@ -16,7 +16,7 @@ MAYBE_GAP = r"\s{0,3}"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NONE: frozenset[str] = frozenset()
-_TOKEN = re.compile(r"[^\W\d_]+|[~≈]")
+_SIGNS = "~≈"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -101,7 +101,8 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self._lowered = lower(text)
-        self._words = frozenset(_TOKEN.findall(self._lowered))
+        signs = (sign for sign in _SIGNS if sign in text)
+        self._words = frozenset([*_WORD.findall(self._lowered), *signs])
         #: Starts of the runs of digits.
         self.numbers = [digits.start() for digits in _DIGITS.finditer(text)]
 

@@ -19,7 +19,7 @@ from parsers.vocabulary import Vocabulary
 
 LINK = Lazy(r"(?:https?://|www\.)\S*[^\s.,;:)\]»”\"']", re.IGNORECASE)
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "é": "è"})
+_ALIKE = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "é": "è"}
 _LATE_ACCENT = Lazy(r"([aeiou])'(?![\w'])")
 _ACCENTED = {"a": "à ", "e": "è ", "i": "ì ", "o": "ò ", "u": "ù "}
 _OPENS = Lazy(r"[(\[“«„‘\"]")
@@ -82,8 +82,9 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    plain = lowered.translate(_APOSTROPHES)
-    return _LATE_ACCENT.sub(lambda m: _ACCENTED[m[1]], plain) if "'" in plain else plain
+    for sign, usual in _ALIKE.items():
+        lowered = lowered.replace(sign, usual)
+    return _LATE_ACCENT.sub(lambda m: _ACCENTED[m[1]], lowered) if "'" in lowered else lowered
 
 
 def protected(text: str) -> list[tuple[int, int]]:
