@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parsers.values import Found, ValueProblem, districts
-from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words, tokens
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, first_words, tokens, word_at
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -123,6 +123,8 @@ def is_place_only(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     stripped = text.strip()
     if grammar.heading.fullmatch(stripped) or districts.find(stripped, vocabulary):
         return True
+    if not grammar.may_open(stripped):
+        return False
     found = find(stripped, listing=True, vocabulary=vocabulary)
     first = next(found, None)
     if first is None or not grammar.before_first.fullmatch(stripped, 0, first.start):
@@ -170,6 +172,10 @@ class _Grammar:
         plurals = [forms[-1] for forms in vocabulary["quantities"]["nouns"]]
         counted = [*words["counted"], *plurals]
         self._counted = _compiled(rf"{MAYBE_GAP}(?:{alternation(counted)}|{months})")
+
+    def may_open(self, word: str) -> bool:
+        """Whether a street type may begin at a run of letters."""
+        return word in self._leads or word[:3] in self._heads
 
     def starts(self, text: str) -> Iterator[int]:
         """Where a street type may begin: a look at each word that costs less than the pattern."""
@@ -303,11 +309,18 @@ class _Paragraph:
             rf"(?:{MAYBE_GAP}\([A-Z]{{2}}\))?)?"
         )
         remark = rf"(?:{MAYBE_GAP}\([^()]{{1,160}}\))?"
+        self._heads = first_words([*words["buildings"], "in", "presso"])
+        self._streets = _grammar(vocabulary)
         self.before_first = Lazy(lead)
         self.between = Lazy(
             rf"{town}{remark}{MAYBE_GAP}(?:[,;/–-]|(?:,{MAYBE_GAP})?ed?{GAP})?{MAYBE_GAP}{lead}"
         )
         self.after_last = Lazy(rf"{town}{remark}{MAYBE_GAP}[.,;:]?")
+
+    def may_open(self, text: str) -> bool:
+        """Whether a text opens with a street, a building or a list mark: a cheap look before."""
+        word = word_at(text, 0)
+        return not word or word in self._heads or self._streets.may_open(word)
 
 
 def _token(words: dict[str, list[str]]) -> str:

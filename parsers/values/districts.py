@@ -74,7 +74,7 @@ def _label(vocabulary: Vocabulary) -> Lazy:
     qualifier = f"(?:{GAP}{alternation(words['qualifiers'])})"
     joint = rf"{MAYBE_GAP}(?:[,/]|(?<=\s)ed?(?=\s)){MAYBE_GAP}"
     return Lazy(
-        rf"\s{{0,9}}[^\w\s]{{0,3}}{MAYBE_GAP}(?:(?:{heads}{joint})?{heads}{qualifier}{{1,3}}"
+        rf"\s{{0,9}}[^\w\s]{{0,3}}{MAYBE_GAP}(?={heads})(?:(?:{heads}{joint})?{heads}{qualifier}{{1,3}}"
         rf"|(?:{plain}{joint})?{plain}){MAYBE_GAP}[:–—-]{MAYBE_GAP}(?=\S)",
         re.IGNORECASE,
     )
