@@ -41,9 +41,12 @@ _NUMBERS = rf"[0-9]{{1,2}}(?:{_DOT}[0-9]{{1,2}}){{2,3}}(?![0-9])"
 _BARE_NUMBERS = rf"[1-9](?:{_DOT}[1-9]{_DOT}[1-9][0-9]?{_DOT}[1-9]|{_DOT}[1-9]{_DOT}[1-9])(?![0-9])"
 _AMBIT = rf"(?:I{{1,3}}|IV|VI{{0,3}}|IX){_DOT}[0-9]{{1,2}}{_DOT}[0-9]{{1,2}}(?![0-9])"
 # What every code holds and most lines do not: a quick test before the costly one.
-_DOTTED = Lazy(rf"[0-9IVX]{_DOT}[0-9]")
+_DOTTED = Lazy(rf"\.{_GAP}[0-9]{{1,2}}{_DOT}[0-9]")
 _NOT_INSIDE = r"(?<![\w=&?#@%])"
 _BLANKS = Lazy(_BLANK + "*")
+_SPACE = Lazy(r"\s")
+_APART = Lazy(r"\s\.\s")
+_PART = Lazy(r"[0-9]+|[IVX]+")
 _BRACKET_END = Lazy(rf"{_GAP}[)\]]")
 _SUFFIX = Lazy(rf"(?P<joint>{_DOT}|{_GAP})(?P<letter>[A-Za-z]{{1,2}})(?!\w|['’]\w|\.[0-9])")
 _DASHES = "\u002d\u2010-\u2015\u2212"
@@ -128,9 +131,9 @@ def find(
         return
     addresses = links.find(text, vocabulary=vocabulary)
     address = next(addresses, None)
-    candidates, grammar = _candidates(vocabulary), _grammar(vocabulary)
+    grammar = _grammar(vocabulary)
     last_end = position = 0
-    while match := candidates.search(text, position):
+    while _DOTTED.search(text, position) and (match := grammar.start.search(text, position)):
         start = match.start()
         position = start + 1
         while address is not None and address.end <= start:
@@ -205,6 +208,7 @@ class _Place(IntEnum):
 
 
 class _Grammar(NamedTuple):
+    start: Lazy
     poc: Lazy
     cities: Lazy
     unknown: Lazy
@@ -229,7 +233,7 @@ def _at(
         doubtful = match["city"] is not None and match["city"].islower()
     elif match := grammar.unknown.match(text, start):
         doubtful = False
-        if re.search(r"\s", match["join"]) and (
+        if _SPACE.search(match["join"]) and (
             place == _Place.PROSE
             or (place < _Place.WHOLE and match["city"].lower() in grammar.two_letter)
         ):
@@ -248,10 +252,8 @@ def _at(
         return None
     if not joined and place == _Place.HEADING and printed is None and text[end : end + 1] == ")":
         return None
-    prefix = re.sub(r"\W", "", printed).upper() if printed else city
-    numbers = tuple(
-        _number(part) for part in re.findall(r"[0-9]+|[IVX]+", match["numbers"].upper())
-    )
+    prefix = _letters(printed).upper() if printed else city
+    numbers = tuple(map(_number, _PART.findall(match["numbers"].upper())))
     return Found(_code(prefix, numbers, letter), start, end)
 
 
@@ -259,10 +261,15 @@ def _known(match: re.Match[str] | None, vocabulary: Vocabulary) -> re.Match[str]
     """A match whose two letters are a city's in any case; of a POC code also others in capitals."""
     if match is None or match["city"] is None:
         return match
-    prefix = "".join(letter for letter in match["city"] if letter.isalpha())
+    prefix = _letters(match["city"])
     if prefix.upper() in vocabulary["cities"]:
         return match
     return match if prefix.isupper() and match.group()[:3].upper() == "POC" else None
+
+
+def _letters(city: str) -> str:
+    """A city's prefix without the blanks that may stand inside."""
+    return "".join(filter(str.isalpha, city))
 
 
 def _code(city: str | None, numbers: tuple[str | int, ...], letter: str) -> Code:
@@ -286,14 +293,14 @@ def _suffix(
     if suffix is None:
         return None
     letter, joint, end = suffix.group("letter"), suffix.group("joint"), suffix.end()
-    dotted, spaced = "." in joint, re.search(r"\s", joint) is not None
+    dotted, spaced = "." in joint, _SPACE.search(joint) is not None
     if len(letter) == 2:
         mixed = letter[0].islower() != letter[1].islower()
         if spaced or mixed or letter.lower() in grammar.two_letter:
             return None
     # "4 . 1 . 1 . a" is set apart letter by letter: there the space says nothing. No sentence
     # starts in lower case: "4.1.1. a" is one code, whatever follows.
-    apart = re.search(r"\s\.\s", match.group("numbers")) is not None
+    apart = _APART.search(match.group("numbers")) is not None
     joined = not spaced or (dotted and (apart or letter.islower() or joint[-1] == "."))
     if spaced and dotted and letter in "eo" and grammar.next_code.match(text, _skip(text, end)):
         return None  # "6.1.4. e 6.1.5"
@@ -351,14 +358,6 @@ def _words(words: Iterable[str]) -> str:
 
 
 @cache
-def _candidates(vocabulary: Vocabulary) -> Lazy:
-    """Where a code may start in running text."""
-    grammar = _grammar(vocabulary)
-    starts = (grammar.poc, grammar.cities, grammar.unknown, grammar.bare)
-    return Lazy("|".join(re.sub(r"\?P<\w+>", "?:", start.pattern) for start in starts))
-
-
-@cache
 def _grammar(vocabulary: Vocabulary) -> _Grammar:
     words, cities = vocabulary["codes"], vocabulary["cities"]
     # Any two letters: whether they are a city's is looked up, which keeps the patterns small.
@@ -373,6 +372,12 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
     # Where the text layer lost its spaces ("azioneMI4.1.1.a") capitals behind a small letter tell.
     glued = r"(?<=[a-zà-ÿ])[A-Z]{2}"
     return _Grammar(
+        # Where any of those below may start: one look at each place of running text.
+        start=Lazy(
+            rf"{_NOT_INSIDE}(?:(?i:POC){join}(?:(?:{city}){join})?(?i:{_AMBIT})"
+            rf"|(?:{city}){join}(?:{_NUMBERS}|{_AMBIT})|(?<![.,]){_BARE_NUMBERS})"
+            rf"|[A-Z]{{2}}(?<=[a-zà-ÿ]..){join}(?:{_NUMBERS}|{_AMBIT})"
+        ),
         poc=Lazy(
             rf"{_NOT_INSIDE}(?i:POC){join}(?:(?P<city>{city}){join})?"
             # Small capitals may be stored as the letters that they stand for: "Poc ca i.2.2.e".
