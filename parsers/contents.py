@@ -83,7 +83,7 @@ class Contents:
 
     def _ends_entry(self, index: int) -> bool:
         value = self._items[index].value
-        tail = _TAIL.search(value[-6:])
+        tail = _TAIL.search(value[-6:]) if value[-1:].isdecimal() else None
         if tail and value[: len(value) - len(tail.group())].rstrip().endswith(_ENDINGS):
             return True
         leaders = any(map(value.__contains__, _LEADS)) and _LEADERS.search(value)

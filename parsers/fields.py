@@ -253,8 +253,6 @@ class Fields:
     def unread_sum(self, index: int) -> bool:
         """Whether a line of running text opens with a money label and a sum stands close by."""
         value = self._items[index].value.lstrip("-–—* ")
-        if "€" not in value and not _CURRENCY.search(value):
-            return False
         label = labels.match(value, self._vocabulary)
         if label is None or label.kind not in ("funding", "total") or label.weak:
             return False

@@ -44,7 +44,6 @@ _HEADING_LENGTH = 60
 _LABEL_LINES = 3
 _LIST_LINES = 8
 
-_LINK_SIGN = Lazy(r"://|www\.")
 _WORD = Lazy(r"\S+")
 _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
 # An address in a sentence that a line's end breaks before its house number.
@@ -94,25 +93,23 @@ class Flow:
         # Blank lines speak only where they do not also stand inside paragraphs.
         self.blanks_speak = parted <= 0.05 * together
         # A word longer than the width stands alone on its line and does not show the width.
-        longest = max(
-            (len(item.line.text.rstrip()) for item in self.items if " " in item.value), default=0
-        )
+        lengths = [len(item.line.text.rstrip()) if " " in item.value else 0 for item in self.items]
+        longest = max(lengths, default=0)
         # Where certain breaks were forced at one width, the text was wrapped by characters.
         forced = sum(size + 1 + word > longest for size, word in capacity)
         self.exact = longest if capacity and forced >= _FORCED * len(capacity) else None
-        lengths = [len(item.line.text.rstrip()) if " " in item.value else 0 for item in self.items]
-        self._widths = [
-            max(lengths[max(0, index - _REACH) : index + _REACH + 1])
-            for index in range(len(lengths))
-        ]
+        self._lengths = lengths
 
     @cached_property
     def style(self) -> tuple[float, bool] | None:
         """Size and weight that most characters are set in; None without geometry."""
-        styles: Counter[tuple[float, bool]] = Counter()
+        printed: Counter[tuple[float, bool]] = Counter()
         for item in self.items:
             if item.line.size:
-                styles[(round(item.line.size, 1), bool(item.line.bold))] += len(item.value)
+                printed[item.line.size, bool(item.line.bold)] += len(item.value)
+        styles: Counter[tuple[float, bool]] = Counter()
+        for (size, bold), characters in printed.items():
+            styles[round(size, 1), bold] += characters
         return styles.most_common(1)[0][0] if styles else None
 
     @cached_property
@@ -129,7 +126,7 @@ class Flow:
 
     def width(self, index: int) -> int:
         """Characters of the longest line around an item."""
-        return self._widths[index]
+        return max(self._lengths[max(0, index - _REACH) : index + _REACH + 1])
 
     def step(self, size: float | None) -> float | None:
         """Usual distance of baselines in text of a size, in points."""
@@ -171,7 +168,7 @@ class Flow:
         length = len(before.text.rstrip())
         if self.exact is not None:
             return length + 1 + len(word) <= self.exact
-        width = self._widths[index]
+        width = self.width(index)
         if length <= _FULL * width and length + 1 + len(word) < width:
             return True
         return None
@@ -290,7 +287,7 @@ class Flow:
         """Whether item ``index`` begins with the rest of an address that a line's end broke."""
         # The pieces of a broken address stand alone on their lines.
         last = self.items[index - 1].value
-        if (" " in last or index < 2) and not _LINK_SIGN.search(last):
+        if (" " in last or index < 2) and "://" not in last and "www." not in last:
             return False
         if self.begins(index):
             return False

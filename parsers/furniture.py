@@ -297,10 +297,13 @@ def _is_margin(
 
 def usual_size(document: Document) -> float:
     """The size that most characters of a document are set in; 0 without geometry."""
-    sizes: Counter[float] = Counter()
+    printed: Counter[float] = Counter()
     for line in document.lines:
         if line.size:
-            sizes[round(line.size, 1)] += len(line.text)
+            printed[line.size] += len(line.text)
+    sizes: Counter[float] = Counter()
+    for size, characters in printed.items():
+        sizes[round(size, 1)] += characters
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
@@ -331,13 +334,12 @@ def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]
         if index in taken:
             continue
         text = texts[index]
-        heading = SHEET.match(text)
-        if heading:
+        if heading := SHEET.match(text):
             if not document.sizes and not heading["code"]:
                 found.update(trailing)
                 on_page.clear()
             in_sheet.clear()
-        if _URL_LINE.match(text):
+        if " " not in text and _URL_LINE.match(text):
             url = text.rstrip("/")
             again = url in in_sheet or (url in on_page and (trailing or apart or _far(last, line)))
             if again:

@@ -27,7 +27,7 @@ class Item:
 
     ``mark`` is the glyph that opens a list item, left out of ``text``; ``blanks`` the number of
     blank lines above; ``new_page`` whether it is the first of its page; ``value`` the line as
-    published text, without its list mark.
+    published text, without its list mark; ``index`` the place of the line in the document's list.
     """
 
     line: Line
@@ -36,14 +36,11 @@ class Item:
     blanks: int
     new_page: bool
     value: str = field(init=False)
+    index: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.value = self.text.value
-
-    @property
-    def index(self) -> int:
-        """Place of the line in the document's list."""
-        return self.line.number - 1
+        self.index = self.line.number - 1
 
 
 @cache
@@ -64,7 +61,7 @@ def ends_open(value: str, vocabulary: Vocabulary) -> bool:
         return True
     if "’" in value[-2:] or "'" in value[-2:]:
         return bool(re.search(r"\b\w{1,5}[’']$", value))
-    if value.count("(") > value.count(")"):
+    if "(" in value and value.count("(") > value.count(")"):
         return True
     last = value.rsplit(" ", 1)[-1]
     if len(last) == 1 and last.isupper() and not value.isupper():

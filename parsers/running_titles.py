@@ -30,8 +30,8 @@ class SectionNames:
 
     def head(self, first: Sequence[Line], pages: int) -> bool:
         """Whether section names stand first on all of so many pages but two."""
-        names = sum(self._is_heading(self._text(line)) for line in first)
-        return names >= max(3, pages - 2)
+        least = max(3, pages - 2)
+        return len(first) >= least <= sum(self._is_heading(self._text(line)) for line in first)
 
     def again(self, title: Line) -> bool:
         """Whether a title only repeats: the section began before it, or begins right below it.

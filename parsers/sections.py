@@ -76,10 +76,12 @@ class Sections:
             item = self._items[first]
             if first in contents or item.mark or not item.value or item.line.cell is not None:
                 return None
+            if not item.value[0].isupper():
+                continue
             name = self.name(first, start)
             if len(name.split()) > _WORDS:
                 return None
-            if self._flow.fresh(first) is False or not item.value[0].isupper():
+            if self._flow.fresh(first) is False:
                 continue
             if known_names(self._vocabulary).match(name) and not any(
                 self._flow.breaks(place)[0] for place in range(first + 1, start)
