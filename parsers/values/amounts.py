@@ -45,6 +45,8 @@ _MARKS = Lazy(r"[ ]?(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|[(\[](?:\*|[0-9]{1,
 _BRACKET = Lazy(r"[ ]?\(([^()]*)\)")
 # Letters that a scan takes for digits, in the shape of a sum.
 _MISREAD = Lazy(r"(?<!\w)[OoIlSBQ|]{1,3}(?:[.,][OoIlSBQ|]{2,3})+(?!\w)")
+_LEAD = Lazy(rf"[:=]?[ ]?(?:[{_DASHES}] (?=\D))?")
+_HYPHEN_END = Lazy(rf"[^\W\d_][{_DASHES}]$")
 _NOTHING = Lazy(rf"[{_DASHES}/=]{{1,3}}|n\.? ?[dacp]\.?|n/[dac]", re.IGNORECASE)
 
 
@@ -78,7 +80,7 @@ def parse(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Amount:
     plain = _plain(text)
     if is_open(plain, vocabulary=vocabulary):
         raise AmountProblem(f"an amount that is not whole: {text!r}")
-    lead = re.match(rf"[:=]?[ ]?(?:[{_DASHES}] (?=\D))?", plain)
+    lead = _LEAD.match(plain)
     total = sum_at(plain, lead.end() if lead else 0, sums.compiled(vocabulary), whole=True)
     if (
         total is not None
@@ -116,7 +118,7 @@ def is_open(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
     plain, wording = _plain(text), _wording(vocabulary)
     if wording.only_lead.fullmatch(plain) or _number_open(plain, wording):
         return True
-    if plain.count("(") > plain.count(")") or re.search(rf"[^\W\d_][{_DASHES}]$", plain):
+    if plain.count("(") > plain.count(")") or _HYPHEN_END.search(plain):
         return True
     return wording.open_end.search(plain) is not None
 

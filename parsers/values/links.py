@@ -33,7 +33,7 @@ _SCHEME = Lazy(r"https?://", re.IGNORECASE)
 # A second address glued on by a comma is one of its own.
 _GLUED = Lazy(r"[,;]+(?=https?://|www\.)", re.IGNORECASE)
 # What every address holds and most lines do not: a quick test before the costly one.
-_INSIDE = Lazy(r"\.[^\W\d_]|://|www\.", re.IGNORECASE)
+_INSIDE = Lazy(r"\.(?:[^\W\d_]|(?<=[wW]{3}\.))|://")
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 
 

@@ -208,9 +208,12 @@ def _factor(scale: str, words: Words, *, currency: bool) -> tuple[int, bool] | N
 
 
 def _value(number: re.Match[str]) -> Decimal:
-    whole = re.sub(r"[^0-9]", "", number["whole"])
-    cents = re.sub(r"[^0-9]", "", number["cents"] or "") or "00"
+    whole, cents = _digits(number["whole"]), _digits(number["cents"] or "") or "00"
     return Decimal(f"{whole}.{cents}")
+
+
+def _digits(printed: str) -> str:
+    return "".join(filter(str.isdigit, printed))
 
 
 def _exact(dot: str, cents: str) -> Lazy:
