@@ -20,6 +20,7 @@ from parsers.values.predicates import (
     LINK,
     Mark,
     fold,
+    has_link,
     is_finite,
     marks,
     masked,
@@ -98,7 +99,7 @@ class _Splitter:
         return start, end
 
     def _cuts(self) -> Iterator[int]:
-        links = [m.end() for m in LINK.finditer(self.text)]
+        links = [m.end() for m in LINK.finditer(self.text)] if has_link(self.text) else []
         begin = 0
         for end in [*self._stops(), len(self.text)]:
             yield from self._soft_cuts(begin, end, links)

@@ -8,7 +8,7 @@ in a folded or masked text is the same span in the text itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -54,6 +54,8 @@ _STATES = (
 )
 # Stage, state and phase of a wording.
 _Meaning = tuple[str | None, str | None, str | None]
+# What matches some wordings at a place of a text, a group for each, and their meanings.
+_Phrases = tuple[Callable[[str, int], re.Match[str] | None], list[_Meaning]]
 
 
 class Mark(NamedTuple):
@@ -89,7 +91,7 @@ def fold(text: str) -> str:
 
 def protected(text: str) -> list[tuple[int, int]]:
     """Spans of links and of closed brackets and quotations, nested ones as one, in order."""
-    spans = [m.span() for m in LINK.finditer(text)]
+    spans = [m.span() for m in LINK.finditer(text)] if has_link(text) else []
     if not _OPENS.search(text):
         return spans
     open_: list[tuple[str, int]] = []
@@ -110,6 +112,11 @@ def protected(text: str) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def has_link(text: str) -> bool:
+    """Whether a text may hold a link: a look that costs less than the pattern."""
+    return "://" in text or "www." in text.lower()
 
 
 def masked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -255,8 +262,8 @@ class _Lexicon:
         self._long: dict[tuple[str, int], list[str]] = {}
         self._slips: dict[str, _Meaning | None] = {}
         self._phrases: dict[str, list[tuple[str, _Meaning]]] = {}
-        self._compiled: dict[str, tuple[re.Pattern[str], list[_Meaning]]] = {}
-        self._openings: dict[str, list[str]] = {}
+        self._compiled: dict[str, _Phrases] = {}
+        self._openings: dict[str, list[_Phrases]] = {}
         for group in vocabulary["phases"]["words"]:
             _checked(group, vocabulary["phases"])
             state = "fixed" if "phase" in group else group.get("state")
@@ -289,11 +296,10 @@ class _Lexicon:
         if openings is None:
             digit = "0" if letters[0].isdigit() else "*"
             every = dict.fromkeys((letters, letters[:2], letters[:1], digit, "*"))
-            openings = [each for each in every if each in self._phrases]
+            openings = [self._compile(each) for each in every if each in self._phrases]
             self._openings[letters] = openings
-        for opening_ in openings:
-            pattern, meanings = self._compiled.get(opening_) or self._compile(opening_)
-            found = pattern.match(folded, start)
+        for match, meanings in openings:
+            found = match(folded, start)
             if found and found.lastindex and (not best or found.end() > best[0]):
                 best = found.end(), meanings[found.lastindex - 1]
         if best is None and len(word) >= _LONG and (meaning := self._misspelt(word)):
@@ -317,7 +323,9 @@ class _Lexicon:
         for first in self._phrases:
             self._compile(first)
 
-    def _compile(self, first: str) -> tuple[re.Pattern[str], list[_Meaning]]:
+    def _compile(self, first: str) -> _Phrases:
+        if first in self._compiled:
+            return self._compiled[first]
         # The longer wording wins where two begin at one place, then the later one.
         phrases = sorted(self._phrases[first], key=lambda p: _least(p[0]))[::-1]
         either = "|".join(f"({_regex(wording)})" for wording, _ in phrases)
@@ -325,7 +333,7 @@ class _Lexicon:
             pattern = compiled(rf"(?:{either})(?!\w)", 0)
         except re.error as error:
             raise ValueError(f"phases: a wording is no regular expression: {error}") from error
-        self._compiled[first] = pattern, [meaning for _, meaning in phrases]
+        self._compiled[first] = pattern.match, [meaning for _, meaning in phrases]
         return self._compiled[first]
 
 
