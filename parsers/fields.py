@@ -135,7 +135,6 @@ class Fields:
         bold = item.line.bold_lead >= min(label.end, len(item.value)) - 2 > 0 or bool(
             item.line.bold and not self._bold_around(index)
         )
-        amount = bool(AMOUNT_START.match(rest)) or is_sum(rest, self._vocabulary)
         before = self._items[index - 1].line.cell if index else None
         celled = item.line.cell is not None and item.line.cell != before
         if label.kind == "other":
@@ -146,8 +145,6 @@ class Fields:
             if label.kind not in ("funding", "total") or not value:
                 return False
             return self.beside_money(index) and self._is_money(value, printed=not alone)
-        if ":" in text[: label.end] and label.kind == "funding" and not amount:
-            return False  # "Fonte: Comune di Bari" names a source and no sum
         if fresh is False and not bold and not celled:
             # After "con le" a label's words are prose, however they go on.
             return False
@@ -155,6 +152,9 @@ class Fields:
             if label.colon or bold or celled:
                 return True
             return item.value[0].isupper() and (alone or not _PROSE_AFTER.match(rest))
+        amount = bool(AMOUNT_START.match(rest)) or is_sum(rest, self._vocabulary)
+        if ":" in text[: label.end] and label.kind == "funding" and not amount:
+            return False  # "Fonte: Comune di Bari" names a source and no sum
         if amount:
             return bool(fresh) or label.colon or bold or bool(_CURRENCY.search(rest[:40]))
         if label.colon:
@@ -202,7 +202,7 @@ class Fields:
     def unknown_sum(self, index: int, stop: int) -> tuple[int, int] | None:
         """(end of label, start of value) of a line that is a sum under an unknown label."""
         item = self._items[index]
-        if item.mark or not _DIGIT.search(item.value):
+        if item.mark or item.value[:1].islower() or not _DIGIT.search(item.value):
             return None
         shape = _UNKNOWN.match(item.value)
         if shape is None or len(shape["label"].split()) > _LABEL_WORDS:

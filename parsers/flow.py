@@ -89,7 +89,9 @@ class Flow:
                 parted += item.blanks > 0
             capacity.append((len(prev.line.text.rstrip()), len(_first_word(item.value))))
         self._not_meant = not_meant(self.items)
-        self._steps = {size: counts.most_common(1)[0][0] for size, counts in steps.items()}
+        usual = {size: counts.most_common(1)[0][0] for size, counts in steps.items()}
+        sizes = {item.line.size for item in self.items if item.line.size}
+        self._steps = {size: usual.get(round(size)) for size in sizes}
         # Blank lines speak only where they do not also stand inside paragraphs.
         self.blanks_speak = parted <= 0.05 * together
         # A word longer than the width stands alone on its line and does not show the width.
@@ -129,8 +131,8 @@ class Flow:
         return max(self._lengths[max(0, index - _REACH) : index + _REACH + 1])
 
     def step(self, size: float | None) -> float | None:
-        """Usual distance of baselines in text of a size, in points."""
-        return self._steps.get(round(size)) if size else None
+        """Usual distance of baselines in text of about the size of an item's, in points."""
+        return self._steps.get(size) if size else None
 
     def begins(self, index: int) -> bool | None:
         """Whether item ``index`` begins a paragraph by what the source itself says.

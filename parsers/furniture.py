@@ -102,7 +102,9 @@ def _repeated(
     found: set[int] = set()
     positions: dict[tuple[str, int], set[int]] = defaultdict(set)
     exact: Counter[tuple[str, int]] = Counter()
-    opening = [texts[line.number - 1] for line in document.lines if not line.blank][:_DEPTH]
+    opening: list[str] = []
+    if not (foot or usual):
+        opening = [texts[line.number - 1] for line in document.lines if not line.blank][:_DEPTH]
     numbers: dict[tuple[int, str, int], set[int]] = defaultdict(set)
     keys: dict[int, list[tuple[str, int]]] = {}
     held: dict[int, dict[int, Line]] = defaultdict(dict)
@@ -137,9 +139,7 @@ def _repeated(
             len(positions[_masked(texts[line.number - 1]), place]) >= 2 for line in firsts.values()
         )
         counted = sum(rises(page, line, place) for page, line in firsts.items())
-        titled = not (foot or usual) and any(
-            exact[text, place] >= 2 for text in opening[place : place + 1]
-        )
+        titled = any(exact[text, place] >= 2 for text in opening[place : place + 1])
         if _is_margin(len(firsts), repeated, counted, len(edges), titled=titled, sized=usual > 0):
             margins.add(place)
     named = {
@@ -266,7 +266,7 @@ def _runs_on(lines: list[Line], depth: int, foot: bool, is_value: Callable[[str]
 @lru_cache(maxsize=512)
 def _masked(text: str) -> str:
     """A running line's words without its page number."""
-    folded = (_DIGITS.sub("#", text) if _DIGITS.search(text) else text).casefold()
+    folded = _DIGITS.sub("#", text).casefold()
     for sign, usual in _ALIKE:
         folded = folded.replace(sign, usual)
     return folded

@@ -114,7 +114,9 @@ class _Reading:
     def _unclassified(self, items: Sequence[Item]) -> None:
         """Lines without a letter or a digit: drawn rules are furniture, the rest is reported."""
         for before, item in zip([None, *items], items, strict=False):
-            if not item.value or any(char.isalnum() or char in "€%" for char in item.value):
+            if not item.value or item.value[0].isalnum():
+                continue
+            if any(char.isalnum() or char in "€%" for char in item.value):
                 continue
             if item.value == "/" and before is not None and "://" in before.value:
                 continue  # the end of an address that the line's end broke

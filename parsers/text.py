@@ -162,7 +162,7 @@ class Text:
 
 def _is_special(bare: str) -> bool:
     """Whether a line without space at its ends needs more than that; most do not."""
-    if bare.isprintable() and "  " not in bare and not _LIGATURE.search(bare):
+    if bare.isprintable() and "  " not in bare and (bare.isascii() or not _LIGATURE.search(bare)):
         return False
     return _SPECIAL.search(bare) is not None
 
@@ -326,15 +326,14 @@ def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
     (Piece(line=1, start=0, end=4), Piece(line=2, start=0, end=11))
     """
     present = [text for text in texts if text.value]
-    if len(present) == 1:
-        return present[0]
+    if len(present) < 2:
+        return present[0] if present else _EMPTY
     parts: list[str] = []
     runs: list[_Run] = []
     at = 0
     group = 0
-    for index, text in enumerate(present):
-        value, own = text.value, text.runs
-        following = present[index + 1].value if index + 1 < len(present) else ""
+    for text, after in zip(present, (*present[1:], _EMPTY), strict=True):
+        value, own, following = text.value, text.runs, after.value
         space = bool(following) and not text.broken
         if space and len(value) > 1 and value[-1] in HYPHENS and value[-2] not in " -–":
             nxt = following[0]
@@ -352,17 +351,19 @@ def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
                     value, own = cut.value, cut.runs
             elif nxt.isdigit():
                 space = False
-        for run in own:
-            runs.append(
+        if at:
+            own = tuple(
                 _Run(at + run.at, run.length, run.line, run.start, run.width, group + run.group)
+                for run in own
             )
+        runs += own
         group = runs[-1].group + 1 if runs else 0
         parts.append(value)
         at += len(value)
         if space:
             parts.append(" ")
             at += 1
-    return Text("".join(parts), tuple(runs), broken=bool(present) and present[-1].broken)
+    return Text("".join(parts), tuple(runs), broken=present[-1].broken)
 
 
 def read(text: str) -> str:
