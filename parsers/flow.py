@@ -45,6 +45,7 @@ _LABEL_LINES = 3
 _LIST_LINES = 8
 
 _WORD = Lazy(r"\S+")
+_LONGEST_MARK = len("(12)")
 _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
 # An address in a sentence that a line's end breaks before its house number.
 _STREET_END = Lazy(
@@ -202,7 +203,8 @@ class Flow:
     def breaks(self, index: int) -> tuple[bool, bool]:
         """Whether item ``index`` begins a new paragraph, and whether that is certain."""
         prev, item = self.items[index - 1], self.items[index]
-        if not prev.value or _BARE_NUMBER.match(prev.value):  # a list mark alone on its line
+        # A list mark may stand alone on its line.
+        if len(prev.value) <= _LONGEST_MARK and (not prev.value or _BARE_NUMBER.match(prev.value)):
             return False, True
         if self.begins(index):
             return True, True

@@ -101,12 +101,12 @@ def _repeated(
     """Peel running lines from the pages' edges, one layer at a time."""
     found: set[int] = set()
     positions: dict[tuple[str, int], set[int]] = defaultdict(set)
-    exact: Counter[tuple[str, int]] = Counter()
+    exact: dict[tuple[str, int], int] = defaultdict(int)
     opening: list[str] = []
     if not (foot or usual):
         opening = [texts[line.number - 1] for line in document.lines if not line.blank][:_DEPTH]
     numbers: dict[tuple[int, str, int], set[int]] = defaultdict(set)
-    keys: dict[int, list[tuple[str, int]]] = {}
+    places: dict[int, int] = {}
     held: dict[int, dict[int, Line]] = defaultdict(dict)
     for page, lines in edges.items():
         for depth, line in enumerate(lines):
@@ -119,14 +119,12 @@ def _repeated(
             mark = page_number(line.text)
             masked = _masked(text)
             held[place].setdefault(page, line)
-            own = []
+            places[line.number] = place
             for near in (place, place - 1, place + 1) if line.box is not None else (place,):
-                own.append((text, near))
-                positions[(masked, near)].add(page)
-                exact[(text, near)] += 1
+                positions[masked, near].add(page)
+                exact[text, near] += 1
                 if mark:
-                    numbers[(mark.number - page, mark.words, near)].add(page)
-            keys[line.number] = own
+                    numbers[mark.number - page, mark.words, near].add(page)
 
     def rises(page: int, line: Line, place: int) -> bool:
         """Whether a line counts the pages, here and on another page."""
@@ -151,10 +149,10 @@ def _repeated(
     for page, lines in edges.items():
         for depth, line in enumerate(lines):
             text = texts[line.number - 1]
-            place = keys[line.number][0][1]
+            place = places[line.number]
             if place not in margins and not _RULE_LINE.match(text):
                 break
-            pages = positions[(_masked(text), place)]
+            pages = positions[_masked(text), place]
             mark = page_number(line.text)
             if mark and not mark.words:
                 furniture = rises(page, line, place)
@@ -170,11 +168,11 @@ def _repeated(
                 # What stands in place on a few pages may do so by chance.
                 furniture = False
             elif is_heading(text):
-                same = exact[(text, place)]
+                same = exact[text, place]
                 small = line.size is not None and usual > 0 and line.size < 0.97 * usual
                 furniture = same >= 2 if small else same >= 3 and sections.again(line)
             elif _DIGITS.search(text):
-                same = exact[(text, place)] >= 2
+                same = exact[text, place] >= 2
                 furniture = len(pages) >= (2 if same else 3) or (
                     len(pages) == len(edges) == 2 and bool(re.search(r"\bpag|/", text, re.I))
                 )

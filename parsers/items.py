@@ -57,13 +57,13 @@ def ends_open(value: str, vocabulary: Vocabulary) -> bool:
     """
     if not value:
         return False
-    if value[-1] in "-–—,(“‘«[&+" or (value[-1] == "/" and "." not in value.rsplit(" ", 1)[-1]):
+    last = value.rsplit(" ", 1)[-1]
+    if value[-1] in "-–—,(“‘«[&+" or (value[-1] == "/" and "." not in last):
         return True
-    if "’" in value[-2:] or "'" in value[-2:]:
+    if "’" in last[-2:] or "'" in last[-2:]:
         return bool(re.search(r"\b\w{1,5}[’']$", value))
     if "(" in value and value.count("(") > value.count(")"):
         return True
-    last = value.rsplit(" ", 1)[-1]
     if len(last) == 1 and last.isupper() and not value.isupper():
         return False  # "Lotto A", "Edificio E"
     return last.lower() in _openers(vocabulary)

@@ -298,6 +298,8 @@ class Hyphens:
         self._asked += 1
         folded = self._folded or ""
         if self._asked < _FEW:
+            if word not in folded:
+                return False
             # A word may be a part of a compound, but no compound is a part of a longer one.
             before, after = ("(?<![^\\W\\d_]-)", "-?") if "-" in word else ("", "")
             edges = rf"(?<![^\W\d_]){before}", rf"(?!{after}[^\W\d_])"

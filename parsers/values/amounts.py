@@ -118,7 +118,9 @@ def is_open(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
     plain, wording = _plain(text), _wording(vocabulary)
     if wording.only_lead.fullmatch(plain) or _number_open(plain, wording):
         return True
-    if plain.count("(") > plain.count(")") or _HYPHEN_END.search(plain):
+    if plain.count("(") > plain.count(")"):
+        return True
+    if plain[-1] in _DASHES and _HYPHEN_END.search(plain):
         return True
     return wording.open_end.search(plain) is not None
 

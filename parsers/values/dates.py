@@ -7,7 +7,8 @@ Rules: the contract, "dates". ``text[start:end]`` of what :func:`find` yields re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -156,8 +157,8 @@ class _Grammar:
         limits, openers = words["limits"], words["openers"]
         self._reader = PeriodReader(vocabulary)
         spelt_limits = {**limits, "between": words["between"]}
-        self._limits = {kind: _opening(spelt) for kind, spelt in spelt_limits.items()}
-        self._openers = {kind: _opening(spelt) for kind, spelt in openers.items()}
+        self._limits = _by_first_word(spelt_limits)
+        self._openers = _by_first_word(openers)
         filler = f"(?:{alternation(words['fillers'])}{MAYBE_GAP})?"
         self._article = _compiled(f"{MAYBE_GAP}(?:{alternation(words['articles'])}{MAYBE_GAP})?")
         self._filler = _compiled(f"{MAYBE_GAP}{filler}")
@@ -208,12 +209,12 @@ class _Grammar:
     def phrase(self, text: str, at: int, anything: bool = False) -> _Phrase | None:
         """The dated phrase that begins at ``at``; with ``anything``, whatever should open it."""
         word = word_at(text, at)
-        for kind, (firsts, spelt) in self._limits.items():
-            limit = spelt.match(text, at) if word in firsts else None
+        for kind, spelt in self._limits.get(word, ()):
+            limit = spelt.match(text, at)
             if limit and (phrase := self._limited(text, kind, limit)):
                 return phrase
-        for kind, (firsts, spelt) in self._openers.items():
-            opener = spelt.match(text, at) if word in firsts else None
+        for kind, spelt in self._openers.get(word, ()):
+            opener = spelt.match(text, at)
             if opener and not (kind == "attribute" and self._cites(text, at)):
                 begin = self._skip(text, opener.end())
                 if phrase := self._joined(text, begin, _OPENED_BY[kind]):
@@ -328,9 +329,14 @@ class _Grammar:
         return period.precision == "day" and named
 
 
-def _opening(words: Sequence[str]) -> tuple[frozenset[str], Lazy]:
-    """First words of phrases, and what matches the phrases."""
-    return first_words(words), _compiled(alternation(words))
+def _by_first_word(kinds: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, Lazy]]]:
+    """Kinds of phrases, and what matches each, by the first words of their phrases."""
+    found: dict[str, list[tuple[str, Lazy]]] = defaultdict(list)
+    for kind, phrases in kinds.items():
+        spelt = _compiled(alternation(phrases))
+        for word in first_words(phrases):
+            found[word].append((kind, spelt))
+    return found
 
 
 def _compiled(pattern: str) -> Lazy:
