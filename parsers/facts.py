@@ -20,7 +20,6 @@ from parsers.text import Text
 from parsers.values import (
     Found,
     addresses,
-    clauses,
     codes,
     dates,
     districts,
@@ -40,10 +39,7 @@ def read_project(project: Project, city: str | None, vocabulary: Vocabulary) -> 
     if not notice.value:
         return
     project.phase = phases.overall(
-        [
-            phases.phase(notice.value[start:end], vocabulary)
-            for start, end in clauses.clauses(notice.value, vocabulary)
-        ]
+        [phase for _, _, phase in phases.stated(notice.value, vocabulary)]
     )
     project.dates, signals = _dates(notice, "notice", None, vocabulary)
     project.references = list(_mentions(notice, None, city, vocabulary))
@@ -57,9 +53,8 @@ def read_action(
     code = action.code.canonical
     status = action.status
     if status.value:
-        for start, end in clauses.clauses(status.value, vocabulary):
-            clause = status.slice(start, end)
-            action.clauses.append(Clause(clause, phases.phase(clause.value, vocabulary)))
+        for start, end, phase in phases.stated(status.value, vocabulary):
+            action.clauses.append(Clause(status.slice(start, end), phase))
         action.phase = phases.overall([clause.phase for clause in action.clauses])
     else:
         action.phase = project.phase

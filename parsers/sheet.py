@@ -16,7 +16,6 @@ from parsers.report import Funding, Paragraph, Signal, Total
 from parsers.text import Hyphens, Text, join
 from parsers.values import dates, phases
 from parsers.values.addresses import is_place_only
-from parsers.values.clauses import clauses
 from parsers.vocabulary import Vocabulary
 
 # A paragraph of fewer words may be the rest of a line that was broken in an odd place.
@@ -203,19 +202,17 @@ class SheetReader:
             if self._flow.breaks(at)[0]:
                 break
             texts.append(self._items[at].text)
-        text = join(texts, self._hyphens).value
-        said = clauses(text, self._vocabulary)
-        return any(
-            phases.phase(text[start:end], self._vocabulary) != "not_stated" for start, end in said
-        )
+        return self._tells(join(texts, self._hyphens).value)
+
+    def _tells(self, text: str) -> bool:
+        """Whether any clause of a text has a phase."""
+        return any(phase != "not_stated" for *_, phase in phases.stated(text, self._vocabulary))
 
     def _is_alien(self, item: Item, value: str) -> bool:
         """Whether a paragraph, which an item opens, has nothing that a status tells."""
         if item.mark or is_numbered(value) or len(value.split()) < _FEWEST_WORDS:
             return False
-        said = (value[start:end] for start, end in phases.clauses(value, self._vocabulary))
-        known = any(phases.is_known(clause, self._vocabulary) for clause in said)
-        return not known and next(dates.find(value, self._vocabulary), None) is None
+        return not self._tells(value) and next(dates.find(value, self._vocabulary), None) is None
 
     # -- status -----------------------------------------------------------------------------
 

@@ -100,6 +100,8 @@ def find(
     []
     """
     grammar = _grammar(vocabulary)
+    if not listing and not grammar.may_be_numbered(text):
+        return
     done = 0
     for at in grammar.starts(text):
         if at >= done and (found := grammar.at(text, at, listing=listing)):
@@ -163,6 +165,7 @@ class _Grammar:
         self._mark = _compiled(
             rf"{MAYBE_GAP},?{MAYBE_GAP}{alternation(words['number_marks'])}{MAYBE_GAP}"
         )
+        self._numberless = first_words(words["no_number"])
         self._none = _compiled(rf"{MAYBE_GAP},?{MAYBE_GAP}({alternation(words['no_number'])})")
         self._number = _compiled(_number(words))
         self._room = _compiled(
@@ -172,6 +175,11 @@ class _Grammar:
         plurals = [forms[-1] for forms in vocabulary["quantities"]["nouns"]]
         counted = [*words["counted"], *plurals]
         self._counted = _compiled(rf"{MAYBE_GAP}(?:{alternation(counted)}|{months})")
+
+    def may_be_numbered(self, text: str) -> bool:
+        """Whether a text holds a number or a word that stands for one."""
+        found = tokens(text)
+        return bool(found.numbers or found.starts(self._numberless))
 
     def may_open(self, word: str) -> bool:
         """Whether a street type may begin at a run of letters."""

@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from parsers.values.patterns import Lazy
 from parsers.values.predicates import (
@@ -45,6 +46,27 @@ _SHORT = 3
 _NEAR = 80
 
 
+class Told(NamedTuple):
+    """A text made ready to be asked what it tells.
+
+    Attributes:
+        folded: the text, folded.
+        shown: the same with blanks for what it only cites.
+        marks: the wordings met in ``shown``, in order.
+    """
+
+    folded: str
+    shown: str
+    marks: list[Mark]
+
+
+def told(text: str, vocabulary: Vocabulary) -> Told:
+    """Make a text ready."""
+    folded = fold(text)
+    shown = masked(folded, protected(text))
+    return Told(folded, shown, marks(shown, vocabulary))
+
+
 def clauses(text: str, vocabulary: Vocabulary = PACKAGED) -> list[tuple[int, int]]:
     """Spans of the clauses of a status, in order, free of spaces at their ends.
 
@@ -56,17 +78,21 @@ def clauses(text: str, vocabulary: Vocabulary = PACKAGED) -> list[tuple[int, int
     >>> [status[start:end] for start, end in clauses(status)]
     ['gara affidata', 'e lavori in procinto di essere avviati;', 'prevista la fine']
     """
-    return _Splitter(text, vocabulary).split()
+    return split(text, told(text, vocabulary), vocabulary)
+
+
+def split(text: str, whole: Told, vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Spans of the clauses of a status that is made ready."""
+    return _Splitter(text, whole, vocabulary).split()
 
 
 class _Splitter:
     """One status being split."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, whole: Told, vocabulary: Vocabulary) -> None:
         self.text = text
         self.vocabulary = vocabulary
-        self.folded = masked(fold(text), protected(text))
-        found = marks(self.folded, vocabulary)
+        self.folded, found = whole.shown, whole.marks
         self.words = [m.start() for m in _LETTERS.finditer(self.folded)]
         self.marks = [m for m in spoken(found, self.folded, vocabulary) if m.state != "hint"]
         self.states = [m for m in self.marks if m.state]

@@ -9,26 +9,23 @@ stage stands for the next one. Wordings and outcomes are data, in ``phases.toml`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from parsers.values.clauses import clauses
+from parsers.values.clauses import Told, clauses, split, told
 from parsers.values.patterns import Lazy
 from parsers.values.predicates import (
     Mark,
     before,
     denied,
-    fold,
     is_finite,
     marks,
-    masked,
-    protected,
     spoken,
 )
 from parsers.values.shares import is_part
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-__all__ = ["OUTSIDE", "PHASES", "clauses", "has_phase", "is_known", "overall", "phase"]
+__all__ = ["OUTSIDE", "PHASES", "clauses", "has_phase", "is_known", "overall", "phase", "stated"]
 
 PHASES = (
     "planned",
@@ -88,7 +85,17 @@ def phase(clause: str, vocabulary: Vocabulary = PACKAGED) -> str:
     >>> phase("la consegna delle opere è prevista per la prima metà del 2022.")
     'planned'
     """
-    return _read(clause, vocabulary).phase
+    return _read(told(clause, vocabulary), vocabulary).phase
+
+
+def stated(text: str, vocabulary: Vocabulary = PACKAGED) -> Iterator[tuple[int, int, str]]:
+    """The clauses of a status, each with its span and the phase that it states.
+
+    >>> list(stated("progetto concluso; gara in corso"))
+    [(0, 18, 'completed'), (19, 32, 'procurement')]
+    """
+    for start, end, reading in _readings(text, vocabulary):
+        yield start, end, reading.phase
 
 
 def is_known(clause: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -107,15 +114,17 @@ def has_phase(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     >>> has_phase("Il progetto riguarda una cascina che verrà ristrutturata.")
     False
     """
-    said = [text[start:end] for start, end in clauses(text, vocabulary)]
-    readings = [_read(clause, vocabulary) for clause in said]
+    said = list(_readings(text, vocabulary))
+    readings = [reading for _, _, reading in said]
     if any(r.phase in OUTSIDE[:2] and r.mark and r.mark.start <= _LEAD for r in readings):
         return True
     # A notice opens with its state; further on a description may have come to one.
-    first = readings[0] if readings else None
-    if first is None or first.mark is None:
+    if not said:
         return False
-    short = len(said[0].split()) <= _SHORT
+    start, end, first = said[0]
+    if first.mark is None:
+        return False
+    short = len(text[start:end].split()) <= _SHORT
     if first.mark.state in _AHEAD:
         return short and (first.stage not in _THINGS or bool(first.edges))
     return short or first.finite or first.mark.state in _PRESENT
@@ -162,10 +171,16 @@ class _Reading(NamedTuple):
     edges: frozenset[str] = frozenset()
 
 
-def _read(clause: str, vocabulary: Vocabulary) -> _Reading:
-    folded = fold(clause)
-    hidden = masked(folded, protected(clause))
-    every = marks(hidden, vocabulary)
+def _readings(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, _Reading]]:
+    """The clauses of a status, each with its span and what it says."""
+    whole = told(text, vocabulary)
+    for start, end in split(text, whole, vocabulary):
+        own = whole if end - start == len(text) else told(text[start:end], vocabulary)
+        yield start, end, _read(own, vocabulary)
+
+
+def _read(clause: Told, vocabulary: Vocabulary) -> _Reading:
+    folded, hidden, every = clause
     if not any(mark.state or mark.stage for mark in every):
         # All of it stands in quotes or brackets.
         hidden = folded
