@@ -217,7 +217,7 @@ class Flow:
             return True, True
         lower = item.value[0].islower()
         closed = ends_closed(prev.value)
-        opened = ends_open(prev.value, self.vocabulary) or bool(_STREET_END.search(prev.value))
+        opened = ends_open(prev.value, self.vocabulary) or _ends_in_street(prev.value)
         if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
         if after.picture and (not before.picture or not lower or STREET.match(item.value)):
@@ -362,6 +362,12 @@ class Flow:
         if points_on(prev.value, self.vocabulary):
             return None
         return True if self.fits(index) else None
+
+
+def _ends_in_street(value: str) -> bool:
+    """Whether a line ends with the street of an address in a sentence."""
+    last = value.rsplit(" ", 1)[-1]
+    return bool((last[0].isupper() or STREET.match(last)) and _STREET_END.search(value))
 
 
 def _first_word(value: str) -> str:

@@ -158,9 +158,10 @@ class SheetReader:
         for index, end in pairwise([*starts, stop]):
             item = self._items[index]
             value = join([each.text for each in self._items[index:end]], self._hyphens).value
-            if "://" in value or phases.has_phase(item.value if sums else value, self._vocabulary):
+            strange = self._flow.breaks(index)[1] if sums else self._is_alien(item, value)
+            if not strange or "://" in value:
                 continue
-            if self._flow.breaks(index)[1] if sums else self._is_alien(item, value):
+            if not phases.has_phase(item.value if sums else value, self._vocabulary):
                 where = "between a status and sums" if sums else "at the end of a status"
                 message = (
                     f"a paragraph that tells no phase stands {where}: "
