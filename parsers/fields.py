@@ -61,6 +61,11 @@ def is_sum(text: str, vocabulary: Vocabulary) -> bool:
         return False
 
 
+def _may_show_sum(text: str) -> bool:
+    """Whether a text holds a currency or a comma: a cheap look before the patterns of sums."""
+    return "€" in text or "," in text or "eur" in text.lower()
+
+
 class Fields:
     """Tells labels from prose.
 
@@ -202,7 +207,9 @@ class Fields:
     def unknown_sum(self, index: int, stop: int) -> tuple[int, int] | None:
         """(end of label, start of value) of a line that is a sum under an unknown label."""
         item = self._items[index]
-        if item.mark or item.value[:1].islower() or not _DIGIT.search(item.value):
+        if item.mark or item.value[:1].islower() or not _may_show_sum(item.value):
+            return None
+        if not _DIGIT.search(item.value):
             return None
         shape = _UNKNOWN.match(item.value)
         if shape is None or len(shape["label"].split()) > _LABEL_WORDS:
@@ -253,7 +260,7 @@ class Fields:
     def unread_sum(self, index: int) -> bool:
         """Whether a line of running text opens with a money label and a sum stands close by."""
         value = self._items[index].value.lstrip("-–—* ")
-        label = labels.match(value, self._vocabulary)
+        label = labels.match(value, self._vocabulary) if _may_show_sum(value) else None
         if label is None or label.kind not in ("funding", "total") or label.weak:
             return False
         sums = _CURRENCY.search(value[label.value : label.value + _CLOSE])

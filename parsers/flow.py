@@ -44,7 +44,6 @@ _HEADING_LENGTH = 60
 _LABEL_LINES = 3
 _LIST_LINES = 8
 
-_WORD = Lazy(r"\S+")
 _LONGEST_MARK = len("(12)")
 _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
 # An address in a sentence that a line's end breaks before its house number.
@@ -88,7 +87,8 @@ class Flow:
             if item.line.page == prev.line.page:
                 together += 1
                 parted += item.blanks > 0
-            capacity.append((len(prev.line.text.rstrip()), len(_first_word(item.value))))
+            first = item.value.partition(" ")[0]
+            capacity.append((len(prev.line.text.rstrip()), len(first)))
         self._not_meant = not_meant(self.items)
         usual = {size: counts.most_common(1)[0][0] for size, counts in steps.items()}
         sizes = {item.line.size for item in self.items if item.line.size}
@@ -152,7 +152,7 @@ class Flow:
             return True
         prev, item = self.items[index - 1], self.items[index]
         before, after = prev.line, item.line
-        word = _first_word(item.value)
+        word = item.value.partition(" ")[0]
         if before.box and after.box and after.lefts and after.rights:
             if before.room is None or before.cell != after.cell:
                 return None
@@ -368,8 +368,3 @@ def _ends_in_street(value: str) -> bool:
     """Whether a line ends with the street of an address in a sentence."""
     last = value.rsplit(" ", 1)[-1]
     return bool((last[0].isupper() or STREET.match(last)) and _STREET_END.search(value))
-
-
-def _first_word(value: str) -> str:
-    match = _WORD.match(value)
-    return match.group() if match else ""
