@@ -64,6 +64,9 @@ def _round(path: Path) -> dict[str, float]:
     vocabulary = words(options)
     with _timed("read", seconds):
         document = read(source.path, pairs=partial(announces, vocabulary=vocabulary))
+    _forget()
+    with _timed("parse", seconds):
+        report = parse_report(document, vocabulary=vocabulary)
     opened = pdfium.open_document(source.path, None)
     with _timed("drawn", seconds):
         drawn = list(pdfium.pages(opened, document.pages or 0, source.path, None))
@@ -73,9 +76,6 @@ def _round(path: Path) -> dict[str, float]:
     raw.FPDF_CloseDocument(opened)
     with _timed("guarded", seconds):
         read_document(source, options, vocabulary)
-    _forget()
-    with _timed("parse", seconds):
-        report = parse_report(document, vocabulary=vocabulary)
     with _timed("tables", seconds):
         TableBuilder(Identified.of(source.edition_id, report), document, vocabulary).build([])
     built = build(source, options)
