@@ -69,7 +69,8 @@ def _round(path: Path) -> dict[str, float]:
         report = parse_report(document, vocabulary=vocabulary)
     opened = pdfium.open_document(source.path, None)
     with _timed("drawn", seconds):
-        drawn = list(pdfium.pages(opened, document.pages or 0, source.path, None))
+        again = partial(pdfium.open_document, source.path, None)
+        drawn = list(pdfium.pages(opened, document.pages or 0, again))
     with _timed("layout", seconds):
         pairs = partial(announces, vocabulary=vocabulary)
         layout.document(drawn, len(drawn), pairs, reader="", media_type="")

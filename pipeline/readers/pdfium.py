@@ -44,12 +44,13 @@ def read(
     Raises:
         SourceError: the file is no PDF, damaged, locked or without pages.
     """
+    again = partial(_opened_again, path, password, _identity(path))
     document = open_document(path, password)
     try:
         count = raw.FPDF_GetPageCount(document)
         if count < 1:
             raise SourceError("the PDF has no pages: export it again", source=path.name)
-        drawn = pages(document, count, path, password)
+        drawn = pages(document, count, again)
         return layout.document(drawn, count, pairs, reader=NAME, media_type=MEDIA_TYPE, reads=reads)
     finally:
         raw.FPDF_CloseDocument(document)
@@ -78,22 +79,33 @@ def open_document(path: Path, password: str | None) -> ctypes.c_void_p:
     raise SourceError("the PDF is locked and the password is wrong", source=path.name)
 
 
+def _identity(path: Path) -> tuple[int, int, int, int]:
+    """What tells a file from another that takes its place."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _opened_again(
+    path: Path, password: str | None, known: tuple[int, int, int, int]
+) -> ctypes.c_void_p:
+    """Open a PDF that was opened before; pages of two files must not be mixed."""
+    document = open_document(path, password)
+    if _identity(path) != known:
+        raise SourceError("the file changed while it was read: run again", source=path.name)
+    return document
+
+
 def pages(
-    document: ctypes.c_void_p, count: int, path: Path, password: str | None
+    document: ctypes.c_void_p, count: int, again: Callable[[], ctypes.c_void_p]
 ) -> Iterator[Page]:
     """Give what is drawn on the pages of an open PDF.
 
     Args:
         document: open.
         count: of its pages.
-        path: of the PDF, which a second process opens for itself.
-        password: likewise.
+        again: opens it again, for a second process; where it raises, that one is done without.
     """
-    asked = helped(
-        count,
-        partial(_told, document, {}),
-        lambda: partial(_told, open_document(path, password), {}),
-    )
+    asked = helped(count, partial(_told, document, {}), lambda: partial(_told, again(), {}))
     for number, told in enumerate(asked, 1):
         if told is None:
             yield Page(number, PageSize(0.0, 0.0), problem="the page is damaged")

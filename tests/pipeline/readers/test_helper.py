@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from pipeline.documents import announces
@@ -114,3 +115,26 @@ def test_a_pdf_reads_the_same_without_a_helper(monkeypatch: pytest.MonkeyPatch) 
     shared = lines()
     monkeypatch.setattr(helper, "_has_room", lambda: False)
     assert lines() == shared
+
+
+def test_pages_of_two_files_are_never_mixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "edizione.pdf"
+    copy.write_bytes(SHIPPED.read_bytes())
+    expected = repr(pdfium.read(copy, password=None, pairs=announces).lines)
+    other = pypdfium2.PdfDocument.new()
+    for _ in range(16):
+        other.new_page(595, 842)
+    other.save(tmp_path / "altra.pdf")
+    opened = pdfium.open_document
+
+    def replaced(path: Path, password: str | None) -> object:
+        # What is opened once is replaced before it is opened again.
+        document = opened(path, password)
+        (tmp_path / "altra.pdf").rename(copy)
+        monkeypatch.setattr(pdfium, "open_document", opened)
+        return document
+
+    monkeypatch.setattr(pdfium, "open_document", replaced)
+    assert repr(pdfium.read(copy, password=None, pairs=announces).lines) == expected
