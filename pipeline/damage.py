@@ -158,7 +158,10 @@ class Damage:
                 )
 
     def _sections(self) -> Iterator[Signal]:
-        """Text right above an action's heading that nearly is a section of the vocabulary."""
+        """Text that nearly is a section of the vocabulary right above an action's heading.
+
+        Right below one its name, alone on a line, is the section's heading out of its place.
+        """
         names = [
             _squeezed(name) for name in self._vocabulary["headings"]["sections"] if " " in name
         ]
@@ -168,6 +171,14 @@ class Damage:
         for place, (head, _, _) in enumerate(self._lines):
             if head.number not in starts:
                 continue
+            _, role, below = self._lines[min(place + 1, len(self._lines) - 1)]
+            if role in TEXT_ROLES and _squeezed(below) in names:
+                yield Signal(
+                    "heading_suspect",
+                    "the line is worded as the heading of a section; it is read as running text",
+                    self._lines[place + 1][0].number,
+                    below,
+                )
             for count in (1, 2):
                 above = self._lines[max(0, place - count) : place]
                 text = _squeezed("".join(value for _, _, value in above))

@@ -6,8 +6,6 @@ copy changed what a sheet's regular form leads one to expect, and says what to l
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 from parsers.items import ends_open
@@ -16,25 +14,16 @@ from parsers.report import Report, Signal
 from parsers.text import Text, read
 from parsers.values import phases
 from parsers.vocabulary import Vocabulary
-from pipeline import margins
+from pipeline import margins, seams
 from pipeline.damage import HEADED_ROLES, TEXT_ROLES, Damage, Printed
 from pipeline.garbled import Garbled
+from pipeline.seams import STOPPED, is_seldom
 
 # Letters that a line must hold to be called printed twice; letters and digits, where it has a
 # digit, closes a sentence or stands in a heading: short cells of lists do come again.
 _REPEATED, _WORD = 12, 4
-# The end of a sentence, behind a word too long for an abbreviation.
-_STOPPED = re.compile(r"[a-zà-ÿ]{5,}\.[)”»]?$")
-# What begins in lower case anywhere: list items, and addresses of every kind.
-_OPENS_SMALL = re.compile(
-    r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
-)
-# What an edition does once, or in so small a share of the times that it could, was not meant;
-# of fewer times nothing is said.
-_SELDOM, _FEWEST = 0.05, 4
 # A notice of so many words says nothing else.
 _NOTICE_WORDS = 12
-_CURRENCY = re.compile(r"€|euro?\b", re.IGNORECASE)
 
 
 def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -49,15 +38,19 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from Garbled(kept, report, vocabulary).signs()
     yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)
-    yield from _broken(lines, report, vocabulary)
-    yield from _cut(kept, report)
+    yield from seams.signs(lines, kept, report, vocabulary)
     yield from _project_numbers(report)
     yield from _unread(report, vocabulary)
 
 
 def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
-    """Lines, or blocks of them, that are printed twice running."""
-    kept = [printed for printed in lines if printed[1] in HEADED_ROLES]
+    """Lines, or blocks of them, that are printed twice running.
+
+    The address of a link is printed again at a page's end by right, but not what stands before it.
+    """
+    kept = [
+        printed for printed in lines if printed[1] in HEADED_ROLES or printed[1] == "annotation"
+    ]
     last: dict[str, int] = {}
     for at, (line, role, text) in enumerate(kept):
         before = last.get(text, at)
@@ -65,8 +58,13 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
         size = at - before
         if size < 1 or at + size > len(kept):
             continue
+        if all(each == "annotation" for _, each, _ in kept[at : at + size]):
+            continue
         if size == 1:
-            again = kept[before][0].cell == line.cell and _says_much(text, role, kept[before][1])
+            in_list = before > 0 and kept[before - 1][2].endswith(",") and len(text) >= _WORD
+            again = kept[before][0].cell == line.cell and (
+                in_list or _says_much(text, role, kept[before][1])
+            )
         else:
             block = kept[at : at + size]
             # A heading that is printed again is told of as a duplicate.
@@ -88,100 +86,6 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
 
 def _texts(lines: Sequence[Printed]) -> list[str]:
     return [text for _, _, text in lines]
-
-
-def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
-    """Sentences without a beginning or an end: lines between them are lost or elsewhere."""
-    yield from _parted(lines)
-    for (_, above, before), (line, role, text) in itertools.pairwise(lines):
-        if not text[:1].islower() or role not in TEXT_ROLES or _OPENS_SMALL.match(text):
-            continue
-        if above.endswith("_heading"):
-            what = "the text under a heading begins"
-        elif above in TEXT_ROLES and before[-1:] in ".)”»" and _STOPPED.search(before):
-            what = "a full stop stands before a line that goes on"
-        else:
-            continue
-        yield Signal(
-            "text_broken",
-            f"{what} in lower case: lines may be lost or out of their order",
-            line.number,
-            text,
-        )
-    for whole, code in _texts_of(report):
-        last = whole.value[-1:]
-        if (last.isalpha() or last in "’,") and ends_open(whole.value, vocabulary):
-            yield Signal(
-                "text_broken",
-                "the text ends in the middle of a sentence: lines may be lost",
-                whole.line_at(len(whole.value) - 1),
-                whole.value,
-                code,
-            )
-
-
-def _parted(lines: Sequence[Printed]) -> Iterator[Signal]:
-    """Sentences with blank lines inside, where the edition's blank lines part paragraphs."""
-    going_on = [
-        (line.number - above.number > 1, line, text)
-        for (above, role_above, before), (line, role, text) in itertools.pairwise(lines)
-        if role == role_above == "body"
-        and line.page == above.page
-        and line.cell == above.cell
-        and before[-1:].isalpha()
-        and text[:1].islower()
-        and not _OPENS_SMALL.match(text)
-    ]
-    parted = [(line, text) for apart, line, text in going_on if apart]
-    if not _is_seldom(len(parted), len(going_on)):
-        return
-    for line, text in parted:
-        yield Signal(
-            "text_broken",
-            "a blank line parts a sentence: lines may be lost or out of their order",
-            line.number,
-            text,
-        )
-
-
-def _cut(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
-    """A last line that is a sum without the currency that all other sums are printed with."""
-    if not lines or lines[-1][1] not in ("funding", "total"):
-        return
-    line, _, text = lines[-1]
-    sums = [
-        money.printed.value
-        for project in report.projects
-        for action in project.actions
-        for money in action.funding
-    ]
-    bare = [each for each in sums if not _CURRENCY.search(each)]
-    if not _CURRENCY.search(text) and _is_seldom(len(bare), len(sums)):
-        yield Signal(
-            "text_broken",
-            "the source ends with a sum that lacks its currency: it may be cut short",
-            line.number,
-            text,
-        )
-
-
-def _is_seldom(count: int, times: int) -> bool:
-    return times >= _FEWEST and count <= max(1, _SELDOM * times)
-
-
-def _texts_of(report: Report) -> Iterator[tuple[Text, str | None]]:
-    """Paragraphs and statuses, with their action's code."""
-    for project in report.projects:
-        yield project.notice, None
-        for paragraph in project.paragraphs:
-            if paragraph.kind == "paragraph":
-                yield paragraph.text, None
-        for action in project.actions:
-            code = action.code.canonical
-            yield action.status, code
-            for paragraph in action.paragraphs:
-                if paragraph.kind == "paragraph":
-                    yield paragraph.text, code
 
 
 def _says_much(text: str, role: str, above: str) -> bool:
@@ -214,9 +118,17 @@ def _project_numbers(report: Report) -> Iterator[Signal]:
 
 def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     titles = [each.title.value for project in report.projects for each in project.actions]
-    stopped = {title for title in titles if _STOPPED.search(title)}
-    unusual = stopped if _is_seldom(len(stopped), len(titles)) else set()
+    titles += [project.title.value for project in report.projects]
+    stopped = {title for title in titles if STOPPED.search(title)}
+    unusual = stopped if is_seldom(len(stopped), len(titles)) else set()
+
+    def ending(title: str, line: int, code: str | None) -> Iterator[Signal]:
+        if title in unusual or ends_open(title, vocabulary):
+            how = "in a full stop, as no other does" if title in unusual else "as if it went on"
+            yield Signal("title_end_uncertain", f"the title ends {how}", line, title, code)
+
     for project in report.projects:
+        yield from ending(project.title.value, project.heading_line, None)
         for action in project.actions:
             code = action.code.canonical
             if action.status.value and action.phase == "not_stated":
@@ -227,16 +139,7 @@ def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
                     action.status.value,
                     code,
                 )
-            title = action.title.value
-            if title in unusual or ends_open(title, vocabulary):
-                how = "in a full stop, as no other does" if title in unusual else "as if it went on"
-                yield Signal(
-                    "title_end_uncertain",
-                    f"the title ends {how}",
-                    action.heading_line,
-                    title,
-                    code,
-                )
+            yield from ending(action.title.value, action.heading_line, code)
             first = action.paragraphs[0].text if action.paragraphs else Text("")
             if action.status.value and _is_notice(first.value, vocabulary):
                 yield Signal(

@@ -11,7 +11,7 @@ from parsers.lines import Line
 from parsers.report import Report, Signal
 from parsers.text import read
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import Printed
+from pipeline.damage import TEXT_ROLES, Printed
 
 # Letters of a running line that no text holds by chance.
 _RUNNING = 12
@@ -20,6 +20,7 @@ _PROSE = frozenset(("body", "notice"))
 _PAGE_NUMBER = re.compile(
     r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
 )
+_LONE_NUMBER = re.compile(r"\d{1,3}")
 # So many pages may be lost before a number that stands alone is taken for the next page's.
 _LOST = 3
 
@@ -38,6 +39,7 @@ def signs(
     yield from _glued(kept, report, vocabulary)
     yield from _alike(lines)
     yield from _page_numbers(lines)
+    yield from _lone_numbers(lines)
 
 
 def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -123,6 +125,28 @@ def _page_numbers(lines: Sequence[Printed]) -> Iterator[Signal]:
                 "a page may be missing, doubled or out of its place",
                 line.number,
                 read(line.text),
+            )
+
+
+def _lone_numbers(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """A number alone below or above all else of a page, that is read as text."""
+    ends = {line.number for both in _ends(lines) for line, _, _ in both}
+    around = [None, *lines, None]
+    for above, (line, role, text), below in zip(around, lines, around[2:], strict=False):
+        if role not in TEXT_ROLES or line.number not in ends or not _LONE_NUMBER.fullmatch(text):
+            continue
+        near = [
+            other[0].number
+            for other in (above, below)
+            if other is not None and other[0].page == line.page
+        ]
+        if line.cell is None and all(abs(number - line.number) > 1 for number in near):
+            yield Signal(
+                "stray_text",
+                "a number stands alone at the page's edge and is read as text; it may be the "
+                "page's",
+                line.number,
+                text,
             )
 
 

@@ -106,6 +106,30 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "stray_text",
         ),
         ("completato\n", "completato\n\nUna rete di scuole e biblioteche.\n", "stray_text"),
+        ("nella seconda metà del 2022", "entro il 31", "text_broken"),
+        (
+            "e integra i servizi.\nSi lega ad altri interventi (azione MI4.1.1.b) nei Municipi.",
+            "e integra i servizi (azione MI4.1.1.b).\nnei Municipi della città.",
+            "text_broken",
+        ),
+        ("Progetto 1 – Abitare sociale\n", "Progetto 1 – Abitare della\n", "title_end_uncertain"),
+        ("Progetto 1 – Abitare sociale\n", "Progetto 1 – Abitare città.\n", "title_end_uncertain"),
+        ("Accompagnamento\nLe", "Accompagnamento\n\nAssistenza tecnica\n\nLe", "heading_suspect"),
+        (
+            "Le famiglie",
+            "Le case restano fra le lampade nuove\n\nComunali.\n\nLe famiglie",
+            "text_broken",
+        ),
+        (
+            "Le famiglie",
+            "Si installano sensori sulle lampade\n– montate su pali intelligenti.\nLe famiglie",
+            "text_broken",
+        ),
+        (
+            "Le famiglie",
+            "Quartieri interessati: Centro,\nPorto,\nStadera\nStadera\n\nLe famiglie",
+            "repeated_line",
+        ),
     ],
 )
 def test_a_damage_is_told(printed: str, damaged: str, rule: str) -> None:
@@ -214,3 +238,84 @@ def test_a_line_at_the_ends_of_neighbouring_pages_is_told() -> None:
     assert "stray_text" in {signal.rule for signal in found("\f".join(pages))}
     apart = [first, f"Il supporto al programma{second}", f"MI5.1.1.b{third}"]
     assert found("\f".join(apart)) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("attività in cors", True),
+        ("lavori in fase di realizzazion", True),
+        ("lavori in corso nei municip", True),
+        ("attività in corso", False),
+        ("in corso, con un acquisto di bus", False),
+        ("in corso, con uno sportello per lo sport", False),
+    ],
+)
+def test_a_source_that_ends_inside_a_word_is_told(end: str, told: bool) -> None:
+    start, _, _ = SHEET.rpartition("in corso")
+    rules = {signal.rule for signal in found(f"{start}{end}\n")}
+    assert ("text_broken" in rules) is told
+
+
+def test_a_source_that_ends_inside_a_description_is_told_where_others_are_closed() -> None:
+    text = f"{SHEET}\nMI5.1.1.c - Ascolto\nIl sito raccoglie le domande dei cittadini"
+    assert "text_broken" not in {signal.rule for signal in found(f"{text}.\n")}
+    assert "text_broken" in {signal.rule for signal in found(text)}
+
+
+def test_a_heading_of_a_project_over_nothing_is_told() -> None:
+    assert "text_broken" in {signal.rule for signal in found(f"{SHEET}\nProgetto 2 – Scuole\n")}
+
+
+LONG = (
+    "Il progetto unisce le scuole e le biblioteche del quartiere e offre a chi vi abita\n"
+    "un luogo di ascolto, con corsi di lingua e di mestiere, e con un aiuto a chi cerca\n"
+    "lavoro o casa; le famiglie che vi si rivolgono ricevono un sostegno personale e non\n"
+    "sono lasciate sole neppure quando il percorso è finito, perché restano in contatto\n"
+    "con gli operatori e con i volontari del quartiere per tutto il tempo che è utile a\n"
+    "loro.\n"
+)
+
+
+def test_a_line_that_ends_early_in_a_sentence_is_told_where_others_are_full() -> None:
+    text = SHEET.replace("Le famiglie ricevono un sostegno personale e continuo.\n", LONG)
+    assert found(text) == []
+    damaged = text.replace(
+        "Stato di attuazione: completato\n", "Stato di attuazione: completato\nvicini\n"
+    )
+    assert "text_broken" in {signal.rule for signal in found(damaged)}
+    # Where lines end early as a rule, one more says nothing.
+    ragged = text.replace(
+        "\nStato di attuazione: in corso", "\nStato di attuazione: gara\nin corso"
+    )
+    short = LONG.replace(" un ", "\nun ").replace(" e ", "\ne ")
+    rules = {signal.rule for signal in found(ragged.replace(LONG, short))}
+    assert "text_broken" not in rules
+
+
+def test_a_full_line_under_a_project_that_goes_on_nowhere_is_told() -> None:
+    projects = "".join(
+        f"Progetto {number} – Rete {number}\n\nMI1.1.1.{letter} - Rete {number} – Servizi\n{LONG}"
+        "Risorse PON METRO € 50.000,00\nStato di attuazione: in corso\n\n"
+        for number, letter in enumerate("abcd", 1)
+    )
+    assert found(projects) == []
+    line = LONG.splitlines()[0]
+    damaged = projects.replace("Rete 3\n\n", f"Rete 3\n\n{line}\n\n", 1)
+    assert "text_broken" in {signal.rule for signal in found(damaged)}
+
+
+def test_a_number_alone_at_a_pages_edge_that_is_read_as_text_is_told() -> None:
+    first, second = SHEET.split("Assistenza tecnica\n", 1)
+    text = f"{first}\n\n1\n\fAssistenza tecnica\n{second}"
+    assert "stray_text" in {signal.rule for signal in found(text)}
+
+
+def test_a_block_with_a_link_that_is_printed_twice_is_told() -> None:
+    printed = "in corso, conclusione nella seconda\nmetà del 2023\nhttps://comune.example.it/rete\n"
+    text = SHEET.replace("in corso\n\nMI5.1.1.b", f"{printed}\nMI5.1.1.b")
+    assert "repeated_line" not in {signal.rule for signal in found(text)}
+    again = text.replace(
+        "rete\n\nMI5.1.1.b", "rete\n\fmetà del 2023\nhttps://comune.example.it/rete\n\nMI5.1.1.b"
+    )
+    assert "repeated_line" in {signal.rule for signal in found(again)}

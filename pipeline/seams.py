@@ -1,0 +1,321 @@
+"""Seams: lines that do not fit the ones beside them, sentences without a beginning or an end."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.items import ends_closed, ends_open, marks
+from parsers.report import Report, Signal
+from parsers.text import Text
+from parsers.values.addresses import is_place_only
+from parsers.vocabulary import Vocabulary
+from pipeline.damage import TEXT_ROLES, Printed
+
+# The end of a sentence, behind a bracket or a word too long for an abbreviation.
+STOPPED = re.compile(r"(?:[a-zà-ÿ]{5,}|\))\.[)”»]?$")
+# What begins in lower case anywhere: list items, and addresses of every kind.
+_OPENS_SMALL = re.compile(
+    r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
+)
+# What an edition does once, or in so small a share of the times that it could, was not meant;
+# of fewer times nothing is said.
+_SELDOM, _FEWEST = 0.05, 4
+_CURRENCY = re.compile(r"€|euro?\b", re.IGNORECASE)
+# The length that nine of ten lines keep to is as good as full; a line that, with the next word,
+# is shorter than this much of it was not broken for want of room.
+_FULL, _EARLY = 0.9, 0.8
+_LINK = re.compile(r"(?:://|www\.)\S*$")
+# The day of a date whose month is missing: "entro il 31".
+_LONE_DAY = re.compile(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
+# No Italian word but some small ones and loans ends so.
+_HALF_WORD = re.compile(r"(?<![\w’'/.@-])[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
+# One damage leaves two such lines; an edition with fewer chances for them is not judged.
+_TWICE, _CHANCES = 2, 12
+# A paragraph of so few words with a full stop is the end of a sentence.
+_REST_WORDS = 2
+# So few texts of an edition may lack their closing mark for its last one to be called cut short.
+_UNCLOSED = 0.1
+
+
+def signs(
+    lines: Sequence[Printed], kept: Sequence[Printed], report: Report, vocabulary: Vocabulary
+) -> Iterator[Signal]:
+    """Findings ``text_broken``.
+
+    Args:
+        lines: all lines that are not blank.
+        kept: those of them that are read as content.
+        report: the edition as read.
+        vocabulary: the words that a text does not end with.
+    """
+    yield from _broken(lines, report, vocabulary)
+    yield from _early(kept, vocabulary)
+    yield from _lone_items(kept, report, vocabulary)
+    yield from _rests(report)
+    yield from _under_projects(kept, report)
+    yield from _cut(kept, report, vocabulary)
+
+
+def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Sentences without a beginning or an end: lines between them are lost or elsewhere."""
+    yield from _parted(lines)
+    for (_, above, before), (line, role, text) in itertools.pairwise(lines):
+        if not text[:1].islower() or role not in TEXT_ROLES or _OPENS_SMALL.match(text):
+            continue
+        if above.endswith("_heading"):
+            what = "the text under a heading begins"
+        elif above in TEXT_ROLES and before[-1:] in ".)”»" and STOPPED.search(before):
+            what = "a full stop stands before a line that goes on"
+        else:
+            continue
+        yield Signal(
+            "text_broken",
+            f"{what} in lower case: lines may be lost or out of their order",
+            line.number,
+            text,
+        )
+    for whole, code in _texts_of(report):
+        last = whole.value[-1:]
+        if _LONE_DAY.search(whole.value) or (
+            (last.isalpha() or last in "’,") and ends_open(whole.value, vocabulary)
+        ):
+            yield Signal(
+                "text_broken",
+                "the text ends in the middle of a sentence: lines may be lost",
+                whole.line_at(len(whole.value) - 1),
+                whole.value,
+                code,
+            )
+
+
+def _parted(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """Sentences with blank lines inside, where the edition's blank lines part paragraphs."""
+    going_on = [
+        (line.number - above.number > 1, line, text)
+        for (above, role_above, before), (line, role, text) in itertools.pairwise(lines)
+        if role == role_above == "body"
+        and line.page == above.page
+        and line.cell == above.cell
+        and before[-1:].isalpha()
+        and text[:1].islower()
+        and not _OPENS_SMALL.match(text)
+    ]
+    parted = [(line, text) for apart, line, text in going_on if apart]
+    if not is_seldom(len(parted), len(going_on)):
+        return
+    for line, text in parted:
+        yield Signal(
+            "text_broken",
+            "a blank line parts a sentence: lines may be lost or out of their order",
+            line.number,
+            text,
+        )
+
+
+def _early(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Lines that end early in a sentence that goes on, where nearly all others are full."""
+    texts = _set_lines(lines)
+    width = _width(texts)
+    going_on = [
+        (len(before) + 1 + len(text.split(" ", 1)[0]) < _EARLY * width, line, text)
+        for (_, role_above, before), (line, role, text) in itertools.pairwise(texts)
+        if role == role_above
+        and text[:1].islower()
+        and not ends_closed(before)
+        and not _LINK.search(before)
+        and not _OPENS_SMALL.match(text)
+        and not is_place_only(text, vocabulary)
+    ]
+    early = [(line, text) for is_early, line, text in going_on if is_early]
+    if not is_seldom(len(early), len(going_on)) and (
+        len(early) > _TWICE or len(going_on) < _CHANCES
+    ):
+        return
+    for line, text in early:
+        yield Signal(
+            "text_broken",
+            "the line goes on with a word that had room on the line above: lines may be lost or "
+            "out of their order",
+            line.number,
+            text,
+        )
+
+
+def _set_lines(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines of running text that a page's width broke."""
+    return [
+        printed
+        for printed in lines
+        if printed[1] in TEXT_ROLES and printed[0].cell is None and printed[0].begins is None
+    ]
+
+
+def _width(lines: Sequence[Printed]) -> int:
+    """Characters of a full line."""
+    lengths = sorted(len(text) for _, _, text in lines)
+    return lengths[int(_FULL * (len(lengths) - 1))] if lengths else 0
+
+
+def _lone_items(
+    lines: Sequence[Printed], report: Report, vocabulary: Vocabulary
+) -> Iterator[Signal]:
+    """A list of one item, in small letters behind a dash, that parts a sentence."""
+    _, dashes = marks(vocabulary)
+    printed = {line.number: line.text.strip() for line, _, _ in lines}
+    for project in report.projects:
+        for action in project.actions:
+            own = action.paragraphs
+            for at in range(1, len(own)):
+                item, before = own[at], own[at - 1]
+                alone = all(each.kind != "bullet" for each in own[at - 1 : at + 2] if each != item)
+                if (
+                    item.kind == "bullet"
+                    and alone
+                    and before.text.value[-1:].isalpha()
+                    and item.text.value[:1].islower()
+                    and printed[item.text.line][:1] in dashes
+                ):
+                    yield Signal(
+                        "text_broken",
+                        "a dash that opens a line is read as a list of one item; it may be inside "
+                        "a sentence",
+                        item.text.line,
+                        item.text.value,
+                        action.code.canonical,
+                    )
+
+
+def _rests(report: Report) -> Iterator[Signal]:
+    """A word or two with a full stop, that end the sentence of the paragraph above."""
+    for project in report.projects:
+        for action in project.actions:
+            for before, rest in itertools.pairwise(action.paragraphs):
+                if (
+                    before.kind == rest.kind == "paragraph"
+                    and before.text.value[-1:].isalpha()
+                    and rest.text.value.endswith(".")
+                    and len(rest.text.value.split()) <= _REST_WORDS
+                ):
+                    yield Signal(
+                        "text_broken",
+                        "the paragraph is the end of a sentence: the break above it may be none",
+                        rest.text.line,
+                        rest.text.value,
+                        action.code.canonical,
+                    )
+
+
+def _under_projects(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
+    """A heading of a project with nothing under it, or with a full line that goes on nowhere."""
+    full = _EARLY * _width(_set_lines(lines))
+    open_ends: list[Text] = []
+    for project in report.projects:
+        if not project.actions and not project.notice.value and not project.paragraphs:
+            yield Signal(
+                "text_broken",
+                "nothing stands under the project's heading: lines may be lost",
+                project.heading_line,
+                project.title.value or project.number_text.value,
+            )
+        if project.paragraphs and project.paragraphs[-1].kind == "paragraph":
+            last = project.paragraphs[-1].text
+            if full and len(last.value) >= full and not ends_closed(last.value):
+                open_ends.append(last)
+    if is_seldom(len(open_ends), len(report.projects)):
+        for last in open_ends:
+            yield Signal(
+                "text_broken",
+                "the text under a project's heading ends in the middle of a sentence: lines may "
+                "be lost or out of their order",
+                last.line,
+                last.value,
+            )
+
+
+def _cut(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """A source that ends in the middle of a sum, a word or a sentence."""
+    if not lines:
+        return
+    line, role, text = lines[-1]
+    if role in ("funding", "total"):
+        yield from _cut_sum(lines, report)
+    elif _is_half_word(text, lines, vocabulary) or (role == "body" and _is_unclosed(report)):
+        yield Signal(
+            "text_broken",
+            "the source ends in the middle of a word or a sentence: it may be cut short",
+            line.number,
+            text,
+        )
+
+
+def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -> bool:
+    """Whether a text ends in the beginning of a word that the edition or a status would have."""
+    half = _HALF_WORD.search(text)
+    if half is None or half[0] in vocabulary["flow"]["loans"] or ends_open(text, vocabulary):
+        return False
+    begun = re.compile(rf"\b{half[0]}(\w*)", re.IGNORECASE)
+    ends = [rest for _, _, printed in lines for rest in begun.findall(printed)]
+    if ends.count("") > 1:
+        return False
+    if any(ends):
+        return True
+    wordings = [word for entry in vocabulary["phases"]["words"] for word in entry["words"]]
+    if any(half[0] in word.split(" ") for word in wordings):
+        return False
+    return any(re.search(rf"(?<!\w){half[0]}[\w~\[]", word) for word in wordings)
+
+
+def _is_unclosed(report: Report) -> bool:
+    """Whether the last text of an edition lacks the closing mark that its texts have."""
+    texts = [
+        (paragraph.kind, paragraph.text.value)
+        for project in report.projects
+        for action in project.actions
+        for paragraph in action.paragraphs
+    ]
+    prose = [text for kind, text in texts if kind == "paragraph"]
+    if not texts or texts[-1][0] != "paragraph" or ends_closed(prose[-1]):
+        return False
+    unclosed = sum(not ends_closed(text) for text in prose[:-1])
+    return len(prose) > _FEWEST and unclosed <= _UNCLOSED * len(prose)
+
+
+def _cut_sum(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
+    """A last sum without the currency that all others are printed with."""
+    line, _, text = lines[-1]
+    sums = [
+        money.printed.value
+        for project in report.projects
+        for action in project.actions
+        for money in action.funding
+    ]
+    bare = [each for each in sums if not _CURRENCY.search(each)]
+    if not _CURRENCY.search(text) and is_seldom(len(bare), len(sums)):
+        yield Signal(
+            "text_broken",
+            "the source ends with a sum that lacks its currency: it may be cut short",
+            line.number,
+            text,
+        )
+
+
+def is_seldom(count: int, times: int) -> bool:
+    """Whether an edition does a thing so seldom that it was not meant."""
+    return times >= _FEWEST and count <= max(1, _SELDOM * times)
+
+
+def _texts_of(report: Report) -> Iterator[tuple[Text, str | None]]:
+    """Paragraphs and statuses, with their action's code."""
+    for project in report.projects:
+        yield project.notice, None
+        for paragraph in project.paragraphs:
+            if paragraph.kind == "paragraph":
+                yield paragraph.text, None
+        for action in project.actions:
+            code = action.code.canonical
+            yield action.status, code
+            for paragraph in action.paragraphs:
+                if paragraph.kind == "paragraph":
+                    yield paragraph.text, code
