@@ -45,9 +45,10 @@ _NEAR_PROJECT = re.compile(
     r"(\w{5,11})(?:[\s/,.;]+(?:n\W{0,3})?(?:[\dlIO]{1,2}|[IVX]{1,5})\s*[-–—:]\s*\S|\s*[-–—]\s+[A-ZÀ-Ý])"
 )
 _LIKE_DIGIT = r"[\dlIOSBZ]"
+_LIKE_NUMBER = rf"(?:{_LIKE_DIGIT}{{1,2}}|[IVX]{{1,4}})"
 _NEAR_CODE = re.compile(
     rf"(?:POC\s+[A-Z]{{1,3}}\s+[A-Z]{{1,4}}|[A-Z][A-Za-z]{{0,2}}[. ]{{0,2}}{_LIKE_DIGIT}{{0,2}})"
-    rf"(?:[.,/ ]{{1,2}}{_LIKE_DIGIT}{{1,2}}){{1,4}}[.,/ ]{{0,2}}[a-zA-Z]?\s*[-–—]\s*\S"
+    rf"(?:[.,/ ]{{1,2}}{_LIKE_NUMBER}){{1,4}}[.,/ ]{{0,2}}[a-zA-Z]?\s*[-–—]\s*\S"
 )
 _LIKENESS = 0.75
 _LONGEST_CODE = 20

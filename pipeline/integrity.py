@@ -14,7 +14,7 @@ from parsers.report import Report, Signal
 from parsers.text import Text, read
 from parsers.values import phases
 from parsers.vocabulary import Vocabulary
-from pipeline import margins, seams
+from pipeline import joined, margins, seams, spacing
 from pipeline.damage import HEADED_ROLES, TEXT_ROLES, Damage, Printed
 from pipeline.garbled import Garbled
 from pipeline.seams import STOPPED, is_seldom
@@ -39,6 +39,8 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)
     yield from seams.signs(lines, kept, report, vocabulary)
+    yield from joined.signs(kept, report, vocabulary)
+    yield from spacing.signs(kept, vocabulary)
     yield from _project_numbers(report)
     yield from _unread(report, vocabulary)
 
@@ -123,7 +125,7 @@ def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     unusual = stopped if is_seldom(len(stopped), len(titles)) else set()
 
     def ending(title: str, line: int, code: str | None) -> Iterator[Signal]:
-        if title in unusual or ends_open(title, vocabulary):
+        if title in unusual or title[-1:] in (":", ";") or ends_open(title, vocabulary):
             how = "in a full stop, as no other does" if title in unusual else "as if it went on"
             yield Signal("title_end_uncertain", f"the title ends {how}", line, title, code)
 

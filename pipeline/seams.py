@@ -120,13 +120,8 @@ def _early(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]
     width = _width(texts)
     going_on = [
         (len(before) + 1 + len(text.split(" ", 1)[0]) < _EARLY * width, line, text)
-        for (_, role_above, before), (line, role, text) in itertools.pairwise(texts)
-        if role == role_above
-        and text[:1].islower()
-        and not ends_closed(before)
-        and not _LINK.search(before)
-        and not _OPENS_SMALL.match(text)
-        and not is_place_only(text, vocabulary)
+        for before, (line, _, text) in _going_on(texts)
+        if not is_place_only(text, vocabulary)
     ]
     early = [(line, text) for is_early, line, text in going_on if is_early]
     if not is_seldom(len(early), len(going_on)) and (
@@ -141,6 +136,26 @@ def _early(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]
             line.number,
             text,
         )
+
+
+def _going_on(texts: Sequence[Printed]) -> Iterator[tuple[str, Printed]]:
+    """(line above, line) where a sentence goes on in small letters."""
+    for (_, role_above, before), printed in itertools.pairwise(texts):
+        _, role, text = printed
+        if (
+            role == role_above
+            and text[:1].islower()
+            and not ends_closed(before)
+            and not _LINK.search(before)
+            and not _OPENS_SMALL.match(text)
+        ):
+            yield before, printed
+
+
+def wrapped(lines: Sequence[Printed]) -> tuple[int, int]:
+    """How wide the lines of running text are set, and how many of them go on in the next."""
+    texts = _set_lines(lines)
+    return _width(texts), sum(1 for _ in _going_on(texts))
 
 
 def _set_lines(lines: Sequence[Printed]) -> list[Printed]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from parsers.lines import Line
 from tests.mutate.editions import Subject
 from tests.mutate.extraction import EXTRACTION
+from tests.mutate.rows import ROWS
 from tests.mutate.tools import (
     AMOUNT,
     Damage,
@@ -249,5 +250,6 @@ KINDS: dict[str, Kind] = {
     "swapped": _swapped,
     "page": _page,
     **EXTRACTION,
+    **ROWS,
 }
 """Every way to damage an edition, by name."""

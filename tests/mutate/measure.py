@@ -77,6 +77,10 @@ _AS_PRINTED = {
     "soft": {"actions.code_printed"},
     "invisible": {"actions.code_printed", "funding.amount_printed"},
     "spaces": {"actions.code_printed", "funding.label", "funding.amount_printed"},
+    "gap": {"actions.code_printed", "funding.label", "funding.amount_printed"},
+    "glued": {"actions.code_printed", "funding.label", "funding.amount_printed"},
+    "joined": {"funding.label", "funding.amount_printed"},
+    "torn": {"funding.amount_printed"},
 }
 
 
@@ -153,6 +157,9 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
         return "lost text" if role in _PROSE or not _redundant(subject, first) else ""
     if damage.kind == "swapped":
         return "order"
+    if not subject.geometry and (damage.kind == "code" or _in_code(subject, damage, first)):
+        laid_out = fields - _AS_PRINTED["code"] <= {"paragraphs", "paragraphs.kind"}
+        return "break" if laid_out else ""
     if damage.kind in _CHARACTERS:
         return _of_character(subject, damage, first)
     if damage.kind == "cells":
@@ -161,9 +168,8 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
         return "order" if _all_roles_kept(subject, damage, after) else ""
     if damage.kind == "cut":
         return "lost text" if role not in ("funding", "total") else ""
-    if damage.kind == "code" and not subject.geometry:
-        laid_out = fields - _AS_PRINTED["code"] <= {"paragraphs", "paragraphs.kind"}
-        return "break" if laid_out else ""
+    if damage.kind == "joined":
+        return "break" if roles == {"body"} and fields <= {"paragraphs"} else ""
     if damage.kind == "wrapped":
         rest = damage.document.lines[first].text.strip()
         # A rest that ends a sentence and leaves room is printed as a paragraph's last line is.
@@ -191,7 +197,10 @@ _CHARACTERS = {
     "encoding",
     "foreign",
     "roman",
+    "gap",
+    "glued",
 }
+_SPACES = {"gap", "glued"}
 _HEADINGS = {"action_heading", "project_heading", "section_heading"}
 # Letters with nothing among them that shows two words: no capital, no digit.
 _ONE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_A-ZÀ-Ý]|[:’])*[.,;:]?")
@@ -261,6 +270,18 @@ def _of_swapped_sums(subject: Subject, damage: Damage) -> str:
     return "" if any(_redundant(subject, number) for number in numbers) else "amount"
 
 
+def _in_code(subject: Subject, damage: Damage, line: int) -> bool:
+    """Whether a space came into a heading's code, or went: the line has another length."""
+    if damage.kind not in _SPACES or damage.span is None:
+        return False
+    start, end = damage.span
+    return any(
+        column == "code" and a < max(end, start + 1) and start < b
+        for a, b, table, column in subject.proved[line]
+        if table == "actions"
+    )
+
+
 def _of_character(subject: Subject, damage: Damage, line: int) -> str:
     assert damage.span is not None
     start, end = damage.span
@@ -270,10 +291,12 @@ def _of_character(subject: Subject, damage: Damage, line: int) -> str:
     if not cells:
         return ""  # a label, or the word before a project's number
     if "actions.code" in cells:
-        return "code"
+        return "" if damage.kind in _SPACES else "code"
     if cells & {"funding.amount_eur", "actions.total_stated_eur"}:
         well_formed = damage.kind in ("digit", "letter", "group")
         return "amount" if well_formed and not _redundant(subject, line) else ""
     if "projects.number" in cells or "funding.label" in cells:
+        return ""
+    if damage.kind in _SPACES and cells & {"dates.text", "links.url"}:
         return ""
     return "words"

@@ -130,6 +130,47 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "Quartieri interessati: Centro,\nPorto,\nStadera\nStadera\n\nLe famiglie",
             "repeated_line",
         ),
+        ("Risorse PON METRO € 50.000,00", "€ 50.000,00", "stray_text"),
+        ("Risorse PON METRO € 50.000,00", "50.000,00", "stray_text"),
+        (
+            "Il sito del programma racconta i progetti.",
+            "Il sito offre:\n- un elenco;\n- una mappa; - un sito;\n- un avviso;\n- una via.",
+            "text_broken",
+        ),
+        (
+            "e continuo.",
+            "e continuo. Quartieri interessati: Centro, Porto, Stadera",
+            "stray_text",
+        ),
+        (
+            "Progetto 1 – Abitare sociale",
+            "Progetto 1 – Abitare sociale Progetto rinviato a successiva programmazione",
+            "title_end_uncertain",
+        ),
+        ("sociale – Accompagnamento", "sociale: Un aiuto Il servizio è", "title_end_uncertain"),
+        (
+            "completato\n\nAssistenza tecnica\n",
+            "completato Assistenza tecnica\n",
+            "heading_suspect",
+        ),
+        ("completato\n", "completato Progetto 2 – Scuole aperte\n", "heading_suspect"),
+        ("MI4.1.1.b - Abitare", "MI4.III.1.b - Abitare", "heading_suspect"),
+        ("seconda metà", "se conda metà", "text_garbled"),
+        ("lavori in corso", "lavori in c orso", "text_garbled"),
+        (
+            "Il sito del programma",
+            "Il sito https://www.com une.it/rete del programma",
+            "text_garbled",
+        ),
+        (
+            "Il sito del programma",
+            "Il sito https: //www.comune.it/rete del programma",
+            "text_garbled",
+        ),
+        ("la conclusione è", "laconclusione è", "spaces_lost"),
+        ("lavori in corso", "lavoriin corso", "spaces_lost"),
+        ("metà del 2022", "metà del2022", "spaces_lost"),
+        ("nella seconda metà del 2022", "il 31dicembre 2022", "spaces_lost"),
     ],
 )
 def test_a_damage_is_told(printed: str, damaged: str, rule: str) -> None:
@@ -158,6 +199,9 @@ def test_a_block_printed_twice_is_told_once() -> None:
         "Si usano 15mila euro, l’app iOS, il wi-fi, Agenda2030 e i mezzi Euro 5.",
         "Servizi pre- e post-scuola, tricolore, n. 1bis, 4a e CO2 in meno.",
         "I lavori di cui all’art. 5 del D.Lgs. 50/2016, PM10 e la legge n. 190.",
+        "Il servizio WeMi, l’InfoPoint, i servizi socio educativi e il lotto b del parco.",
+        "Si veda il Progetto 3 – Scuole, https://www.comune.it/rete e www.comune.it.",
+        "Il contributo è di 50.000,00 euro; si parla di opere – anche minori – e di spazi.",
     ],
 )
 def test_prose_as_offices_write_it_raises_nothing(prose: str) -> None:
@@ -319,3 +363,14 @@ def test_a_block_with_a_link_that_is_printed_twice_is_told() -> None:
         "rete\n\nMI5.1.1.b", "rete\n\fmetà del 2023\nhttps://comune.example.it/rete\n\nMI5.1.1.b"
     )
     assert "repeated_line" in {signal.rule for signal in found(again)}
+
+
+def test_a_line_far_longer_than_the_others_is_told() -> None:
+    text = SHEET.replace("Le famiglie ricevono un sostegno personale e continuo.\n", LONG * 4)
+    text = text.replace(f"{LONG}{LONG}", LONG + LONG.replace("scuole", "piazze"))
+    lines = text.splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if line.startswith("un luogo"))
+    joined = "".join([*lines[:at], lines[at].rstrip() + " ", *lines[at + 1 :]])
+    reason = "far longer than all others"
+    assert not [each for each in found(text) if reason in each.message]
+    assert [each for each in found(joined) if reason in each.message]

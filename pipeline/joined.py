@@ -1,0 +1,167 @@
+"""Lines that were two, and sums that lost their label: what stands inside a line and should not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.items import ends_open, marks, points_on
+from parsers.report import Report, Signal
+from parsers.values import districts, phases
+from parsers.vocabulary import Vocabulary
+from pipeline.damage import TEXT_ROLES, Printed
+from pipeline.seams import is_seldom, wrapped
+
+# So much longer than a full line no line of a hard-wrapped text is.
+_LONG = 1.2
+# Lines that go on in small letters, of a text that is hard-wrapped.
+_WRAPPED = 12
+# Glyphs that part things inside a line, too.
+_PARTING = "-–—‒−*·∙o\ufffd"
+_SUM = r"\d{1,3}(?:\.\d{3})+"
+_LONE_SUM = re.compile(
+    rf"(?:€|euro)\s?{_SUM}(?:,\d\d)?|{_SUM}(?:,\d\d)?\s?(?:€|euro)|{_SUM},\d\d", re.IGNORECASE
+)
+_LABEL = re.compile(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
+_AGAIN = re.compile(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
+
+
+def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Findings ``text_broken`` and ``stray_text``.
+
+    Args:
+        lines: the lines with content.
+        report: the edition as read.
+        vocabulary: the words and glyphs that open lines.
+    """
+    yield from _long(lines)
+    yield from _bullets(lines, vocabulary)
+    yield from _labels(lines, vocabulary)
+    yield from _headings(lines, vocabulary)
+    yield from _titles(report, vocabulary)
+    yield from _lone_sums(lines)
+
+
+def _long(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """Lines far longer than the others of a text whose lines were broken at one width."""
+    width, going_on = wrapped(lines)
+    plain = [
+        printed
+        for printed in lines
+        if printed[0].box is None and printed[0].cell is None and printed[0].begins is None
+    ]
+    long = [printed for printed in plain if len(printed[2]) > _LONG * width]
+    if going_on < _WRAPPED or not is_seldom(len(long), len(plain)):
+        return
+    for line, _, text in long:
+        yield Signal(
+            "text_broken",
+            "the line is far longer than all others: a line break may be lost",
+            line.number,
+            text,
+        )
+
+
+def _bullets(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+    """The mark of a list's item inside a line, where such marks open lines."""
+    glyphs = re.escape("".join(set(marks(vocabulary)[0]) - set(_PARTING)))
+    inside = re.compile(rf"(?<=\S) [{glyphs}] (?=\S)|(?<=[;:]) [-–—] (?=[^\W\d_])")
+    found = [(line, text) for line, role, text in lines if inside.search(text)]
+    opening = sum(bool(re.match(rf"\s*[{glyphs}–—-]", line.text)) for line, _, _ in lines)
+    if not is_seldom(len(found), len(found) + opening):
+        return
+    for line, text in found:
+        yield Signal(
+            "text_broken",
+            "the mark of a list's item stands inside the line: a line break may be lost",
+            line.number,
+            text,
+        )
+
+
+def _labels(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+    """A list of districts with its label behind the end of another sentence."""
+    for line, role, text in lines:
+        if role not in TEXT_ROLES:
+            continue
+        if any(districts.find(text[at.end() :], vocabulary) for at in _LABEL.finditer(text)):
+            yield Signal(
+                "stray_text",
+                "a label stands inside the line; what it lists is in no table",
+                line.number,
+                text,
+            )
+
+
+def _headings(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+    """The heading of a project or a section behind the end of another line."""
+    words = "|".join(re.escape(word) for word in vocabulary["headings"]["project"])
+    project = re.compile(rf" (?i:{words}) (?:n\. ?)?\d{{1,2}} ?[-–—:] ?(?=[A-ZÀ-Ý])")
+    names = "|".join(re.escape(name) for name in vocabulary["headings"]["sections"] if " " in name)
+    section = re.compile(rf" (?i:{names})$")
+    for at, (line, role, text) in enumerate(lines):
+        if role not in TEXT_ROLES:
+            continue
+        found = project.search(text)
+        if found is None and at + 1 < len(lines) and lines[at + 1][1] == "action_heading":
+            found = section.search(text)
+        if found is None or not found.start() or found[0][1].islower():
+            continue
+        before = text[: found.start()]
+        if ends_open(before, vocabulary) or points_on(before, vocabulary):
+            continue  # "si veda il Progetto 3 – Scuole"
+        yield Signal(
+            "heading_suspect",
+            "the line ends in what looks like a heading; it is read as running text",
+            line.number,
+            text,
+        )
+
+
+def _titles(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """A title that ends in a notice or a sentence: "... Progetto rinviato a data da destinarsi"."""
+    heads: list[tuple[str, int, str | None]] = [
+        (each.title.value, each.heading_line, None) for each in report.projects
+    ]
+    heads += [
+        (each.title.value, each.heading_line, each.code.canonical)
+        for project in report.projects
+        for each in project.actions
+    ]
+    small = "|".join(
+        word.capitalize() for word in vocabulary["flow"]["openers"] if word.isalpha() and word[1:]
+    )
+    sentence = re.compile(rf"[a-zà-ÿ] (?:{small}) (?=[a-zà-ÿ])")
+    opening = [head for head in heads if sentence.search(head[0])]
+    for title, line, code in opening if is_seldom(len(opening), len(heads)) else ():
+        yield Signal(
+            "title_end_uncertain",
+            "a sentence seems to begin inside the title",
+            line,
+            title,
+            code,
+        )
+    for title, line, code in heads:
+        for again in _AGAIN.finditer(title):
+            said = title[again.start() :]
+            if phases.phase(said, vocabulary) in ("deferred", "transferred"):
+                yield Signal(
+                    "title_end_uncertain",
+                    "the title ends in a notice, as one stands on a line of its own",
+                    line,
+                    title,
+                    code,
+                )
+                break
+
+
+def _lone_sums(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """A sum alone on a line of running text: its label is lost or elsewhere."""
+    for line, role, text in lines:
+        if role in TEXT_ROLES and line.cell is None and _LONE_SUM.fullmatch(text):
+            yield Signal(
+                "stray_text",
+                "a sum stands alone, without a label; it is read as text and in no table of money",
+                line.number,
+                text,
+            )

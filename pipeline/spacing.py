@@ -1,0 +1,226 @@
+"""Words that got a space inside or lost the one between them, as text layers set them.
+
+A word is known if the edition prints it elsewhere, or if the vocabularies of phases and dates have
+it. What is no word as it stands, and is one (or two) with the space taken out (or put in), is told.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from parsers.report import Signal
+from parsers.values.predicates import fold, marks
+from parsers.vocabulary import Vocabulary
+from pipeline.damage import TEXT_ROLES, Printed
+from pipeline.seams import is_seldom
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
+# What the wordings of phases have in place of a word's ending.
+# Parts of words stand between other signs than these.
+_WORDING = re.compile(r"(?:^|(?<=[ ?]))([a-zà-ÿ]{2,})(?:(~)|\[([a-zà-ÿ]+)\])?(?= |$)", re.M)
+_ENDINGS = "oaie"
+# Letters of the shorter half of two glued words, of a word behind a small one, and of both.
+_HALF, _BEHIND = 4, 5
+# No Italian word but "eroe" and "aloe" ends so.
+_GLUED_E = re.compile(r"([a-zà-ÿ]{4,}o)e$")
+_GLUED_DAY = re.compile(
+    r"(?<![\w./@-])([a-zà-ÿ]{2,})\d{1,4}(?![\w%])|(?<![\w./])\d{1,2}([a-zà-ÿ]{3,})"
+)
+# A small word without its apostrophe, an initial without its stop.
+_PARTED_MARK = re.compile(r"(?<![\w’'])[cdlmnst] [’'](?=[^\W\d_])|(?<!\w)[A-Z] \. ?(?=[A-Z])")
+_AFTER_SPACE = (" ’", " '", " .")
+# "n." behind a name, and two names.
+_GLUED_NUMBER = re.compile(r"([^\W\d_]{3,})n\.\s?\d")
+_CAMEL = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
+_GLUED_NAMES = re.compile(r"(?<![^\W_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Ý][^\W\d_]+)(?![^\W_])")
+_DASH, _DASH_APART = re.compile(r"[-–—]\s*[^\W\d_]"), re.compile(r"[-–—]\s")
+# An address with a space inside: behind its scheme, or before what can only be its rest.
+_TLD = r"(?:it|eu|com|org|net)"
+_PARTED_LINK = re.compile(
+    r"https?(?: :|: /|:/ /|:// )|(?:://|www\.)[\w.-]+ (?!www\.)"
+    rf"(?:[\w-]*(?:\.[\w-]+)*\.{_TLD}(?:/|$|\s)|{_TLD}/)"
+)
+
+
+def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Findings ``text_garbled`` and ``spaces_lost``, one of each for a line.
+
+    Args:
+        lines: the lines with content.
+        vocabulary: words of phases, dates and grammar, known even if the edition has them once.
+    """
+    yield from _dashes(lines)
+    words: list[list[str]] = [_WORD.findall(text.casefold()) for _, _, text in lines]
+    counts = Counter(itertools.chain.from_iterable(words))
+    own = _known_words(vocabulary)
+    known = own | counts.keys()
+    for (line, role, text), told in zip(lines, words, strict=True):
+        # Of few neighbours the whole is a word: the others are not looked at.
+        near = any(one + two in known for one, two in itertools.pairwise(told))
+        if what := (_parted(text, counts, own, vocabulary) if near else _parted_marks(text)):
+            yield Signal(
+                "text_garbled",
+                f"{what!r} looks like one word with a space inside; values of the line may be "
+                "missing from the tables",
+                line.number,
+                text,
+            )
+        glued = _glued_names(text, counts)
+        if role in TEXT_ROLES:
+            glued = glued or _glued_day(text, vocabulary)
+        if role == "status":
+            glued = glued or _glued(text, counts, own, vocabulary)
+        if glued:
+            yield Signal(
+                "spaces_lost",
+                f"{glued!r} looks like two words without the space between them; values of the "
+                "line may be missing from the tables",
+                line.number,
+                text,
+            )
+
+
+def _dashes(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """A dash that opens a line without a space behind it, where others have one."""
+    opening = [
+        (line, text)
+        for line, role, text in lines
+        if role == "body" and _DASH.match(line.text.lstrip())
+    ]
+    glued = [(line, text) for line, text in opening if not _DASH_APART.match(line.text.lstrip())]
+    if not is_seldom(len(glued), len(opening)):
+        return
+    for line, text in glued:
+        yield Signal(
+            "spaces_lost",
+            "the dash that opens the line lacks its space; the line is not read as a list's item",
+            line.number,
+            text,
+        )
+
+
+@cache
+def _known_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words of the vocabularies of phases, dates and grammar."""
+    words: set[str] = set()
+    wordings = [word for entry in vocabulary["phases"]["words"] for word in entry["words"]]
+    wordings += vocabulary["phases"]["grammar"]["auxiliaries"].split("|")
+    for stem, any_ending, endings in _WORDING.findall("\n".join(wordings)):
+        words.update(stem + end for end in _ENDINGS if any_ending)
+        words.update(stem + end for end in endings)
+        if not any_ending and not endings:
+            words.add(stem)
+    for name in ("openers", "hyphenated", "loans"):
+        words.update(vocabulary["flow"][name])
+    for value in vocabulary["dates"].values():
+        words.update(word for text in _texts(value) for word in text.split() if word.isalpha())
+    return frozenset(words)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All strings in a value of a vocabulary, keys of tables among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from value
+        yield from _texts(list(value.values()))
+    elif isinstance(value, Sequence):
+        for each in value:
+            yield from _texts(each)
+
+
+@cache
+def _months(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(names[0] for names in vocabulary["dates"]["months"])
+
+
+def _parted(text: str, counts: Counter[str], own: frozenset[str], vocabulary: Vocabulary) -> str:
+    """What is a word or a link with a space inside; empty if nothing is."""
+    if mark := _parted_marks(text):
+        return mark
+    if "://" in text or "www." in text:
+        return ""
+    openers = vocabulary["flow"]["openers"]
+    for left, right in itertools.pairwise(_WORD.finditer(text)):
+        if text[left.end() : right.start()] != " " or not right[0].islower():
+            continue
+        one, two = left[0].casefold(), right[0].casefold()
+        lone = (one in _CONSONANTS and not text[: left.start()].rstrip()[-1:].isdigit()) or (
+            two in _CONSONANTS and text[right.end() : right.end() + 1] in ("", " ")
+        )
+        if len(one + two) < 3 or (one in openers and two in openers):
+            continue
+        if not lone and (counts[one] > 1 or one in own) and (counts[two] > 1 or two in own):
+            continue
+        if counts[one + two] or one + two in own:
+            return text[left.start() : right.end()]
+    return ""
+
+
+def _parted_marks(text: str) -> str:
+    """What is a link or an abbreviation with a space inside; empty if nothing is."""
+    link = _PARTED_LINK.search(text) if "http" in text or "www." in text else None
+    found = link
+    if link is None and any(mark in text for mark in _AFTER_SPACE):
+        found = _PARTED_MARK.search(text)
+    return found[0].strip() if found else ""
+
+
+def _glued(text: str, counts: Counter[str], own: frozenset[str], vocabulary: Vocabulary) -> str:
+    """Two known words as one that is none; empty if there are none."""
+    if "://" in text or "www." in text:
+        return ""
+
+    def known(word: str) -> bool:
+        return counts[word] > 0 or word in own
+
+    openers, prefixes = vocabulary["flow"]["openers"], vocabulary["flow"]["hyphenated"]
+    words: list[str] = _WORD.findall(text)
+    for found in words:
+        word = found.casefold()
+        if counts[word] > 1 or word in own or len(word) < _BEHIND:
+            continue
+        glued_e = _GLUED_E.match(word)
+        if glued_e and known(glued_e[1]):
+            return found
+        if any(known(word[:-1] + end) for end in _ENDINGS if not word.endswith(end)):
+            continue  # another form of a known word
+        for at in range(2, len(word) - 1):
+            one, two = word[:at], word[at:]
+            if one in prefixes:
+                continue
+            small = one in openers and len(two) >= _BEHIND and known(two)
+            # Of small words only those that no longer word ends in.
+            tail = two in openers and (two[-1] in _CONSONANTS or two in ("di", "dei"))
+            both = min(len(one), len(two)) >= _HALF and known(one) and known(two)
+            if small or both or (tail and len(one) >= _HALF and known(one)):
+                # "incarico" is a word of the wordings, whatever its halves are.
+                return "" if marks(fold(found), vocabulary) else found
+    return ""
+
+
+def _glued_names(text: str, counts: Counter[str]) -> str:
+    """Two names, or a name and "n.", that the edition prints apart elsewhere."""
+    if "://" in text or "www." in text:
+        return ""
+    number = _GLUED_NUMBER.search(text) if "n." in text else None
+    if number and counts[number[1].casefold()]:
+        return str(number[0])
+    for found in _GLUED_NAMES.finditer(text) if _CAMEL.search(text) else ():
+        one, two = found[1].casefold(), found[2].casefold()
+        if counts[one + two] == 1 and counts[one] and counts[two]:
+            return str(found[0])
+    return ""
+
+
+def _glued_day(text: str, vocabulary: Vocabulary) -> str:
+    """A small word and a number, or a day and its month, without a space between them."""
+    for found in _GLUED_DAY.finditer(text):
+        if found[1] in vocabulary["flow"]["openers"] or found[2] in _months(vocabulary):
+            return str(found[0])
+    return ""
