@@ -119,6 +119,8 @@ class Garbled:
             rf"{first}(?<![\w=&?#@%./].){''.join(more)}[. ]?"
             rf"(?P<numbers>{_LIKE_DIGIT}(?:[., ]{_LIKE_DIGIT}){{2,3}})[., ]?(?P<letter>[a-z])(?!\w)"
         )
+        for match in re.finditer(rf"\b{city}[IVX]{{1,4}}(?:\.\d\d?){{2}}\.?[a-z]\b", self._text):
+            yield match.start(), match.group()  # "POC MI II.2.1.a" without its spaces
         for match in shape.finditer(self._text):
             if _CODE.fullmatch(match.group()) or not re.search(r"\d", match["numbers"]):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from parsers import labels
 from parsers.items import ends_open, marks, points_on
 from parsers.report import Report, Signal
 from parsers.values import districts, phases
@@ -39,7 +40,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _labels(lines, vocabulary)
     yield from _headings(lines, vocabulary)
     yield from _titles(report, vocabulary)
-    yield from _lone_sums(lines)
+    yield from _lone_sums(lines, vocabulary)
 
 
 def _long(lines: Sequence[Printed]) -> Iterator[Signal]:
@@ -68,7 +69,8 @@ def _bullets(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signa
     inside = re.compile(rf"(?<=\S) [{glyphs}] (?=\S)|(?<=[;:]) [-–—] (?=[^\W\d_])")
     found = [(line, text) for line, role, text in lines if inside.search(text)]
     opening = sum(bool(re.match(rf"\s*[{glyphs}–—-]", line.text)) for line, _, _ in lines)
-    if not is_seldom(len(found), len(found) + opening):
+    once = len(found) == 1 <= opening
+    if not once and not is_seldom(len(found), len(found) + opening):
         return
     for line, text in found:
         yield Signal(
@@ -155,13 +157,20 @@ def _titles(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
                 break
 
 
-def _lone_sums(lines: Sequence[Printed]) -> Iterator[Signal]:
-    """A sum alone on a line of running text: its label is lost or elsewhere."""
+def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+    """A line of running text that is a sum, with a label or without one."""
     for line, role, text in lines:
-        if role in TEXT_ROLES and line.cell is None and _LONE_SUM.fullmatch(text):
-            yield Signal(
-                "stray_text",
-                "a sum stands alone, without a label; it is read as text and in no table of money",
-                line.number,
-                text,
-            )
+        if role not in TEXT_ROLES or line.cell is not None:
+            continue
+        if _LONE_SUM.fullmatch(text):
+            what = "a sum stands alone, without a label"
+        elif _LONE_SUM.search(text) and labels.opens_value(text, vocabulary):
+            what = "a label and a sum stand inside a sentence"
+        else:
+            continue
+        yield Signal(
+            "stray_text",
+            f"{what}; the line is read as text and in no table of money",
+            line.number,
+            text,
+        )

@@ -43,7 +43,7 @@ _DASH, _DASH_APART = re.compile(r"[-–—]\s*[^\W\d_]"), re.compile(r"[-–—]
 _TLD = r"(?:it|eu|com|org|net)"
 _PARTED_LINK = re.compile(
     r"https?(?: :|: /|:/ /|:// )|(?:://|www\.)[\w.-]+ (?!www\.)"
-    rf"(?:[\w-]*(?:\.[\w-]+)*\.{_TLD}(?:/|$|\s)|{_TLD}/)"
+    rf"(?:[\w-]*(?:\.[\w-]+)*\.{_TLD}(?:/|$|\s)|{_TLD}/)|://[\w.-]+\.[a-z] (?=[a-z]/)"
 )
 
 

@@ -133,6 +133,11 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ("Risorse PON METRO € 50.000,00", "€ 50.000,00", "stray_text"),
         ("Risorse PON METRO € 50.000,00", "50.000,00", "stray_text"),
         (
+            "Altre risorse pubbliche € 500",
+            "Il Comune coordina gli enti. Gli\nAltre risorse pubbliche € 500",
+            "stray_text",
+        ),
+        (
             "Il sito del programma racconta i progetti.",
             "Il sito offre:\n- un elenco;\n- una mappa; - un sito;\n- un avviso;\n- una via.",
             "text_broken",
@@ -167,6 +172,12 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "Il sito https: //www.comune.it/rete del programma",
             "text_garbled",
         ),
+        (
+            "Il sito del programma",
+            "Il sito https://www.comune.i t/rete del programma",
+            "text_garbled",
+        ),
+        ("azione MI4.1.1.b", "azione POC MIII.1.1.b", "text_garbled"),
         ("la conclusione è", "laconclusione è", "spaces_lost"),
         ("lavori in corso", "lavoriin corso", "spaces_lost"),
         ("metà del 2022", "metà del2022", "spaces_lost"),
