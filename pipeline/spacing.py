@@ -33,6 +33,8 @@ _GLUED_DAY = re.compile(
 )
 # A small word without its apostrophe, an initial without its stop.
 _PARTED_MARK = re.compile(r"(?<![\w’'])[cdlmnst] [’'](?=[^\W\d_])|(?<!\w)[A-Z] \. ?(?=[A-Z])")
+# A year with a space inside, behind a small word or a month.
+_PARTED_YEAR = re.compile(r"([^\W\d_]+) (?:2 0\d\d|20 [0-4]\d|20[0-4] \d)(?![\w%])")
 _AFTER_SPACE = (" ’", " '", " .")
 # "n." behind a name, and two names.
 _GLUED_NUMBER = re.compile(r"([^\W\d_]{3,})n\.\s?\d")
@@ -62,7 +64,8 @@ def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     for (line, role, text), told in zip(lines, words, strict=True):
         # Of few neighbours the whole is a word: the others are not looked at.
         near = any(one + two in known for one, two in itertools.pairwise(told))
-        if what := (_parted(text, counts, own, vocabulary) if near else _parted_marks(text)):
+        what = _parted(text, counts, own, vocabulary) if near else _parted_marks(text)
+        if what := what or _parted_year(text, vocabulary):
             yield Signal(
                 "text_garbled",
                 f"{what!r} looks like one word with a space inside; values of the line may be "
@@ -169,6 +172,13 @@ def _parted_marks(text: str) -> str:
     if link is None and any(mark in text for mark in _AFTER_SPACE):
         found = _PARTED_MARK.search(text)
     return found[0].strip() if found else ""
+
+
+def _parted_year(text: str, vocabulary: Vocabulary) -> str:
+    for found in _PARTED_YEAR.finditer(text):
+        if found[1] in vocabulary["flow"]["openers"] or found[1] in _months(vocabulary):
+            return str(found[0])
+    return ""
 
 
 def _glued(text: str, counts: Counter[str], own: frozenset[str], vocabulary: Vocabulary) -> str:

@@ -177,6 +177,8 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "Il sito https://www.comune.i t/rete del programma",
             "text_garbled",
         ),
+        ("del 2022", "del 202 2", "text_garbled"),
+        ("del 2022", "del 2 022", "text_garbled"),
         ("azione MI4.1.1.b", "azione POC MIII.1.1.b", "text_garbled"),
         ("la conclusione è", "laconclusione è", "spaces_lost"),
         ("lavori in corso", "lavoriin corso", "spaces_lost"),
