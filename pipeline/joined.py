@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers import labels
 from parsers.items import ends_open, marks, points_on
 from parsers.report import Report, Signal
 from parsers.values import districts, phases
+from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 from pipeline.seams import is_seldom, wrapped
 
 # So much longer than a full line no line of a hard-wrapped text is.
 _LONG = 1.2
+# Letters of a heading of places.
+_CAPTION = 8
 # Lines that go on in small letters, of a text that is hard-wrapped.
 _WRAPPED = 12
 # Glyphs that part things inside a line, too.
@@ -38,6 +42,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _long(lines)
     yield from _bullets(lines, vocabulary)
     yield from _labels(lines, vocabulary)
+    yield from _captions(lines, vocabulary)
     yield from _headings(lines, vocabulary)
     yield from _titles(report, vocabulary)
     yield from _lone_sums(lines, vocabulary)
@@ -90,6 +95,22 @@ def _labels(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal
             yield Signal(
                 "stray_text",
                 "a label stands inside the line; what it lists is in no table",
+                line.number,
+                text,
+            )
+
+
+def _captions(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+    """A place and a heading of places in one line, that elsewhere has a line of its own."""
+    alone = Counter(text for _, role, text in lines if role == "body" and len(text) >= _CAPTION)
+    heads = [f" {text}" for text, count in alone.items() if count > 1 and text[0].isupper()]
+    for line, role, text in lines:
+        head = next((each for each in heads if text.endswith(each)), "") if role == "body" else ""
+        if head and is_place_only(text.removesuffix(head), vocabulary):
+            yield Signal(
+                "text_broken",
+                "the line ends in words that stand on a line of their own elsewhere: a line break "
+                "may be lost",
                 line.number,
                 text,
             )

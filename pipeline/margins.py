@@ -72,7 +72,9 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
 
 
 def _is_mention(before: str, vocabulary: Vocabulary) -> bool:
-    return ends_open(before, vocabulary) or points_on(before, vocabulary)
+    # A dash at a title's end goes on in the next line.
+    open_end = before[-1:] not in ("-", "–", "—") and ends_open(before, vocabulary)
+    return open_end or points_on(before, vocabulary)
 
 
 def _alike(lines: Sequence[Printed]) -> Iterator[Signal]:

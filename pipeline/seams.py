@@ -23,6 +23,7 @@ _OPENS_SMALL = re.compile(
 # of fewer times nothing is said.
 _SELDOM, _FEWEST = 0.05, 4
 _CURRENCY = re.compile(r"€|euro?\b", re.IGNORECASE)
+_CENTS = re.compile(r",\d\d(?!\d)")
 # The length that nine of ten lines keep to is as good as full; a line that, with the next word,
 # is shorter than this much of it was not broken for want of room.
 _FULL, _EARLY = 0.9, 0.8
@@ -298,7 +299,7 @@ def _is_unclosed(report: Report) -> bool:
 
 
 def _cut_sum(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
-    """A last sum without the currency that all others are printed with."""
+    """A last sum without the currency, or the cents, that all others are printed with."""
     line, _, text = lines[-1]
     sums = [
         money.printed.value
@@ -306,14 +307,16 @@ def _cut_sum(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
         for action in project.actions
         for money in action.funding
     ]
-    bare = [each for each in sums if not _CURRENCY.search(each)]
-    if not _CURRENCY.search(text) and is_seldom(len(bare), len(sums)):
-        yield Signal(
-            "text_broken",
-            "the source ends with a sum that lacks its currency: it may be cut short",
-            line.number,
-            text,
-        )
+    for part, what in ((_CURRENCY, "currency"), (_CENTS, "cents")):
+        bare = [each for each in sums if not part.search(each)]
+        if not part.search(text) and is_seldom(len(bare), len(sums)):
+            yield Signal(
+                "text_broken",
+                f"the source ends with a sum that lacks its {what}: it may be cut short",
+                line.number,
+                text,
+            )
+            return
 
 
 def is_seldom(count: int, times: int) -> bool:

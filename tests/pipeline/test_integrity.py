@@ -178,6 +178,13 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "text_garbled",
         ),
         ("del 2022", "del 202 2", "text_garbled"),
+        ("€ 50.000,00\nStato di attuazione: in corso\n", "€ 50.000", "text_broken"),
+        ("Il sito del programma", "Il sito https://www.comune.it/re te/ del", "text_garbled"),
+        (
+            "Le famiglie",
+            "Unità immobiliari\nvia Verdi 3\n\nUnità immobiliari\nvia Po 5 Unità immobiliari\nLe",
+            "text_broken",
+        ),
         ("del 2022", "del 2 022", "text_garbled"),
         ("azione MI4.1.1.b", "azione POC MIII.1.1.b", "text_garbled"),
         ("la conclusione è", "laconclusione è", "spaces_lost"),
@@ -248,6 +255,8 @@ def paged(*, line: str = "") -> str:
 
 def test_a_page_number_in_the_text_is_told_and_a_mention_of_a_page_is_not() -> None:
     assert found(paged()) == []
+    titled = paged().replace("digitale – Servizi", "digitale – Pagina 9\nServizi")
+    assert "stray_text" in {signal.rule for signal in found(titled)}
     for glued in ("Pagina 9 Le scuole aprono.", "Le scuole aprono. Pagina 9"):
         assert [signal.rule for signal in found(paged(line=glued))] == ["stray_text"]
     for mention in ("Le scuole sono elencate a Pagina 9", "Le scuole aprono: pagina 9"):
