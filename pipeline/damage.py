@@ -38,6 +38,8 @@ _CHANGE = re.compile(
 )
 _GLUED, _GLUED_FEW, _WORD_GLUED = 30, 12, 4
 _WORD = re.compile(r"[^\W\d_]+")
+# Letters of a word in a chain of glued ones, small words aside.
+_LINK = 5
 # Shorter runs of letters are taken for a word.
 _SHORTEST_RUN = 8
 
@@ -133,6 +135,16 @@ class Damage:
             return False
         return any(
             ends_open(word[:at], self._vocabulary) and self._count(word[at:]) > 0
+            for at in range(2, len(word) - 3)
+        ) or self._is_chain(word)
+
+    def _is_chain(self, word: str, parts: int = 2) -> bool:
+        """Whether a word is three of the edition's words or more, one behind the other."""
+        if parts <= 0 and len(word) >= _LINK and self._count(word) > 0:
+            return True
+        return any(
+            (ends_open(word[:at], self._vocabulary) or (at >= _LINK and self._count(word[:at]) > 0))
+            and self._is_chain(word[at:], parts - 1)
             for at in range(2, len(word) - 3)
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers.items import ends_open
+from parsers.items import ends_closed, ends_open
 from parsers.lines import Document
 from parsers.report import Report, Signal
 from parsers.text import Text, read
@@ -64,8 +64,11 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
             continue
         if size == 1:
             in_list = before > 0 and kept[before - 1][2].endswith(",") and len(text) >= _WORD
+            # A sentence does not go on twice in the same words.
+            goes_on = before > 0 and role == kept[before - 1][1] == "status" and text[0].islower()
+            goes_on = goes_on and not ends_closed(kept[before - 1][2])
             again = kept[before][0].cell == line.cell and (
-                in_list or _says_much(text, role, kept[before][1])
+                in_list or goes_on or _says_much(text, role, kept[before][1])
             )
         else:
             block = kept[at : at + size]

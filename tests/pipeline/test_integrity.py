@@ -178,6 +178,16 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "text_garbled",
         ),
         ("del 2022", "del 202 2", "text_garbled"),
+        (
+            "Le famiglie ricevono un sostegno personale e continuo.",
+            "famiglia-Alloggidegliinquilini",
+            "spaces_lost",
+        ),
+        (
+            "MI5.1.1.b - Com",
+            "i lavori sono\nin corso\nin corso\n\nMI5.1.1.b - Com",
+            "repeated_line",
+        ),
         ("€ 50.000,00\nStato di attuazione: in corso\n", "€ 50.000", "text_broken"),
         ("Il sito del programma", "Il sito https://www.comune.it/re te/ del", "text_garbled"),
         (
