@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from parsers import labels
@@ -17,8 +16,9 @@ from pipeline.seams import is_seldom, wrapped
 
 # So much longer than a full line no line of a hard-wrapped text is.
 _LONG = 1.2
-# Letters of a heading of places.
+# Letters of a heading of places, which stands behind no comma or colon of a list.
 _CAPTION = 8
+_CAPITAL = re.compile(r"(?<![,;:]) (?=[A-ZÀ-Ý])")
 # Lines that go on in small letters, of a text that is hard-wrapped.
 _WRAPPED = 12
 # Glyphs that part things inside a line, too.
@@ -102,11 +102,15 @@ def _labels(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal
 
 def _captions(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     """A place and a heading of places in one line, that elsewhere has a line of its own."""
-    alone = Counter(text for _, role, text in lines if role == "body" and len(text) >= _CAPTION)
-    heads = [f" {text}" for text, count in alone.items() if count > 1 and text[0].isupper()]
+    alone = {
+        text
+        for _, role, text in lines
+        if role == "body" and len(text) >= _CAPTION and not re.search(r"\d", text)
+    }
     for line, role, text in lines:
-        head = next((each for each in heads if text.endswith(each)), "") if role == "body" else ""
-        if head and is_place_only(text.removesuffix(head), vocabulary):
+        ends = [found.start() for found in _CAPITAL.finditer(text)] if role == "body" else []
+        at = next((at for at in ends if text[at + 1 :] in alone), 0)
+        if at and is_place_only(text[:at], vocabulary):
             yield Signal(
                 "text_broken",
                 "the line ends in words that stand on a line of their own elsewhere: a line break "
