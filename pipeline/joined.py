@@ -107,9 +107,14 @@ def _captions(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sign
         for _, role, text in lines
         if role == "body" and len(text) >= _CAPTION and not re.search(r"\d", text)
     }
+
+    def is_heading(rest: str) -> bool:
+        known = len(rest) >= _CAPTION and not re.search(r"\d", rest)
+        return known and (rest in alone or is_place_only(rest, vocabulary))
+
     for line, role, text in lines:
         ends = [found.start() for found in _CAPITAL.finditer(text)] if role == "body" else []
-        at = next((at for at in ends if text[at + 1 :] in alone), 0)
+        at = next((at for at in ends if is_heading(text[at + 1 :])), 0)
         if at and is_place_only(text[:at], vocabulary):
             yield Signal(
                 "text_broken",
