@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from parsers.grammar import parse_report
 from parsers.lines import Document, Line
+from parsers.report import Report
 from parsers.vocabulary import Vocabulary
 
 _SHEET = """\
@@ -36,10 +37,11 @@ Stato di attuazione: completato
 """
 
 
-def rehearse(vocabulary: Vocabulary) -> None:
+def rehearse(vocabulary: Vocabulary) -> tuple[Report, Document]:
     """Parse the sheet, so that what a vocabulary's patterns compile to is there."""
     lines = [Line(number, None, text) for number, text in enumerate(_SHEET.splitlines(), start=1)]
-    parse_report(Document(lines, None, "text", "text/plain"), vocabulary=vocabulary)
+    document = Document(lines, None, "text", "text/plain")
+    return parse_report(document, vocabulary=vocabulary), document
 
 
 if __name__ == "__main__":

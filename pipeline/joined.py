@@ -27,6 +27,7 @@ _SUM = r"\d{1,3}(?:\.\d{3})+"
 _LONE_SUM = re.compile(
     rf"(?:€|euro)\s?{_SUM}(?:,\d\d)?|{_SUM}(?:,\d\d)?\s?(?:€|euro)|{_SUM},\d\d", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
 _AGAIN = re.compile(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
 
@@ -134,7 +135,7 @@ def _headings(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sign
     for at, (line, role, text) in enumerate(lines):
         if role not in TEXT_ROLES:
             continue
-        found = project.search(text)
+        found = project.search(text) if _DIGIT.search(text) else None
         if found is None and at + 1 < len(lines) and lines[at + 1][1] == "action_heading":
             found = section.search(text)
         if found is None or not found.start() or found[0][1].islower():
@@ -190,7 +191,7 @@ def _titles(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
 def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     """A line of running text that is a sum, with a label or without one."""
     for line, role, text in lines:
-        if role not in TEXT_ROLES or line.cell is not None:
+        if role not in TEXT_ROLES or line.cell is not None or not _DIGIT.search(text):
             continue
         if _LONE_SUM.fullmatch(text):
             what = "a sum stands alone, without a label"

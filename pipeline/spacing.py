@@ -31,6 +31,7 @@ _GLUED_E = re.compile(r"([a-zà-ÿ]{4,}o)e$")
 _GLUED_DAY = re.compile(
     r"(?<![\w./@-])([a-zà-ÿ]{2,})\d{1,4}(?![\w%])|(?<![\w./])\d{1,2}([a-zà-ÿ]{3,})"
 )
+_TOUCHING = re.compile(r"[a-zà-ÿ]\d|\d[a-zà-ÿ]")
 # A small word without its apostrophe, an initial without its stop.
 _PARTED_MARK = re.compile(r"(?<![\w’'])[cdlmnst] [’'](?=[^\W\d_])|(?<!\w)[A-Z] \. ?(?=[A-Z])")
 # A year with a space inside, behind a small word or a month.
@@ -176,7 +177,7 @@ def _parted_marks(text: str) -> str:
 
 
 def _parted_year(text: str, vocabulary: Vocabulary) -> str:
-    for found in _PARTED_YEAR.finditer(text):
+    for found in _PARTED_YEAR.finditer(text) if " 2" in text else ():
         if found[1] in vocabulary["flow"]["openers"] or found[1] in _months(vocabulary):
             return str(found[0])
     return ""
@@ -231,7 +232,7 @@ def _glued_names(text: str, counts: Counter[str]) -> str:
 
 def _glued_day(text: str, vocabulary: Vocabulary) -> str:
     """A small word and a number, or a day and its month, without a space between them."""
-    for found in _GLUED_DAY.finditer(text):
+    for found in _GLUED_DAY.finditer(text) if _TOUCHING.search(text) else ():
         if found[1] in vocabulary["flow"]["openers"] or found[2] in _months(vocabulary):
             return str(found[0])
     return ""
