@@ -51,7 +51,7 @@ def points(page: ctypes.c_void_p) -> int:
 
 
 def _things(page: ctypes.c_void_p) -> Iterator[int | None]:
-    handle = ctypes.cast(page, api.Handle)
+    handle = api.handle(ctypes.cast(page, ctypes.c_void_p).value)
     return map(api.page_object, repeat(handle), range(raw.FPDFPage_CountObjects(page)))
 
 
@@ -61,7 +61,7 @@ def _walk(
     for address in things:
         if address is None:
             continue
-        thing = api.Handle(address)
+        thing = api.handle(address)
         kind = api.object_type(thing)
         if kind in (_PATH, _IMAGE):
             yield kind, thing, matrix

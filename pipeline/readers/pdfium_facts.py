@@ -149,7 +149,7 @@ class _Asking:
 
     def __init__(self, textpage: ctypes.c_void_p, told: Facts, fonts: Fonts) -> None:
         self.opened = textpage
-        self.textpage = ctypes.cast(textpage, api.Handle)
+        self.textpage = api.handle(ctypes.cast(textpage, ctypes.c_void_p).value)
         self.told = told
         self.fonts = fonts
 
@@ -171,11 +171,11 @@ class _Asking:
         told.boxes = api.boxes(textpage, count)
         tilt = 90 * told.rotation
         for start, end, address, raised in self._pieces(text):
-            if text[start:end].isspace():
+            if text[start].isspace() and text[start:end].isspace():
                 continue
             a, b, c, d = api.matrix(textpage, start)
             angle = math.degrees(math.atan2(b, a)) - tilt if b or tilt or a < 0 else 0.0
-            turns = round(angle / 90)
+            turns = round(angle / 90) if angle else 0
             size = api.font_size(textpage, start)
             x, y = api.origin(textpage, start)
             font = self._font(address)
@@ -235,7 +235,7 @@ class _Asking:
                     yield at, start, address
 
     def _font(self, address: int) -> Font:
-        thing = api.Handle(address)
+        thing = api.handle(address)
         font = api.object_font(thing)
         mode = api.render_mode(thing)
         known = self.fonts.get((font or 0, mode))
