@@ -21,30 +21,22 @@ class Edges:
         self._along = along
         self._made: tuple[array[float], array[float]] | None = None
 
-    @property
-    def lefts(self) -> array[float]:
-        """Left edge of each character, in points."""
-        return self._both()[0]
-
-    @property
-    def rights(self) -> array[float]:
-        """Right edge of each character, in points."""
-        return self._both()[1]
-
-    def _both(self) -> tuple[array[float], array[float]]:
+    def within(self, start: int, end: int) -> tuple[array[float], array[float]]:
+        """Left and right edges of some of the characters, in points, to keep."""
         if self._made is None:
-            x0, y0, x1, y1 = self._shown
-            lefts, tops, rights, bottoms = (self._flat[at::4] for at in range(4))
-            if self._along == 0:
-                pair = (_less(lefts, x0), _less(rights, x0))
-            elif self._along == 1:
-                pair = (_less(bottoms, y0), _less(tops, y0))
-            elif self._along == 2:
-                pair = (_from(x1, rights), _from(x1, lefts))
-            else:
-                pair = (_from(y1, tops), _from(y1, bottoms))
-            self._made = pair
-        return self._made
+            self._made = self._all()
+        lefts, rights = self._made
+        return lefts[start:end], rights[start:end]
+
+    def _all(self) -> tuple[array[float], array[float]]:
+        flat, (x0, y0, x1, y1) = self._flat, self._shown
+        if self._along == 0:
+            return _less(flat[0::4], x0), _less(flat[2::4], x0)
+        if self._along == 1:
+            return _less(flat[3::4], y0), _less(flat[1::4], y0)
+        if self._along == 2:
+            return _from(x1, flat[2::4]), _from(x1, flat[0::4])
+        return _from(y1, flat[1::4]), _from(y1, flat[3::4])
 
     def base(self, x: float, y: float) -> float:
         """Distance of a point of page space from the top, text in this direction being upright."""
@@ -58,6 +50,21 @@ def _less(values: array[float], origin: float) -> array[float]:
 
 def _from(origin: float, values: array[float]) -> array[float]:
     return array("f", [origin - value for value in values])
+
+
+def repeats(values: array[float]) -> list[int]:
+    """Give the places of values that are the same as the one before, to the bit."""
+    bits = int.from_bytes(values.tobytes(), "little")
+    width, last = values.itemsize, values.itemsize * (len(values) - 1)
+    changed = (bits ^ bits >> 8 * width).to_bytes(last + width, "little")
+    found: list[int] = []
+    at = changed.find(bytes(width), 0, last)
+    while at >= 0:
+        place, within = divmod(at, width)
+        if not within:
+            found.append(place + 1)
+        at = changed.find(bytes(width), at + width - within, last)
+    return found
 
 
 def share(lefts: array[float], rights: array[float], twins: list[int]) -> None:

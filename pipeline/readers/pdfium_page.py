@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from itertools import compress
-from operator import eq
 
 from parsers.lines import LinkAnnotation
 from pipeline.readers.page import Page, is_shown, outlined
-from pipeline.readers.pdfium_edges import Edges, paired, share, without_false_spaces
+from pipeline.readers.pdfium_edges import Edges, paired, repeats, share, without_false_spaces
 from pipeline.readers.pdfium_facts import Facts, Piece
 from pipeline.readers.strips import LIGATURE, Strip, expand
 from pipeline.readers.swapped import SWAPPED, unswapped
@@ -47,7 +45,7 @@ def page_of(told: Facts, number: int) -> Page:
 def _strip(told: Facts, piece: Piece, edges: Edges, rare: bool) -> Strip:
     start, end, size, _, x, y, (bold, ascent, descent), raised = piece
     chars = told.text[start:end]
-    lefts, rights = edges.lefts[start:end], edges.rights[start:end]
+    lefts, rights = edges.within(start, end)
     if end - 1 in told.hyphens and len(chars) > 1:
         # Its box is that of the bare glyph, away from the word it breaks.
         lefts[-1] = rights[-2]
@@ -60,8 +58,7 @@ def _strip(told: Facts, piece: Piece, edges: Edges, rare: bool) -> Strip:
         at = chars.find(" ", at + 1)
     if made_up:
         chars, lefts, rights = without_false_spaces(chars, lefts, rights, made_up)
-    twins = list(compress(range(1, len(chars)), map(eq, lefts[1:], lefts)))
-    if twins:
+    if twins := repeats(lefts):
         share(lefts, rights, twins)
     if rare:
         if SWAPPED.search(chars):

@@ -308,16 +308,19 @@ def _tokens(strip: Strip, walled: bool) -> list[_Token]:
     text, lefts, rights, size = strip.text, strip.lefts, strip.rights, strip.size
     gaps = list(map(sub, lefts[1:], rights))
     limit = SPACE_GAP * size
+    close = max(gaps, default=0.0) < limit
     if (
-        not walled
+        close
+        and not walled
         and "  " not in text
-        and max(gaps, default=0.0) < limit
-        and max(map(sub, rights, lefts)) < WIDE_GAP * size
         and text.find(" ", 1, 12) != 1
+        and max(map(sub, rights, lefts)) < WIDE_GAP * size
     ):
         start = 0 if strip.x0 == lefts[0] else len(text) - len(text.lstrip())
         return [_Token(strip, start, len(text.rstrip()), strip.x0, strip.x1)]
     words = [match.span() for match in _WORD.finditer(text)]
+    if close:
+        return [_Token(strip, start, end, lefts[start], rights[end - 1]) for start, end in words]
     inner = [max(gaps[start : end - 1]) for start, end in words if end - start > 1]
     if inner and max(inner) >= limit:
         between = [gap for start, end in words for gap in gaps[start : end - 1]]
