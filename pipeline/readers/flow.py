@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from parsers.lines import Box
-from pipeline.readers.corridors import Corridor, Row, foot
+from pipeline.readers.corridors import Corridor, Item, Row, foot
 from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.strips import Fragment
 
@@ -34,7 +34,6 @@ _LEADING = 1.6
 _APART = 1.25
 _BALANCED = 5.0
 _HEADING_SIZE = 1.08
-_LONGEST_HEADING = 4
 _SHORTEST_BAND = 4
 # In rows of what stands beside it.
 _LONGEST_TABLE = 40
@@ -176,40 +175,35 @@ def heads_band(
     around it, having ended as high as the left one.
     """
     edge = one.right - 1
-    last = at
-    while last < min(at + _LONGEST_HEADING, hi):
-        after = rows[last + 1]
-        if after[-1].x0 >= edge or not _same_text(rows[last], after, step):
-            break
-        last += 1
-    heading = rows[at : last + 1]
-    if any(len(row) > 1 or row[0].x0 >= edge for row in heading):
+    heading = rows[at]
+    if len(heading) > 1 or heading[0].x0 >= edge:
         return False
-    above = [row for row in rows[one.lo : at] if row[-1].x0 >= edge]
-    left_above = [row for row in rows[one.lo : at] if row[0].x0 < edge]
-    if not above or not left_above:
-        return False
-    below = next((row for row in rows[last + 1 : hi + 1] if row[-1].x0 >= edge), None)
     # Over both columns its first line would have had room for more.
-    if len(heading) > 1 or _same_text(heading[0], left_above[-1], step):
+    if at < hi and rows[at + 1][-1].x0 < edge and _same_text(heading, rows[at + 1], step):
         return False
-    first, end = heading[0][0], heading[-1][0]
+    before = rows[one.lo : at]
+    above = next((row for row in reversed(before) if row[-1].x0 >= edge), None)
+    left_above = next((row for row in reversed(before) if row[0].x0 < edge), None)
+    if above is None or left_above is None or _same_text(heading, left_above, step):
+        return False
+    below = next((row for row in rows[at + 1 : hi + 1] if row[-1].x0 >= edge), None)
+    base = heading[0].base
     left_pictures = [box for box in pictures if box.x1 < one.right]
     right_pictures = [box for box in pictures if box.x0 > one.left]
-    empty_above = _empty(foot(above[-1]), first.base, right_pictures)
-    space_below = _space(rows, last) if last < hi else _FAR * step
+    empty_above = _empty(foot(above), base, right_pictures)
+    space_below = _space(rows, at) if at < hi else _FAR * step
     # Nothing beside the rest of the left column: a band so short that it was not divided, or else
     # a column that goes on.
-    if below is None and hi - last > _SHORTEST_BAND:
+    if below is None and hi - at > _SHORTEST_BAND:
         return False
     # Nothing under it, on either side or across, is headed by it.
-    if last == hi and (hi == len(rows) - 1 or _space(rows, hi) > 2 * _FAR * step):
+    if at == hi and (hi == len(rows) - 1 or _space(rows, hi) > 2 * _FAR * step):
         return False
-    if below is not None and below[0].base - end.base < 0.9 * step:
+    if below is not None and below[0].base - base < 0.9 * step:
         return False
-    balanced = abs(foot(left_above[-1]) - foot(above[-1])) <= _BALANCED * step
-    apart = min(_empty(foot(left_above[-1]), first.base, left_pictures), empty_above)
-    if _heavier(rows, heading):
+    balanced = abs(foot(left_above) - foot(above)) <= _BALANCED * step
+    apart = min(_empty(foot(left_above), base, left_pictures), empty_above)
+    if _heavier(rows, heading[0]):
         return balanced and apart >= _APART * step and space_below >= step
     return balanced and apart >= _FAR * step and space_below >= 1.5 * step
 
@@ -232,15 +226,11 @@ def _empty(above: float, below: float, pictures: Sequence[Box]) -> float:
     return below - above - max((height for height in filled if height > 0), default=0.0)
 
 
-def _heavier(rows: Sequence[Row], heading: Sequence[Row]) -> bool:
+def _heavier(rows: Sequence[Row], heading: Item) -> bool:
     """Whether a heading is larger or bolder than what is around it."""
-    plain = median(row[0].size for row in rows)
-    items = [item for row in heading for item in row]
-    if all(item.size >= _HEADING_SIZE * plain for item in items):
+    if heading.size >= _HEADING_SIZE * median(row[0].size for row in rows):
         return True
-    return all(
-        isinstance(item, Fragment) and all(bold for _, _, bold, _ in item.runs) for item in items
-    )
+    return isinstance(heading, Fragment) and all(bold for _, _, bold, _ in heading.runs)
 
 
 def _same_text(row: Row, other: Row, step: float) -> bool:

@@ -124,7 +124,7 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
     That is how many lines wrap beside it, less those that cross it.
     """
     gutter = Gutter(start, start, start)
-    left, right = _Side(), _Side()
+    left, right = sides = _Side(), _Side()
     edges = (min(row[0].x0 for row in rows), start)
     anew = [True, True]
     crossings = 0
@@ -133,11 +133,13 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
             anew = [True, True]
             crossings += 1
             continue
-        for at, side in enumerate((left, right)):
-            items = [item for item in row if (item.x0 >= start - 1) == bool(at)]
+        parts: tuple[list[Item], list[Item]] = [], []
+        for item in row:
+            parts[item.x0 >= start - 1].append(item)
+        for at, items in enumerate(parts):
             # A page's number may stand further out than its text.
             if items and items[0].x0 - edges[at] < NARROWEST * items[0].size:
-                side.add(items, anew[at])
+                sides[at].add(items, anew[at])
                 anew[at] = not isinstance(items[0], Fragment)
     if min(len(left.seams), len(right.seams)) < _FEWEST_WRAPPED:
         return None

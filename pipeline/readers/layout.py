@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 from parsers.lines import Box, Document, Line, PageSize
 from pipeline.readers.gutters import Gutter, measure, usual
@@ -47,6 +48,8 @@ def document(
         reads: what reads the pages that are pictures of text, if they are to be read.
     """
     made = Document([], count, reader, media_type)
+    # The same lines are asked about for each place where a page may be parted.
+    pairs = cache(pairs)
     found: dict[int, list[tuple[int, Fragment, bool]]] = {}
     gutters: list[tuple[float, Gutter]] = []
     waiting: list[tuple[Page, PageOrder]] = []

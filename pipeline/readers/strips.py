@@ -160,8 +160,8 @@ class _Draft:
             self.rights,
             x0,
             x1,
-            min(strip.base - strip.ascent for strip in strips),
-            max(strip.base + strip.descent for strip in strips),
+            min([strip.base - strip.ascent for strip in strips]),
+            max([strip.base + strip.descent for strip in strips]),
             strips[0].base,
             main_size(self.runs),
             self.runs,
@@ -213,7 +213,7 @@ def _settle_marks(strips: list[Strip]) -> None:
 
 
 def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
-    base, size = row[0].base, max(strip.size for strip in row)
+    base, size = row[0].base, max([strip.size for strip in row])
     near = [wall for wall in walls if wall[1] - 1 < base - 0.3 * size < wall[2] + 1]
     tokens = [token for strip in row for token in _tokens(strip, bool(near))]
     if len(tokens) == 1:
@@ -231,8 +231,7 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
         wide = gap >= WIDE_GAP * strip.size + 2 * letters
-        unlevel = abs(strip.base - token.strip.base) > _UNLEVEL * strip.size
-        if walled or wide or (unlevel and gap >= _CELL_GAP * strip.size):
+        if walled or wide or (gap >= _CELL_GAP * strip.size and _unlevel(strip, token.strip)):
             draft.add(strip, start, last.end)
             found.append(draft.finish(first.x0, last.x1))
             draft = _Draft(walled=walled)
@@ -258,6 +257,10 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     draft.add(last.strip, start, end)
     found.append(draft.finish(first.x0, last.x1))
     return found
+
+
+def _unlevel(strip: Strip, other: Strip) -> bool:
+    return abs(strip.base - other.base) > _UNLEVEL * strip.size
 
 
 def _parts(x: float, last: _Token, token: _Token, gap: float) -> bool:
@@ -319,14 +322,13 @@ def _tokens(strip: Strip, walled: bool) -> list[_Token]:
         start = 0 if strip.x0 == lefts[0] else len(text) - len(text.lstrip())
         return [_Token(strip, start, len(text.rstrip()), strip.x0, strip.x1)]
     words = [match.span() for match in _WORD.finditer(text)]
-    if close:
+    inner = [] if close else [max(gaps[at : end - 1]) for at, end in words if end - at > 1]
+    if not inner or max(inner) < limit:
         return [_Token(strip, start, end, lefts[start], rights[end - 1]) for start, end in words]
-    inner = [max(gaps[start : end - 1]) for start, end in words if end - start > 1]
-    if inner and max(inner) >= limit:
-        between = [gap for start, end in words for gap in gaps[start : end - 1]]
-        middle = median(between)
-        if len(between) > 2 and middle > _SPACED * size:
-            limit += middle
+    between = [gap for start, end in words for gap in gaps[start : end - 1]]
+    middle = median(between)
+    if len(between) > 2 and middle > _SPACED * size:
+        limit += middle
     found: list[_Token] = []
     for start, end in words:
         at = start
@@ -343,7 +345,7 @@ def _letter_gap(tokens: list[_Token]) -> float:
     """Distance of the letters where a line is spaced out letter by letter, else 0."""
     if len(tokens) < 4:
         return 0.0
-    single = sum(token.end - token.start == 1 for token in tokens)
+    single = sum([token.end - token.start == 1 for token in tokens])
     if single < 0.8 * len(tokens):
         return 0.0
     letters = sum(token.strip.text[token.start].isalpha() for token in tokens)

@@ -45,9 +45,10 @@ def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     if all(len(row) < 2 for row in rows):
         return rows
     found: list[list[Fragment]] = []
+    columns = [[one.x0 for one in row[1:]] for row in rows]
     for at, row in enumerate(rows):
-        near = rows[max(at - _NEAR_ROWS, 0) : at] + rows[at + 1 : at + 1 + _NEAR_ROWS]
-        starts = sorted([other.x0 for other_row in near for other in other_row[1:]])
+        near = columns[max(at - _NEAR_ROWS, 0) : at] + columns[at + 1 : at + 1 + _NEAR_ROWS]
+        starts = sorted(set().union(*near))
         found.append([part for one in row for part in _parted(one, starts)])
     return found
 
@@ -57,19 +58,20 @@ def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
 
     Args:
         one: the fragment.
-        starts: of the columns of rows nearby, from left to right.
+        starts: of the columns of rows nearby, each once, from left to right.
     """
     within = starts[bisect_right(starts, one.x0 + _SAME_START) : bisect_left(starts, one.x1)]
     if not within:
         return [one]
     spaces = [match.span() for match in _SPACE.finditer(one.text)]
-    gaps = [one.lefts[end] - one.rights[start - 1] for start, end in spaces]
-    for at, (gap, (start, end)) in enumerate(zip(gaps, spaces, strict=True)):
-        if min(abs(one.lefts[end] - other) for other in within) > _SAME_START:
+    for at, (start, end) in enumerate(spaces):
+        left = one.lefts[end]
+        if min([abs(left - other) for other in within]) > _SAME_START:
             continue
         if _MARK.fullmatch(one.text[:start].strip()):
             continue
-        others = gaps[:at] + gaps[at + 1 :] or [_WORD_GAP * one.size]
+        gaps = [one.lefts[after] - one.rights[before - 1] for before, after in spaces]
+        gap, others = gaps[at], gaps[:at] + gaps[at + 1 :] or [_WORD_GAP * one.size]
         # Where words are not each drawn by themselves, a cell is.
         seam = end in one.seams and 2 * len(one.seams) <= len(spaces)
         if seam or all(abs(gap - other) > _UNLIKE * other for other in others):
