@@ -9,6 +9,9 @@ from statistics import median
 _FALSE_SPACE = 1.4
 _SAMPLE = 8
 
+_WIDTH = array("f").itemsize
+_SAME = bytes(_WIDTH)
+
 
 class Edges:
     """Edges of all characters of a page along one of four reading directions."""
@@ -55,15 +58,17 @@ def _from(origin: float, values: array[float]) -> array[float]:
 def repeats(values: array[float]) -> list[int]:
     """Give the places of values that are the same as the one before, to the bit."""
     bits = int.from_bytes(values.tobytes(), "little")
-    width, last = values.itemsize, values.itemsize * (len(values) - 1)
-    changed = (bits ^ bits >> 8 * width).to_bytes(last + width, "little")
+    last = _WIDTH * (len(values) - 1)
+    changed = (bits ^ bits >> 8 * _WIDTH).to_bytes(last + _WIDTH, "little")
     found: list[int] = []
-    at = changed.find(bytes(width), 0, last)
+    at = changed.find(_SAME, 0, last)
     while at >= 0:
-        place, within = divmod(at, width)
-        if not within:
-            found.append(place + 1)
-        at = changed.find(bytes(width), at + width - within, last)
+        beyond = at % _WIDTH
+        if beyond:
+            at -= beyond
+        else:
+            found.append(at // _WIDTH + 1)
+        at = changed.find(_SAME, at + _WIDTH, last)
     return found
 
 
