@@ -12,7 +12,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import sub
+from math import dist
+from operator import attrgetter, sub
 from statistics import median
 
 # In ems. A word space is 0.2 to 0.3, squeezed 0.17; kerning stays below 0.05.
@@ -180,7 +181,7 @@ def rows(strips: Iterable[Strip], walls: Sequence[Wall] = ()) -> list[list[Fragm
     """
     drawn = list(strips)
     _settle_marks(drawn)
-    drawn.sort(key=lambda strip: strip.base)
+    drawn.sort(key=attrgetter("base"))
     found: list[list[Strip]] = []
     limit = -1.0
     for strip in drawn:
@@ -213,13 +214,12 @@ def _settle_marks(strips: list[Strip]) -> None:
 
 
 def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
-    base, size = row[0].base, max([strip.size for strip in row])
-    near = [wall for wall in walls if wall[1] - 1 < base - 0.3 * size < wall[2] + 1]
+    near = _beside(row, walls) if walls else []
     tokens = [token for strip in row for token in _tokens(strip, bool(near))]
     if len(tokens) == 1:
         return [_alone(row[0])]
     if len(row) > 1:
-        tokens.sort(key=lambda token: token.x0)
+        tokens.sort(key=attrgetter("x0"))
         tokens = _drawn_once(tokens)
     letters = _letter_gap(tokens)
     found: list[Fragment] = []
@@ -257,6 +257,12 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     draft.add(last.strip, start, end)
     found.append(draft.finish(first.x0, last.x1))
     return found
+
+
+def _beside(row: list[Strip], walls: Sequence[Wall]) -> list[Wall]:
+    """Give the walls that reach as high and as low as the middle of a row."""
+    middle = row[0].base - 0.3 * max([strip.size for strip in row])
+    return [wall for wall in walls if wall[1] - 1 < middle < wall[2] + 1]
 
 
 def _unlevel(strip: Strip, other: Strip) -> bool:
@@ -309,9 +315,13 @@ def _breaks_word(last: _Token, token: _Token, gap: float) -> bool:
 def _tokens(strip: Strip, walled: bool) -> list[_Token]:
     """Cut a strip where a gap says space, or may be one between cells."""
     text, lefts, rights, size = strip.text, strip.lefts, strip.rights, strip.size
-    gaps = list(map(sub, lefts[1:], rights))
     limit = SPACE_GAP * size
-    close = max(gaps, default=0.0) < limit
+    gaps: list[float] = []
+    # No gap is wider than the root of the sum of all squared, which is sooner known.
+    close = dist(lefts[1:], rights[:-1]) < limit
+    if not close:
+        gaps = list(map(sub, lefts[1:], rights))
+        close = max(gaps, default=0.0) < limit
     if (
         close
         and not walled

@@ -49,7 +49,7 @@ def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     for at, row in enumerate(rows):
         near = columns[max(at - _NEAR_ROWS, 0) : at] + columns[at + 1 : at + 1 + _NEAR_ROWS]
         starts = sorted(set().union(*near))
-        found.append([part for one in row for part in _parted(one, starts)])
+        found.append([part for one in row for part in _parted(one, starts)] if starts else row)
     return found
 
 
