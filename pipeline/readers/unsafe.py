@@ -25,6 +25,7 @@ def cleaned(text: str) -> tuple[str, bool]:
     >>> cleaned("a\x07b\u202ec")
     ('a bc', True)
     """
-    if _SUSPECT.search(text) is None:
+    # None of them is printable, which is sooner known of a line.
+    if text.isprintable() or _SUSPECT.search(text) is None:
         return text, False
     return CONTROL.sub(" ", BIDI.sub("", text)), _UNSAFE.search(text) is not None
