@@ -66,7 +66,7 @@ Row = list[Item]
 
 def foot(row: Row) -> float:
     """Give the lowest baseline of a row."""
-    return max(item.foot if isinstance(item, Table) else item.base for item in row)
+    return max([item.foot if isinstance(item, Table) else item.base for item in row])
 
 
 @dataclass(slots=True, eq=False)

@@ -129,7 +129,7 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
     anew = [True, True]
     crossings = 0
     for row in rows:
-        if any(gutter.crossed(item) for item in row):
+        if any(map(gutter.crossed, row)):
             anew = [True, True]
             crossings += 1
             continue

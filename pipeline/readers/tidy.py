@@ -47,8 +47,8 @@ def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     found: list[list[Fragment]] = []
     columns = [[one.x0 for one in row[1:]] for row in rows]
     for at, row in enumerate(rows):
-        near = columns[max(at - _NEAR_ROWS, 0) : at] + columns[at + 1 : at + 1 + _NEAR_ROWS]
-        starts = sorted(set().union(*near))
+        above, below = max(at - _NEAR_ROWS, 0), at + 1 + _NEAR_ROWS
+        starts = sorted(set().union(*columns[above:at], *columns[at + 1 : below]))
         found.append([part for one in row for part in _parted(one, starts)] if starts else row)
     return found
 
