@@ -26,21 +26,13 @@ _SPACED = 0.08
 _SAME_LINE = 0.25
 # Text that comes nearer than this to what is in the next cell has left no room for a space.
 _OVERFULL = 0.1
-_MARK_SIZE = 0.85
-_MARK_LENGTH = 4
+_MARK_SIZE, _MARK_LENGTH = 0.85, 4
 # A hyphen at a line's end is nearer to its word than any dash is.
 _HYPHEN_GAP = 0.24
 
 _WORD = re.compile(r"[^ \u00a0]+")
-_LIGATURES = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
+_SPELT = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
+_LIGATURES = {chr(code): letters for code, letters in enumerate(_SPELT, 0xFB00)}
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 Wall = tuple[float, float, float]
@@ -231,7 +223,8 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
         wide = gap >= WIDE_GAP * strip.size + 2 * letters
-        if walled or wide or (gap >= _CELL_GAP * strip.size and _unlevel(strip, token.strip)):
+        lift = abs(strip.base - token.strip.base)
+        if walled or wide or (lift > _UNLEVEL * strip.size and gap >= _CELL_GAP * strip.size):
             draft.add(strip, start, last.end)
             found.append(draft.finish(first.x0, last.x1))
             draft = _Draft(walled=walled)
@@ -263,10 +256,6 @@ def _beside(row: list[Strip], walls: Sequence[Wall]) -> list[Wall]:
     """Give the walls that reach as high and as low as the middle of a row."""
     middle = row[0].base - 0.3 * max([strip.size for strip in row])
     return [wall for wall in walls if wall[1] - 1 < middle < wall[2] + 1]
-
-
-def _unlevel(strip: Strip, other: Strip) -> bool:
-    return abs(strip.base - other.base) > _UNLEVEL * strip.size
 
 
 def _parts(x: float, last: _Token, token: _Token, gap: float) -> bool:
@@ -316,12 +305,10 @@ def _tokens(strip: Strip, walled: bool) -> list[_Token]:
     """Cut a strip where a gap says space, or may be one between cells."""
     text, lefts, rights, size = strip.text, strip.lefts, strip.rights, strip.size
     limit = SPACE_GAP * size
-    gaps: list[float] = []
     # No gap is wider than the root of the sum of all squared, which is sooner known.
     close = dist(lefts[1:], rights[:-1]) < limit
-    if not close:
-        gaps = list(map(sub, lefts[1:], rights))
-        close = max(gaps, default=0.0) < limit
+    gaps = [] if close else list(map(sub, lefts[1:], rights))
+    close = close or max(gaps, default=0.0) < limit
     if (
         close
         and not walled
