@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from parsers import labels
 from parsers.items import ends_open
 from parsers.lines import Line
 from parsers.report import Report, Signal
@@ -50,7 +51,7 @@ _LIKE_DIGIT = r"[\dlIOSBZ]"
 _LIKE_NUMBER = rf"(?:{_LIKE_DIGIT}{{1,2}}|[IVX]{{1,4}})"
 _NEAR_CODE = re.compile(
     rf"(?:POC\s+[A-Z]{{1,3}}\s+[A-Z]{{1,4}}|[A-Z][A-Za-z]{{0,2}}[. ]{{0,2}}{_LIKE_DIGIT}{{0,2}})"
-    rf"(?:[.,/ ]{{1,2}}{_LIKE_NUMBER}){{1,4}}[.,/ ]{{0,2}}[a-zA-Z]?\s*[-–—]\s*\S"
+    rf"(?:[.,/ ]{{1,2}}{_LIKE_NUMBER}){{1,4}}[.,/ ]{{0,2}}(?:[a-zA-Z]\d?)?\s*[-–—]\s*\S"
 )
 _LIKENESS = 0.75
 _LONGEST_CODE = 20
@@ -74,6 +75,7 @@ class Damage:
         """Findings ``spaces_lost`` and ``heading_suspect``."""
         yield from self._spaces()
         yield from self._headings()
+        yield from self._stranded()
         yield from self._sections()
 
     # -- spaces -----------------------------------------------------------------------------
@@ -170,6 +172,22 @@ class Damage:
                     text,
                 )
 
+    def _stranded(self) -> Iterator[Signal]:
+        """The first labelled value before all headings: the heading of its sheet was not known."""
+        for line, role, text in self._lines:
+            if role == "front_matter" and labels.opens_value(text, self._vocabulary):
+                label = labels.match(text, self._vocabulary)
+                if label is None or (label.kind == "status" and not label.colon):
+                    continue  # "Stato di attuazione del programma" is a cover's title
+                yield Signal(
+                    "heading_suspect",
+                    "a labelled value stands before the first heading and no table holds it; the "
+                    "heading of its sheet may be one that no rule knows",
+                    line.number,
+                    text,
+                )
+                return
+
     def _sections(self) -> Iterator[Signal]:
         """Text that nearly is a section of the vocabulary right above an action's heading.
 
@@ -219,11 +237,19 @@ class Damage:
             return "a project"
         if self._is_lone_code(text):
             return "an action, whose title may stand beside it"
-        if not _NEAR_CODE.match(text):
+        if not _NEAR_CODE.match(text, self._behind_lead(text)):
             return ""
         city = self._report.city
         found = codes.find_heading(text, city=city, vocabulary=self._vocabulary)
         return "an action" if found is None else ""
+
+    def _behind_lead(self, text: str) -> int:
+        """Where a heading's code would start: behind a word such as "Operazione", or at 0."""
+        if text[2:3].isdigit() or text[3:4].isdigit():
+            return 0
+        small = text.lower()
+        leads = (f"{word} " for word in self._vocabulary["codes"]["heading_leads"])
+        return max((len(lead) for lead in leads if small.startswith(lead)), default=0)
 
     def _is_lone_code(self, text: str) -> bool:
         """Whether a line is nothing but the code of an action that the edition has no sheet of."""

@@ -58,6 +58,8 @@ def test_spellings_of_a_project(heading: str, number: int, title: str) -> None:
         ("MI4.1.1.a: Azione prima", "MI4.1.1.a", "Azione prima"),
         ("MI4.1.1.a - 5 azioni per la città", "MI4.1.1.a", "5 azioni per la città"),
         ("MI4.1.1.a\nAzione prima", "MI4.1.1.a", "Azione prima"),
+        ("Progetto MI4.1.1.a - Azione prima", "MI4.1.1.a", "Azione prima"),
+        ("PROGETTO MI4.1.1.A\nAZIONE PRIMA", "MI4.1.1.a", "AZIONE PRIMA"),
         ("Azione MI4.1.1.a - Azione prima", "MI4.1.1.a", "Azione prima"),
         ("MI\n4.2.1.b - Azione prima", "MI4.2.1.b", "Azione prima"),
     ],

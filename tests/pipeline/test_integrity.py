@@ -34,6 +34,7 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ("\nAssistenza tecnica\n", "\nAssistenza tecxica\n", "heading_suspect"),
         ("\nAssistenza tecnica\n", "\nPfogetto II – Case\n", "heading_suspect"),
         ("MI4.1.1.b - Abitare", "MI4.1.Z/b - Abitare", "heading_suspect"),
+        ("MI4.1.1.b - Abitare", "Operazione MI4.1.1.b1 - Abitare", "heading_suspect"),
         ("azione MI4.1.1.b", "azione M14.1.1.b", "text_garbled"),
         ("azione MI4.1.1.b", "azione MI4.1.Z.b", "text_garbled"),
         ("nella seconda", "neIla seconda", "text_garbled"),
@@ -163,6 +164,17 @@ def test_a_damage_is_told(printed: str, damaged: str, rule: str) -> None:
     if rule == "text_garbled" and "de- gli" in damaged:
         text = text.replace("comprende gli", "comprende degli")
     assert rule in {signal.rule for signal in found(text)}
+
+
+def test_a_sheet_before_all_headings_is_told() -> None:
+    sheet = "Operazione MI4.1.1.a1 - Alloggi\nImporto totale: € 5.250.000,00\nAttuazione: in corso\n"
+    told = [(signal.rule, signal.text) for signal in found(sheet + "\n" + SHEET)]
+    assert ("heading_suspect", "Importo totale: € 5.250.000,00") in told
+
+
+def test_a_cover_that_names_a_status_or_a_sum_of_no_sheet_is_none() -> None:
+    cover = "Comune di Milano\nStato di attuazione del programma\nal 30 giugno 2022\n\n"
+    assert found(cover + SHEET) == []
 
 
 def test_a_section_over_two_lines_is_read_and_no_finding() -> None:
