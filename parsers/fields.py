@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers import labels
+from parsers import labels, leads
 from parsers.flow import Flow
-from parsers.items import Item, ends_open
+from parsers.items import Item, ends_closed, ends_open
 from parsers.labels import Label
 from parsers.text import Hyphens, Text, join
 from parsers.values import amounts
@@ -39,6 +39,7 @@ _UNKNOWN = Lazy(
     r"(?:(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?(?=\s*:?\s*(?:€|[eE][uU][rR])))?)"
     r"(?P<colon>\s?:)?\s*(?=€|\d|[eE][uU][rR])"
 )
+_HEADED = Lazy(r"(?P<label>[^\W\d_][^€\d:;.]{2,60}?)\s?:\s*(?=\S)")
 _SUM = Lazy(r"€|eur|\d{1,3}(?:[.\s’']\d{3})*,\d{2}\b|\d[\d.,]*\s?(?:€|euro)", re.IGNORECASE)
 _AROUND_SUM = Lazy(
     r"[\d€.,:;()\s’'-]|euro?|milion[ei]|mila|miliard[oi]|circa|c\.a|iva|inclusa|compresa",
@@ -47,6 +48,10 @@ _AROUND_SUM = Lazy(
 # Characters behind a label within which a sum is likely to be its value.
 _CLOSE = 40
 _DASHES = ("-", "–", "—")
+# "Cofinanziamento Euro 350.000,00": the currency is the sum's; "Importo in euro" names it itself.
+_CURRENCY_END = Lazy(r"(?<!\bin) +(?:euro|eur)$", re.IGNORECASE)
+# Likewise behind the colon of a label that opens as funding's do: "Risorse: Totale € ...".
+_NEAR = 24
 # A funding label has few words; longer texts before a sum are prose.
 _LABEL_WORDS = 9
 
@@ -86,13 +91,15 @@ class Fields:
     def label(self, index: int, stop: int) -> Label | None:
         """The label that an item opens with, if it is one and no prose."""
         item = self._items[index]
+        if start := leads.listed(item.value):
+            return self._listed(index, start, stop)
         if not item.value or not (item.value[0].isalpha() or item.mark):
-            return None
-        if item.mark in "-–—*" and item.mark and item.value[:2] == f"{item.mark} ":
             return None
         if not labels.can_open(item.value, self._vocabulary):
             return None
         own = labels.match(item.value, self._vocabulary)
+        if own is not None and not own.colon and (gap := leads.gap(item)):
+            return self._columned(index, own, gap)
         if own is not None and own.end < len(item.value):
             widened = self._widened(own, item.value)
             if self._is_label(index, widened, item.value):
@@ -113,6 +120,50 @@ class Fields:
             return None
         label = self._widened(label, whole.value)
         return label if self._is_label(index, label, whole.value) else None
+
+    def _columned(self, index: int, own: Label, gap: int) -> Label | None:
+        """The label of a line whose value is set in a column behind a wide gap.
+
+        Words beyond the gap are no part of it: "STATO      Progetto approvato".
+        """
+        value = self._items[index].value
+        head = labels.match(value[:gap], self._vocabulary)
+        if head is not None and head.end == gap:
+            own = head._replace(value=gap + 1, colon=True, weak=False)
+        elif own.end > gap and not _may_show_sum(value):
+            return None  # "FONTE      PON Metro" names a source and no sum
+        else:
+            own = self._widened(own, value)
+        return own if self._is_label(index, own, value) else None
+
+    def _listed(self, index: int, start: int, stop: int) -> Label | None:
+        """The label of a list's item ("- Costo totale: € ...", "b) Risorse comunali € ...").
+
+        It is one beside others: a list in prose may name a source and a sum too.
+        """
+        own = self._label_behind(index, start)
+        if own is None or self._flow.fresh(index) is False:
+            return None
+        near = self._roles[self._items[index - 1].index] if index else None
+        if near not in ("funding", "total", "status"):
+            after = self._items[index + 1].value if index + 1 < stop else ""
+            behind = leads.listed(after)
+            if not behind or self._label_behind(index + 1, behind) is None:
+                return None
+        value = self._items[index].value
+        if own.kind in ("funding", "total"):
+            known = self._is_money(value[own.value :], printed=True)
+        else:
+            known = own.colon
+        return own if known else None
+
+    def _label_behind(self, index: int, start: int) -> Label | None:
+        value = self._items[index].value[start:]
+        own = labels.match(value, self._vocabulary)
+        if own is None:
+            return None
+        own = self._widened(own, value)
+        return own._replace(end=own.end + start, value=own.value + start)
 
     def _whole(self, index: int, stop: int, count: int = 4) -> Text:
         """An item joined with those after it (in its cell), for a label that a break may split."""
@@ -144,7 +195,7 @@ class Fields:
         celled = item.line.cell is not None and item.line.cell != before
         if label.kind == "other":
             named = label.colon or (celled and alone and self._beside(index) is not None)
-            return named and fresh is not False
+            return (named or (alone and self._closes_status(index))) and fresh is not False
         if label.weak and not label.colon:
             value = self._beside(index) if celled and alone else rest
             if label.kind not in ("funding", "total") or not value:
@@ -174,6 +225,17 @@ class Fields:
             return False
         return bool(fresh) and (rest[0].isupper() or self.beside_money(index))
 
+    def _closes_status(self, index: int) -> bool:
+        """Whether an item with a line of its own ("Note") stands behind a status's full stop."""
+        before = self._items[index - 1]
+        own = self._items[index].value
+        return (
+            self._roles[before.index] == "status"
+            and ends_closed(before.value)
+            and own[0].isupper()
+            and labels.match(own, self._vocabulary) is not None
+        )
+
     def _beside(self, index: int) -> str | None:
         """The text of the cell beside the one that an item is alone in; None without one."""
         cell = self._items[index].line.cell
@@ -196,7 +258,11 @@ class Fields:
     def _behind_dash(self, index: int) -> bool:
         """Whether a dash stands for the sum of the label before an item."""
         before = self._items[index - 1].value if index else ""
-        label = labels.match(before, self._vocabulary) if before.endswith(_DASHES) else None
+        if not before.endswith(_DASHES):
+            return False
+        if before[-3:-1] == ": " or leads.gap(self._items[index - 1]) == len(before) - 2 > 0:
+            return True  # in its column, whatever the label
+        label = labels.match(before, self._vocabulary)
         value = before[label.value :] if label else ""
         return bool(value) and not value.strip("".join(_DASHES))
 
@@ -207,27 +273,52 @@ class Fields:
     def unknown_sum(self, index: int, stop: int) -> tuple[int, int] | None:
         """(end of label, start of value) of a line that is a sum under an unknown label."""
         item = self._items[index]
-        if item.mark or item.value[:1].islower() or not _may_show_sum(item.value):
+        if not _may_show_sum(item.value) or not _DIGIT.search(item.value):
             return None
-        if not _DIGIT.search(item.value):
+        if labels.tells_spending(item.value, self._vocabulary):
             return None
+        headed = self._headed_sum(index)
+        if headed is not None or item.mark or item.value[:1].islower():
+            return headed
         shape = _UNKNOWN.match(item.value)
         if shape is None or len(shape["label"].split()) > _LABEL_WORDS:
             return None
         fresh = self._flow.fresh(index)
         if fresh is False:
             return None
-        rest = item.value[shape.end() :]
-        label = shape["label"].rstrip()
+        label = _CURRENCY_END.sub("", shape["label"].rstrip())
+        start = len(label) + 1 if len(label) < len(shape["label"].rstrip()) else shape.end()
+        rest = item.value[start:]
         # "Erogati voucher per € 1.200.000,00." is a sentence, "Contributo di € 10,00." a sum.
         sentence = rest.endswith(".") and ends_open(label, self._vocabulary)
         if sentence and not labels.can_open(label, self._vocabulary):
             return None
         if not _SUM.match(rest) or len(_AROUND_SUM.sub("", rest)) > 3:
             return None
-        if not (self._next_to_money(index, stop) or (fresh and self._alone(index, stop, rest))):
+        columned = leads.gap(item) == len(label)
+        alone = fresh and self._alone(index, stop, rest)
+        if not (columned or alone or self._next_to_money(index, stop)):
             return None
-        return len(label), shape.end()
+        return len(label), start
+
+    def _headed_sum(self, index: int) -> tuple[int, int] | None:
+        """Likewise of a line that opens with a head of funding's labels ("Importo ammesso: ...").
+
+        Such a line is of a sum, however much is told behind it.
+        """
+        value = self._items[index].value
+        start = leads.listed(value)
+        if not labels.opens_with_head(value[start:], self._vocabulary):
+            return None
+        shape = _HEADED.match(value, start)
+        if shape is None or len(shape["label"].split()) > _LABEL_WORDS:
+            return None
+        begin = shape.end()
+        if self._flow.fresh(index) is False or not _SUM.search(value, begin, begin + _NEAR):
+            return None
+        if start and not is_sum(value[begin:], self._vocabulary):
+            return None  # "- Contributi: € 300,00 l'anno per famiglia" is an item of a list
+        return shape.end("label"), begin
 
     def _next_to_money(self, index: int, stop: int) -> bool:
         following = index + 1 < stop and self.label(index + 1, stop) is not None
@@ -263,7 +354,8 @@ class Fields:
         label = labels.match(value, self._vocabulary) if _may_show_sum(value) else None
         if label is None or label.kind not in ("funding", "total") or label.weak:
             return False
-        sums = _CURRENCY.search(value[label.value : label.value + _CLOSE])
+        close = len(value) if self.beside_money(index) else _CLOSE
+        sums = _CURRENCY.search(value[label.value : label.value + close])
         return sums is not None and self._flow.fresh(index) is not False
 
     def looks_labelled(self, index: int) -> str | None:

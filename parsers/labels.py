@@ -108,6 +108,7 @@ class _Compiled(NamedTuple):
     qualifier_owners: dict[str, int]
     tails: _Words
     weak: frozenset[str]
+    spending: frozenset[str]
 
 
 @cache
@@ -120,6 +121,7 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
     groups += [_Group(kind, None) for kind in kinds]
     labels = [funding[source]["labels"] for source in sources]
     labels += [table[kind]["labels"] for kind in kinds]
+    labels[-1] = [*labels[-1], *table["other"]["spending"]]
     whole = _owners(labels)
     qualifiers = _owners([funding[source]["qualifiers"] for source in sources])
     heads = _Words(funding["heads"])
@@ -137,6 +139,7 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
         qualifiers,
         _Words(table["tails"]),
         frozenset(_fold(label) for label in table["status"]["colon_only"]),
+        frozenset(_fold(label) for label in table["other"]["spending"]),
     )
 
 
@@ -174,6 +177,30 @@ def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     if head in (compiled.openings if len(head) == _OPENING else compiled.begun):
         return True
     return bool(compiled.short) and head.startswith(compiled.short)
+
+
+def opens_with_head(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text opens with a word for money that names no source.
+
+    >>> opens_with_head("Importo ammesso: € 5"), opens_with_head("Importante: € 5")
+    (True, False)
+    """
+    if not can_open(text, vocabulary):
+        return False
+    heads = _compiled(vocabulary).heads.found(_fold(text[:_REACH]))
+    return any(_bounded(text, _printed(text, len(head))) for head in heads)
+
+
+def tells_spending(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text is a label and what was spent or committed, which is no source of funding.
+
+    >>> tells_spending("Impegni: € 4.911.230,12"), tells_spending("Importo: € 4.911.230,12")
+    (True, False)
+    """
+    label = match(text, vocabulary)
+    if label is None or label.kind != "other" or not label.colon:
+        return False
+    return _fold(text[: label.end]) in _compiled(vocabulary).spending
 
 
 # A line is looked at from several sides; what it opens with is found once.

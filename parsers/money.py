@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from parsers import labels
+from parsers import labels, leads
 from parsers.fields import AMOUNT_START, Fields
 from parsers.flow import Flow
 from parsers.items import ends_closed, ends_open
@@ -42,6 +42,7 @@ class MoneyReader:
         self.funding: list[Funding] = []
         self.totals: list[Total] = []
         self.signals: list[Signal] = []
+        self._parts_at: int | None = None
 
     def read(self, index: int, stop: int, label: Label) -> tuple[int, Text | None]:
         """Read a funding line or a total.
@@ -49,7 +50,9 @@ class MoneyReader:
         Returns:
             The index after its last item, and the text of a status that stands on the same line.
         """
-        label_text, value, end = self._label_and_value(index, stop, label)
+        parted = index == self._parts_at or (label.kind == "total" and not self.funding)
+        label_text, value, end = self._label_and_value(index, stop, label, parted)
+        self._parts_at = end if parted else None
         if not value.value and end < stop:
             again = self._fields.label(end, stop)
             if again is not None and (again.kind, again.source) == (label.kind, label.source):
@@ -71,11 +74,16 @@ class MoneyReader:
             label_text = text.slice(0, printed.end)
             value = text.slice(printed.value, len(text.value))
 
-    def read_unknown(self, index: int, label_end: int, value_start: int) -> int:
+    def read_unknown(self, index: int, stop: int, label_end: int, value_start: int) -> int:
         """Read a sum under a label that no vocabulary knows; it keeps its row."""
         item = self._items[index]
-        label = item.text.slice(0, label_end)
-        self.add("funding", "unknown", label, item.text.slice(value_start, len(item.value)))
+        label = item.text.slice(leads.mark(item.value), label_end)
+        parts = [item.text.slice(value_start, len(item.value))]
+        end = index + 1
+        while end < stop and self._value_goes_on(join(parts).value, end, stop, parted=False):
+            parts.append(self._items[end].text)
+            end += 1
+        self.add("funding", "unknown", label, join(parts, self._hyphens))
         self.signals.append(
             Signal(
                 "unknown_label",
@@ -86,7 +94,25 @@ class MoneyReader:
                 self._code,
             )
         )
-        return index + 1
+        return end
+
+    def part(self, index: int) -> Label | None:
+        """The label of a line that names one source of the total above it ("di cui PON: ...").
+
+        Where sources stand above the total too, such lines tell them again.
+        """
+        if index != self._parts_at:
+            return None
+        return self._part(index)
+
+    def _part(self, index: int) -> Label | None:
+        value = self._items[index].value
+        start = leads.part(value, self._vocabulary)
+        label = labels.match(value[start:], self._vocabulary) if start else None
+        if label is None or label.kind != "funding":
+            return None
+        label = label._replace(end=label.end + start, value=label.value + start)
+        return label if AMOUNT_START.match(value[label.value :]) else None
 
     def read_leading(self, index: int, label: Label, sum_end: int, start: int) -> int:
         """Read a sum that stands before its label."""
@@ -96,8 +122,13 @@ class MoneyReader:
         )
         return index + 1
 
-    def _label_and_value(self, index: int, stop: int, label: Label) -> tuple[Text, Text, int]:
-        """The label, all that follows it, and the index after the last item used."""
+    def _label_and_value(
+        self, index: int, stop: int, label: Label, parted: bool
+    ) -> tuple[Text, Text, int]:
+        """The label, all that follows it, and the index after the last item used.
+
+        Lines that name the sources of a ``parted`` sum are its own no more.
+        """
         items = self._items
         cell = items[index].line.cell
         if cell is not None:
@@ -126,14 +157,14 @@ class MoneyReader:
             length += 1 + len(items[index + used].value)
             used += 1
         whole = join([item.text for item in items[index : index + used]], self._hyphens)
-        label_text = whole.slice(0, label.end)
+        label_text = whole.slice(leads.mark(whole.value), label.end)
         parts = (
             [whole.slice(label.value, len(whole.value))] if label.value < len(whole.value) else []
         )
         at = index + used
         while at < stop:
             text = " ".join(part.value for part in parts)
-            if not self._value_goes_on(text, at, stop):
+            if not self._value_goes_on(text, at, stop, parted):
                 break
             parts.append(items[at].text)
             at += 1
@@ -147,11 +178,13 @@ class MoneyReader:
         after = self._items[at + 1].line.cell
         return after is not None and after[:2] == row[:2] and after != row
 
-    def _value_goes_on(self, text: str, at: int, stop: int) -> bool:
+    def _value_goes_on(self, text: str, at: int, stop: int, parted: bool) -> bool:
         """Whether the value of a money label goes on in item ``at``."""
         following = self._items[at]
         if not following.value:
             return True
+        if parted and self._part(at) is not None:
+            return False
         label = labels.match(following.value, self._vocabulary)
         if (
             label is not None

@@ -106,11 +106,13 @@ class SheetReader:
         if label is not None and label.kind in ("funding", "total"):
             end, status = self._money.read(index, stop, label)
             role = label.kind
+        elif part := self._money.part(index):
+            end, status = self._money.read(index, stop, part)
         elif leading := self._fields.leading_sum(index):
             end = self._money.read_leading(index, *leading)
             role = leading[0].kind
         elif unknown := self._fields.unknown_sum(index, stop):
-            end = self._money.read_unknown(index, *unknown)
+            end = self._money.read_unknown(index, stop, *unknown)
         else:
             return index
         for at in range(index, end):

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from parsers import leads
 from parsers.flow import Flow
 from parsers.items import ends_closed, ends_open, is_numbered
-from parsers.labels import opens_field
+from parsers.labels import opens_field, opens_with_head
 from parsers.text import Hyphens, Text, join
 from parsers.values import phases
 from parsers.values.addresses import is_place_only
@@ -124,7 +125,11 @@ class TitleEnds:
         at, offset = heading.title_at
         if heading.kind != "action" or self._items[at].value[offset:].strip() or at + 1 >= stop:
             return at, offset
-        label = _title_label(self._vocabulary).match(self._items[at + 1].value)
+        below = self._items[at + 1]
+        pattern = _title_label(self._vocabulary)
+        if (gap := leads.gap(below)) and pattern.fullmatch(below.value[:gap]):
+            return at + 1, gap + 1
+        label = pattern.match(below.value)
         if label is None:
             return at, offset
         if label.end() < len(self._items[at + 1].value):
@@ -200,11 +205,21 @@ class TitleEnds:
         item = self._items[index]
         if item.mark and item.mark not in "-–—‒":
             return True
+        if self._lists_field(item.value):
+            return True
         if item.mark and kind != "project" and self._flow.fresh(index):
             return ends_closed(self._items[index - 1].value)
         if opens_field(item.value, self._vocabulary):
             return True
         return item.line.picture and not self._items[index - 1].line.picture
+
+    def _lists_field(self, value: str) -> bool:
+        """Whether a text is a labelled item of a list ("- Importo: € ...")."""
+        start = leads.listed(value)
+        if not start or ":" not in value:
+            return False
+        text = value[start:]
+        return opens_field(text, self._vocabulary) or opens_with_head(text, self._vocabulary)
 
     def _goes_on(self, heading: Heading, index: int, so_far: str, other_title: str) -> bool | None:
         """Whether a title goes on in an item; None where nothing is sure."""

@@ -241,3 +241,154 @@ def test_starred_items_of_a_list_are_no_notes() -> None:
         "Stato: in corso\n\nPA4.1.1.b - Altri\nTesto.\n"
     )
     assert first.description.value == "Sono previsti: gli arredi; gli impianti."
+
+
+def kinds(text: str) -> list[str]:
+    return [signal.rule for signal in report(text).signals]
+
+
+HEAD = "BO1.1.2.1.a - Laboratorio di dati\n"
+
+
+def test_the_parts_of_a_total_are_its_sources() -> None:
+    (only,) = actions(
+        f"{HEAD}Costo totale: € 2,1 mln\n  di cui PN Metro Plus: € 1.700.000\n"
+        "  di cui risorse comunali: € 400.000\nStato: gara in corso\n"
+    )
+    assert sums(only) == [("pn_metro_plus", Decimal(1700000)), ("other_public", Decimal(400000))]
+    assert [each.label.value for each in only.funding] == [
+        "di cui PN Metro Plus",
+        "di cui risorse comunali",
+    ]
+    assert totals(only) == [Decimal(2100000)]
+    assert only.status.value == "gara in corso"
+
+
+def test_parts_that_repeat_the_sources_above_are_no_sources() -> None:
+    (only,) = actions(
+        f"{HEAD}Risorse PON METRO € 300,00\nRisorse comunali € 200,00\nCosto totale € 500,00\n"
+        "di cui PON METRO € 300,00\nStato: gara in corso\n"
+    )
+    assert [amount for _, amount in sums(only)] == [Decimal(300), Decimal(200)]
+    assert totals(only) == [Decimal(500)]
+
+
+def test_a_part_of_a_source_is_its_note() -> None:
+    (only,) = actions(
+        f"{HEAD}Risorse PON METRO € 300,00\ndi cui FSE € 100,00\nStato: gara in corso\n"
+    )
+    assert sums(only) == [("pon_metro", Decimal(300))]
+
+
+COLUMNS = """CODICE          CT2.2.4.c
+TITOLO          Corsia protetta per gli autobus
+                e opere complementari
+IMPORTO         € 1.980.000,00
+COMUNE          Euro 20.000,00
+FONTE           PON Metro FESR
+DESCRIZIONE     Corsia riservata lungo 3,2 km.
+STATO           Progetto definitivo approvato. Redazione del progetto esecutivo affidata a
+                professionisti esterni.
+NOTE            Nessuna.
+"""
+
+
+def test_labels_in_a_column_end_at_the_gap() -> None:
+    (only,) = actions(COLUMNS)
+    assert only.title.value == "Corsia protetta per gli autobus e opere complementari"
+    assert sums(only) == [("unknown", Decimal(1980000)), ("unknown", Decimal(20000))]
+    assert [each.label.value for each in only.funding] == ["IMPORTO", "COMUNE"]
+    assert only.status.value == (
+        "Progetto definitivo approvato. Redazione del progetto esecutivo affidata a "
+        "professionisti esterni."
+    )
+
+
+def test_wide_spaces_of_a_justified_line_part_no_label() -> None:
+    (only,) = actions(f"{HEAD}Risorse    PON METRO € 300,00\nStato    di    attuazione: in corso\n")
+    assert sums(only) == [("pon_metro", Decimal(300))]
+    assert only.status.value == "in corso"
+
+
+@pytest.mark.parametrize("dash", ["-", "–", ": -"])
+def test_a_dash_for_a_sum_ends_its_line_whatever_the_label(dash: str) -> None:
+    gap = "" if dash[0] == ":" else "           "
+    (only,) = actions(
+        f"{HEAD}Finanziamento PON METRO   Euro 780.000,00\nCofinanziamento{gap}{dash}\n"
+        "Totale finanziamento      Euro 780.000,00\nStato: gara in corso\n"
+    )
+    assert totals(only) == [Decimal(780000)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "amount"),
+    [
+        ("Importo finanziato: euro 3.450.000,00 (IVA inclusa)", "Importo finanziato", "3450000"),
+        ("Budget: 4.215.300 euro", "Budget", "4215300"),
+        ("Risorse assegnate: € 5.372.000,00 (PON METRO ASSE 2)", "Risorse assegnate", "5372000"),
+        (
+            "Importo ammesso: euro 4.800.000,00, di cui euro 3.300.000,00 a valere sul PON ed\n"
+            "euro 1.500.000,00 di cofinanziamento del Comune",
+            "Importo ammesso",
+            "4800000",
+        ),
+        (
+            "Risorse: Totale € 5.000.000,00, di cui € 3.000.000,00 PON e € 2.000.000,00 POC",
+            "Risorse",
+            "5000000",
+        ),
+        ("Risorse: Totale € 1.250.000,00, interamente POC", "Risorse", "1250000"),
+        ("Budget: 2.900.000 euro PON Metro + 600.000 euro Comune", "Budget", None),
+        ("- Importo: 2.730.000,00 euro;", "Importo", "2730000"),
+    ],
+)
+def test_a_sum_behind_a_word_for_money_keeps_its_row(
+    printed: str, label: str, amount: str | None
+) -> None:
+    text = f"{HEAD}Beneficiario: Comune\n{printed}\nDescrizione: un servizio.\nStato: in corso\n"
+    (only,) = actions(text)
+    assert sums(only) == [("unknown", None if amount is None else Decimal(amount))]
+    assert only.funding[0].label.value == label
+    assert "unknown_label" in kinds(text)
+    assert ("amount_unreadable" in kinds(text)) is (amount is None)
+
+
+def test_what_was_spent_is_no_source() -> None:
+    (only,) = actions(
+        f"{HEAD}Risorse PON METRO: € 300,00\nImporto impegnato: € 200,00\nPagamenti: € 100,00\n"
+        "Avanzamento finanziario: 22,35%\nStato: in corso\n"
+    )
+    assert sums(only) == [("pon_metro", Decimal(300))]
+
+
+def test_fields_of_a_list() -> None:
+    lettered, dashed = actions(
+        "RM1.1.1.a - Turismo\nQuadro finanziario:\na) PON Metro € 1.512.000,00\n"
+        "b) Risorse proprie di Roma Capitale € 88.000,00\nc) Totale € 1.600.000,00\n"
+        "Avanzamento procedurale: lavori in corso\nAvanzamento fisico: 35%\n\n"
+        "RM1.1.1.b - SPORTELLO UNICO\n- Importo: 2.730.000,00 euro;\n- Fonte: PON Metro, Asse 1;\n"
+        "- Avanzamento: servizio avviato.\n- Descrizione: uno sportello per tutti.\n"
+    )
+    assert sums(lettered) == [("pon_metro", Decimal(1512000)), ("other_public", Decimal(88000))]
+    assert totals(lettered) == [Decimal(1600000)]
+    assert lettered.status.value == "lavori in corso"
+    assert dashed.title.value == "SPORTELLO UNICO"
+    assert sums(dashed) == [("unknown", Decimal(2730000))]
+    assert dashed.status.value == "servizio avviato."
+
+
+def test_a_list_in_prose_is_no_field() -> None:
+    text = (
+        f"{HEAD}Il piano comprende:\n- la casa, per € 10.000.000,00;\n- PON Metro: un sito.\n"
+        "- Risorse comunali: € 300,00 l’anno per famiglia.\nRisorse PON METRO € 300,00\n"
+    )
+    (only,) = actions(text)
+    assert sums(only) == [("pon_metro", Decimal(300))]
+
+
+def test_a_known_label_on_its_own_line_ends_a_status() -> None:
+    (only,) = actions(
+        f"{HEAD}Risorse PON METRO: € 300,00\nStato della procedura\nGara in corso.\nNote\n"
+        "Il ritardo è di mesi 7.\n"
+    )
+    assert only.status.value == "Gara in corso."

@@ -167,7 +167,9 @@ def test_a_damage_is_told(printed: str, damaged: str, rule: str) -> None:
 
 
 def test_a_sheet_before_all_headings_is_told() -> None:
-    sheet = "Operazione MI4.1.1.a1 - Alloggi\nImporto totale: € 5.250.000,00\nAttuazione: in corso\n"
+    sheet = (
+        "Operazione MI4.1.1.a1 - Alloggi\nImporto totale: € 5.250.000,00\nAttuazione: in corso\n"
+    )
     told = [(signal.rule, signal.text) for signal in found(sheet + "\n" + SHEET)]
     assert ("heading_suspect", "Importo totale: € 5.250.000,00") in told
 
