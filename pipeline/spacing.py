@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from parsers.report import Signal
-from parsers.values.predicates import fold, marks
+from parsers.values.folding import fold
+from parsers.values.predicates import marks
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 from pipeline.seams import is_seldom

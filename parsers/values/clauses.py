@@ -16,19 +16,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from parsers.values.folding import LINK, fold, has_link, masked, protected
 from parsers.values.patterns import Lazy
-from parsers.values.predicates import (
-    LINK,
-    Mark,
-    fold,
-    has_link,
-    is_finite,
-    marks,
-    masked,
-    opening,
-    protected,
-    spoken,
-)
+from parsers.values.predicates import Mark, is_finite, marks, opening, spoken
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 _STOP = Lazy(r"[.;!?•]+")
@@ -171,13 +161,17 @@ class _Splitter:
             places[index] = (start, after, limit)
             if self.folded[start:after] == "," or self._predicate_at(after):
                 limit = start
-        last = begin
+        last = opened = seen = begin
         for start, after, limit in places:
-            said = self._next(self.states, last, start) is not None
             if start == after:
+                said = self._next(self.states, last, start) is not None
                 bare = not self._says(last, start)
                 new = (said or bare) and self._next(self.states, start, end) is not None
             else:
+                # "Gara non avviata: il progetto, approvato nel 2022, è ...": a subject anew.
+                opened = max(opened, self.folded.rfind(": ", seen, start))
+                seen = start
+                said = self._next(self.states, max(last, opened), start) is not None
                 new = said and self._begins(after, limit)
             if new:
                 last = start if self.folded[start:after].isalpha() else after
@@ -202,7 +196,7 @@ class _Splitter:
         if self._predicate_at(start):
             return True
         start = self._reached(_SPACE, start)
-        if self._reached(self.attached, start) > start:
+        if self._reached(self.attached, start) > start or self.folded.startswith("senza ", start):
             return False
         noun = self._reached(self.article, start)
         first = self._next(self.marks, start, end)

@@ -59,6 +59,9 @@ _ENABLING = frozenset({"award", "contract"})
 _DESIGN = frozenset({"design", "outline"})
 # Nouns that are said of another stage, where one is named.
 _NOUNS_OF_OTHERS = frozenset({"start", "end", "drafting", "approval", "purchase"})
+# Steps that are done before the works are, and marks behind which a new sentence begins.
+_STEPS = frozenset({"design", "outline", "call", "selection", "adjudication"})
+_CLOSING = ".;!?"
 _CONCLUDED = frozenset({"end", "approval"})
 # What a step is that was concluded in part only.
 _IN_PART = {"design": ("procurement", "design"), "selection": ("contracting", "procurement")}
@@ -68,6 +71,7 @@ _THINGS = frozenset({"works", "service", "asset", "purchase", "testing"})
 _LEAD = 120
 _SHORT = 12
 _DONE = frozenset({"done", "made", "drafted", "approved"})
+_AGAINST = Lazy(r"(?<=\w) (?:mentre|ma) ")
 _THEN = Lazy(r",|(?<!\w)(?:ed?|ma|poi|nuovamente|successivamente|di nuovo)(?!\w)")
 _OF = Lazy(r"\s*(?:d[ie]l?|d'|dell[oae']|degli|dei)\s*(?:\w+\s+)?")
 _ARTICLE = Lazy(r"\s*(?:il|lo|la|l'|i|gli|le|una?|uno|un'|n\.?|\d+)?\s*")
@@ -174,13 +178,25 @@ class _Reading(NamedTuple):
 def _readings(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, _Reading]]:
     """The clauses of a status, each with its span and what it says."""
     whole = told(text, vocabulary)
+    subject: str | None = None
     for start, end in split(text, whole, vocabulary):
         own = whole if end - start == len(text) else told(text[start:end], vocabulary)
-        yield start, end, _read(own, vocabulary)
+        reading = _read(own, vocabulary)
+        if reading.phase == "completed" and subject and not any(m.stage for m in own.marks):
+            # "Avviso pubblicato il 3 maggio e chiuso il 3 giugno": the call was closed.
+            done = vocabulary["phases"]["outcomes"][subject]["done"]
+            reading = reading._replace(phase=done, stage=subject)
+        yield start, end, reading
+        if text[end - 1] in _CLOSING:
+            subject = None
+        elif own.marks and own.marks[0].stage:
+            subject = own.marks[0].stage if own.marks[0].stage in _STEPS else None
 
 
 def _read(clause: Told, vocabulary: Vocabulary) -> _Reading:
     folded, hidden, every = clause
+    if len(every) > 1 and " m" in hidden and (apart := _apart(folded, hidden, vocabulary)):
+        return apart
     if not any(mark.state or mark.stage for mark in every):
         # All of it stands in quotes or brackets.
         hidden = folded
@@ -216,6 +232,12 @@ def _read(clause: Told, vocabulary: Vocabulary) -> _Reading:
         # "Vengono erogati": again and again.
         state = "underway"
     negated = before(vocabulary, "negations", hidden, mark.start)
+    if negated and (colon := hidden.rfind(": ", mark.end)) > 0:
+        # "Gara non avviata: il progetto è in corso di verifica" tells what is done instead.
+        behind = hidden[colon + 1 :]
+        instead = _read(Told(folded[colon + 1 :], behind, marks(behind, vocabulary)), vocabulary)
+        if instead.phase in PHASES:
+            return instead
     if not negated and denied(hidden, mark.start, vocabulary):
         return _Reading("planned", stage, mark, finite, frozenset(edges))
     found = _outcome(state, stage, edges, negated, outcomes)
@@ -225,6 +247,22 @@ def _read(clause: Told, vocabulary: Vocabulary) -> _Reading:
     if found == entire and is_part(folded, vocabulary):
         found = part
     return _Reading(found, stage, mark, finite, frozenset(edges))
+
+
+def _apart(folded: str, hidden: str, vocabulary: Vocabulary) -> _Reading | None:
+    """What a clause says that sets two predicates against each other, None of another.
+
+    "I lavori del primo lotto sono terminati mentre quelli del secondo sono in gara".
+    """
+    between = _AGAINST.search(hidden)
+    if between is None or _AGAINST.search(hidden, between.end()):
+        return None
+    halves = (slice(0, between.start()), slice(between.end(), None))
+    told = [Told(folded[half], hidden[half], marks(hidden[half], vocabulary)) for half in halves]
+    first, second = (_read(each, vocabulary) for each in told)
+    if first.mark is None or second.mark is None:
+        return None
+    return first._replace(phase=overall([first.phase, second.phase]))
 
 
 def _is_denied(mark: Mark, folded: str, vocabulary: Vocabulary) -> bool:
@@ -238,6 +276,8 @@ def _is_state(mark: Mark) -> bool:
 def _governing(said: Sequence[Mark], folded: str, vocabulary: Vocabulary) -> Mark | None:
     """The mark that is the clause's predicate."""
     states = [mark for mark in said if _is_state(mark)]
+    # "Convenzioni sottoscritte con 9 enti ammessi a finanziamento": said of those.
+    states = [m for place, m in enumerate(states) if not place or m.phase != "planned"]
     fixed = [mark for mark in states if mark.phase]
     if fixed:
         outside = next((mark for mark in fixed if mark.phase in OUTSIDE), fixed[0])

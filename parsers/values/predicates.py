@@ -1,8 +1,7 @@
 """What the words of a status name: stages of a work, and what became of them.
 
-The wordings are data (``phases.toml``); this module finds them in a text and hides from them
-what a status only cites (links, brackets, quotations). Everything here keeps positions: a span
-in a folded or masked text is the same span in the text itself.
+The wordings are data (``phases.toml``); this module finds them in a text that is folded and
+masked, and tells which are the clause's own.
 """
 
 from __future__ import annotations
@@ -17,13 +16,6 @@ from parsers.values.patterns import Lazy
 from parsers.values.slips import is_slip
 from parsers.vocabulary import Vocabulary
 
-LINK = Lazy(r"(?:https?://|www\.)\S*[^\s.,;:)\]»”\"']", re.IGNORECASE)
-
-_ALIKE = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "é": "è"}
-_LATE_ACCENT = Lazy(r"([aeiou])'(?![\w'])")
-_ACCENTED = {"a": "à ", "e": "è ", "i": "ì ", "o": "ò ", "u": "ù "}
-_OPENS = Lazy(r"[(\[“«„‘\"]")
-_CLOSING = {"(": ")", "[": "]", "“": "”", "«": "»", "„": "”", "‘": "’"}
 # Between the two halves of a wording: up to five words, the last one perhaps elided.
 _GAP = r"(?:\s+[\w'./-]+){0,5}?\s+(?:[a-z]{1,4}')?"
 _OPTIONAL = Lazy(r"\(\?:[^()]*\)(?:\?|\{\S+\})|\\w\*|\w\?")
@@ -75,59 +67,6 @@ class Mark(NamedTuple):
     phase: str | None = None
 
 
-def fold(text: str) -> str:
-    """Lower case, straight apostrophes and one kind of accent, character for character.
-
-    >>> fold("L’AFFIDAMENTO E' CONCLUSO")
-    "l'affidamento è  concluso"
-    """
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    for sign, usual in _ALIKE.items():
-        lowered = lowered.replace(sign, usual)
-    return _LATE_ACCENT.sub(lambda m: _ACCENTED[m[1]], lowered) if "'" in lowered else lowered
-
-
-def protected(text: str) -> list[tuple[int, int]]:
-    """Spans of links and of closed brackets and quotations, nested ones as one, in order."""
-    spans = [m.span() for m in LINK.finditer(text)] if has_link(text) else []
-    if not _OPENS.search(text):
-        return spans
-    open_: list[tuple[str, int]] = []
-    straight = -1
-    for place, char in enumerate(text):
-        if char == '"':
-            if straight >= 0:
-                spans.append((straight, place + 1))
-            straight = -1 if straight >= 0 else place
-        elif char in _CLOSING:
-            open_.append((_CLOSING[char], place))
-        elif open_ and char == open_[-1][0] and not (char == "’" and _inside_word(text, place)):
-            spans.append((open_.pop()[1], place + 1))
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def has_link(text: str) -> bool:
-    """Whether a text may hold a link: a look that costs less than the pattern."""
-    return "://" in text or "www." in text.lower()
-
-
-def masked(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with blanks for the characters of ``spans``."""
-    pieces, last = [], 0
-    for start, end in spans:
-        pieces += [text[last:start], " " * (end - start)]
-        last = end
-    return "".join([*pieces, text[last:]])
-
-
 def marks(folded: str, vocabulary: Vocabulary) -> list[Mark]:
     """The wordings of the vocabulary in a folded text, in order, none overlapping."""
     words = lexicon(vocabulary)
@@ -177,16 +116,32 @@ def _apposed(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mar
 
     "I lavori, sospesi nel 2020, sono stati ultimati" says that the works are done.
     """
-    first = next((i for i, m in enumerate(found) if m.state not in (None, "hint", "act")), 0)
-    mark = found[first] if first else None
-    if mark is None or not folded[: mark.start].rstrip().endswith(","):
+    said = [m.state not in (None, "hint", "act") for m in found]
+    apposed: list[Mark] = []
+    begin = 0
+    for place in range(1, len(found) + 1):
+        if place < len(found) and not _PAUSE.search(
+            folded, found[place - 1].end, found[place].start
+        ):
+            continue
+        first = next((i for i in range(begin, place) if said[i]), begin)
+        if first > begin:
+            apposed += _parted(found[first:place], folded, vocabulary)
+        begin = place
+    return apposed
+
+
+def _parted(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mark]:
+    """Those of one sentence's marks from its first state on that two commas part from it."""
+    mark = found[0]
+    if not folded[max(0, mark.start - _SPACES) : mark.start].rstrip().endswith(","):
         return []
     comma = folded.find(",", mark.end)
-    inside = [other for other in found[first:] if other.start < comma]
-    later = next((m for m in found[first + len(inside) :] if m.state), None)
+    inside = [other for other in found if other.start < comma]
+    later = next((m for m in found[len(inside) :] if m.state), None)
     if later is None or comma < 0 or not before(vocabulary, "auxiliaries", folded, later.start):
         return []
-    lead = opening(vocabulary, "adverbs", "auxiliaries")
+    lead = opening(vocabulary, "adverbs", "auxiliaries", "negations")
     return inside if lead.fullmatch(folded, comma, later.start) else []
 
 
@@ -224,11 +179,11 @@ _LONG = 7
 # How many letters that a wording surely opens with it is looked up by.
 _LETTERS = 3
 _AND = Lazy(r"(?<!\w)(?:ed?|o|né|nè)(?!\w)")
+# Between a comma and its predicate stand no more.
+_SPACES = 3
+# A sentence ends, or a colon opens another; no abbreviation has so many letters.
+_PAUSE = Lazy(r"[;:](?=\s)|(?<=[^\W\d_]{4})\.(?=\s)")
 _COMMA = Lazy(r"[,;:.](?!\w)")
-
-
-def _inside_word(text: str, place: int) -> bool:
-    return place + 1 < len(text) and text[place + 1].isalnum()
 
 
 @cache

@@ -66,7 +66,7 @@ def is_part(folded: str, vocabulary: Vocabulary) -> bool:
     """Whether a text in lower case names a number of a greater one, or a word for a part.
 
     Args:
-        folded: the text, as ``predicates.fold`` gives it.
+        folded: the text, as ``folding.fold`` gives it.
         vocabulary: the words for a part are its ``phases.grammar.parts``.
 
     >>> from parsers.vocabulary import PACKAGED

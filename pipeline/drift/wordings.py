@@ -9,7 +9,8 @@ from functools import cache
 from parsers.report import Clause, Project
 from parsers.text import Text
 from parsers.values import codes, dates, phases
-from parsers.values.predicates import LINK, fold, marks, masked, protected
+from parsers.values.folding import LINK, fold, masked, protected
+from parsers.values.predicates import marks
 from parsers.vocabulary import Vocabulary
 from pipeline.drift.nearest import MISSPELT, nearest
 from pipeline.drift.novelty import Known, Nearest, Novelty

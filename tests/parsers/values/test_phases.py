@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.values.clauses import clauses
-from parsers.values.phases import OUTSIDE, PHASES, has_phase, is_known, overall, phase
+from parsers.values.phases import OUTSIDE, PHASES, has_phase, is_known, overall, phase, stated
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -461,3 +461,52 @@ def test_a_user_overrules_a_wording() -> None:
 def test_a_wrong_entry_is_refused(entry: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="phases: "):
         phase("opera rotta", Vocabulary({"phases": {"words": [entry]}}))
+
+
+@pytest.mark.parametrize(
+    ("status", "phases"),
+    [
+        # What is said in short of the subject before.
+        (
+            "Avviso pubblico pubblicato il 3 maggio e chiuso il 3 giugno; valutazione in corso",
+            ["procurement", "procurement", "procurement"],
+        ),
+        ("Lavori appaltati e conclusi.", ["starting", "completed"]),
+        ("Gara espletata. Conclusi i lavori.", ["contracting", "completed"]),
+        # Behind a colon the sentence has another subject.
+        (
+            "Non è ancora stata avviata la procedura di gara: il progetto esecutivo, approvato con "
+            "D.G.C. n. 512 del 3.8.2022, è in corso di verifica.",
+            ["design"],
+        ),
+        ("Lavori non avviati: gara in corso.", ["procurement"]),
+        ("Lavori non avviati: si veda la nota.", ["planned"]),
+        # A subject and its verb are one clause in the second sentence too.
+        (
+            "Gara conclusa. I lavori, affidati all'impresa Alfa, non sono stati completati.",
+            ["contracting", "in_progress"],
+        ),
+        # Two predicates set against each other.
+        ("I lavori del lotto 1 sono terminati mentre il lotto 2 è in gara.", ["in_progress"]),
+        ("Lavori terminati a novembre 2022 ma non ancora collaudati.", ["in_progress"]),
+        ("Gara conclusa ma non ancora aggiudicata", ["contracting"]),
+        # What is only added to a noun or a verb.
+        ("Convenzioni sottoscritte con 9 enti su 12 ammessi a finanziamento.", ["starting"]),
+        ("I lavori si sono conclusi nei tempi previsti, senza sospensioni.", ["completed"]),
+        (
+            "L'operazione, non potendo essere conclusa entro i termini, è stata spostata sul POC.",
+            ["transferred"],
+        ),
+        ("L'avvio della progettazione è subordinato alle risorse.", ["planned"]),
+        (
+            "La stazione appaltante sta procedendo allo scorrimento delle graduatorie.",
+            ["procurement"],
+        ),
+        (
+            "L'intervento non è più finanziato dal PON e prosegue con risorse comunali.",
+            ["deferred", "transferred"],
+        ),
+    ],
+)
+def test_statuses_in_officialese(status: str, phases: list[str]) -> None:
+    assert [phase for *_, phase in stated(status)] == phases
