@@ -29,7 +29,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from parsers.values import Found, ValueProblem, codes, sums
+from parsers.values import Found, ValueProblem, codes, numerals, sums
 from parsers.values.patterns import Lazy
 from parsers.values.sums import NARROW, Sum, alternatives, sum_at
 from parsers.vocabulary import PACKAGED, Vocabulary
@@ -42,6 +42,8 @@ _NARROW_SPACE = Lazy("[\u00a0\u2007\u2009\u200a\u202f]")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # Marks of footnotes behind a sum, and what ends a sentence or an item.
 _MARKS = Lazy(r"[ ]?(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|[(\[](?:\*|[0-9]{1,2})[)\]])")
+_NUMBER = Lazy(r" [1-9]")
+_CENTS_END = Lazy(r",[0-9]{2}(?: ?€)?$")
 _BRACKET = Lazy(r"[ ]?\(([^()]*)\)")
 # Letters that a scan takes for digits, in the shape of a sum.
 _MISREAD = Lazy(r"(?<!\w)[OoIlSBQ|]{1,3}(?:[.,][OoIlSBQ|]{2,3})+(?!\w)")
@@ -85,7 +87,7 @@ def parse(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Amount:
     if (
         total is not None
         and (total.currency or total.certain)
-        and _is_note(plain[total.end :], vocabulary)
+        and _is_note(_behind(plain, total, vocabulary), vocabulary)
     ):
         return _amount(total)
     if _is_worded(plain, vocabulary):
@@ -220,6 +222,22 @@ def _goes_on(shown: str, end: int, vocabulary: Vocabulary) -> bool:
     return re.match(r"[\w'’/]|[.,][0-9]", rest) is not None or (
         scale.match(rest.lstrip(" " + NARROW)) is not None
     )
+
+
+def _behind(plain: str, total: Sum, vocabulary: Vocabulary) -> str:
+    """What follows a sum, without the same sum in letters and without a footnote's number.
+
+    The number stands apart from a sum with cents, to which no digit can be missing.
+    """
+    rest = plain[total.end :]
+    if (match := _BRACKET.match(rest)) and not _DIGIT.search(match[1].partition("/")[0]):
+        euro, cents = divmod(int(total.euro * 100), 100)
+        rest = (
+            rest[match.end() :]
+            if numerals.agrees(match[1], euro, cents, vocabulary=vocabulary)
+            else rest
+        )
+    return "" if _NUMBER.fullmatch(rest) and _CENTS_END.search(plain, 0, total.end) else rest
 
 
 def _is_note(rest: str, vocabulary: Vocabulary) -> bool:

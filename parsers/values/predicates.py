@@ -136,7 +136,8 @@ def _parted(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mark
     mark = found[0]
     if not folded[max(0, mark.start - _SPACES) : mark.start].rstrip().endswith(","):
         return []
-    comma = folded.find(",", mark.end)
+    closing = _CLOSING_COMMA.search(folded, mark.end)
+    comma = closing.start() if closing else -1
     inside = [other for other in found if other.start < comma]
     later = next((m for m in found[len(inside) :] if m.state), None)
     if later is None or comma < 0 or not before(vocabulary, "auxiliaries", folded, later.start):
@@ -183,6 +184,7 @@ _AND = Lazy(r"(?<!\w)(?:ed?|o|né|nè)(?!\w)")
 _SPACES = 3
 # A sentence ends, or a colon opens another; no abbreviation has so many letters.
 _PAUSE = Lazy(r"[;:](?=\s)|(?<=[^\W\d_]{4})\.(?=\s)")
+_CLOSING_COMMA = Lazy(r",(?!\d)")
 _COMMA = Lazy(r"[,;:.](?!\w)")
 
 

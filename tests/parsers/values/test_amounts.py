@@ -397,3 +397,10 @@ def test_long_hostile_text_takes_linear_time(unit: str) -> None:
 def test_display() -> None:
     assert amounts.display(Decimal("40625873.25")) == "40.625.873,25"
     assert amounts.display(Decimal(7)) == "7,00"
+
+
+def test_the_number_of_a_note_stands_apart_from_the_cents() -> None:
+    for text in ("€ 1.234.567,89 1", "1.234.567,89 € 2"):
+        assert amounts.parse(text).euro == Decimal("1234567.89")
+    for text in ("€ 1.234.567 1", "€ 1.234.567,891", "€ 1.234.567,89 12", "€ 1.234.567,8 9"):
+        assert not amounts.is_valid(text)
