@@ -197,6 +197,8 @@ class Fields:
             named = label.colon or (celled and alone and self._beside(index) is not None)
             return (named or (alone and self._closes_status(index))) and fresh is not False
         if label.weak and not label.colon:
+            if label.kind == "status" and alone and self._heads_column(index):
+                return True
             value = self._beside(index) if celled and alone else rest
             if label.kind not in ("funding", "total") or not value:
                 return False
@@ -226,15 +228,21 @@ class Fields:
         return bool(fresh) and (rest[0].isupper() or self.beside_money(index))
 
     def _closes_status(self, index: int) -> bool:
-        """Whether an item with a line of its own ("Note") stands behind a status's full stop."""
+        """Whether an item with a line of its own ("Note") stands behind a status's end."""
         before = self._items[index - 1]
         own = self._items[index].value
         return (
             self._roles[before.index] == "status"
-            and ends_closed(before.value)
             and own[0].isupper()
+            and (ends_closed(before.value) or self._heads_column(index))
             and labels.match(own, self._vocabulary) is not None
         )
+
+    def _heads_column(self, index: int) -> bool:
+        """Whether an item is set in capitals and what stands around it is not: a form's heading."""
+        value = self._items[index].value
+        around = [item.value for item in self._items[max(0, index - 1) : index + 2]]
+        return value.isupper() and not all(map(str.isupper, around))
 
     def _beside(self, index: int) -> str | None:
         """The text of the cell beside the one that an item is alone in; None without one."""

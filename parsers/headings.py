@@ -194,11 +194,8 @@ class Headings:
         marked = bool(whole.value[found.end : title_from].strip())
         if after[:1] in tuple("),;]/’'") or (after[:1] == "." and not marked):
             return None
-        if (
-            rest
-            and not marked
-            and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in '“"«‘')
-        ):
+        begins = rest[:1].isupper() or rest[:1].isdigit() or rest[:1] in tuple('“"«‘')
+        if rest and not marked and not begins:
             return None
         if found.start and rest and not marked and rest[0].islower():
             return None
@@ -220,7 +217,9 @@ class Headings:
             title_at=(at, max(0, offset)),
             outline=outline,
         )
-        return heading if self._stands(index, marked) else None
+        # "AZIONE PA 1.1.1.e" and nothing else: as good as a dash before a title.
+        named = found.start > 0 and not rest and value[0].isupper()
+        return heading if self._stands(index, marked or named) else None
 
     def _stands(self, index: int, marked: bool) -> bool:
         """Whether a heading can stand at an item: not inside a sentence or an open bracket."""

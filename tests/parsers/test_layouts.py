@@ -392,3 +392,22 @@ def test_a_known_label_on_its_own_line_ends_a_status() -> None:
         "Il ritardo è di mesi 7.\n"
     )
     assert only.status.value == "Gara in corso."
+
+
+def test_headings_of_a_form_in_capitals() -> None:
+    first, second = actions(
+        "PON METRO PALERMO\n                Interventi in corso e conclusi\n"
+        "AZIONE PA 1.1.1.e\nPiattaforma dei servizi\nFINANZIAMENTO PON METRO\n€ 8.230.000,00\n"
+        "STATO\nIn fase di attuazione\nDESCRIZIONE\nServizi on line in 15 ambiti.\n\n"
+        "AZIONE PA 2.2.3.a\nNodo di interscambio\nFINANZIAMENTO PON METRO\n€ 300,00\n"
+        "STATO\nGara in corso\nDESCRIZIONE\nIl nodo sorge in periferia.\n"
+    )
+    assert [each.code.canonical for each in (first, second)] == ["PA1.1.1.e", "PA2.2.3.a"]
+    assert first.title.value == "Piattaforma dei servizi"
+    assert sums(first) == [("pon_metro", Decimal(8230000))]
+    assert [first.status.value, second.status.value] == ["In fase di attuazione", "Gara in corso"]
+
+
+def test_a_weak_word_alone_in_a_text_in_capitals_is_no_label() -> None:
+    (only,) = actions("PA1.1.1.e - SERVIZI\nI BENI DELLO\nSTATO\nSONO RECUPERATI.\n")
+    assert not only.status.value

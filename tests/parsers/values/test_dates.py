@@ -210,6 +210,8 @@ def test_no_dates(prose: str) -> None:
     ("clause", "expected"),
     [
         ("lavori iniziati a febbraio 2021", "actual"),
+        ("Consegna lavori avvenuta il 3/10/2022", "actual"),
+        ("Consegna lavori che sarà avvenuta il 3/10/2022", "planned"),
         ("gara in corso di affidamento e inizio lavori previsto per primavera 2022", "planned"),
         ("conclusa la terza e ultima raccolta fondi a fine 2021", "actual"),
         ("lavori in procinto di essere avviati; prevista la conclusione a fine 2023", "planned"),
