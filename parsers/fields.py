@@ -91,7 +91,7 @@ class Fields:
     def label(self, index: int, stop: int) -> Label | None:
         """The label that an item opens with, if it is one and no prose."""
         item = self._items[index]
-        if start := leads.listed(item.value):
+        if not item.value[1:2].isalpha() and (start := leads.listed(item.value)):
             return self._listed(index, start, stop)
         if not item.value or not (item.value[0].isalpha() or item.mark):
             return None
@@ -281,6 +281,8 @@ class Fields:
     def unknown_sum(self, index: int, stop: int) -> tuple[int, int] | None:
         """(end of label, start of value) of a line that is a sum under an unknown label."""
         item = self._items[index]
+        if item.value[:2].islower() and item.value[1:2].isalpha():
+            return None  # in mid sentence
         if not _may_show_sum(item.value) or not _DIGIT.search(item.value):
             return None
         if labels.tells_spending(item.value, self._vocabulary):

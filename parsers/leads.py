@@ -9,6 +9,7 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 _LISTED = Lazy(r"(?:[-–—*]|[A-Za-z]\s?[.)]|\d{1,2}\s?[.)]) (?=\S)")
 _GAP = Lazy(r"(?:\s{3,}|\s*\t\s*)")
 _DASHES = "-–—*"
+_BEHIND = frozenset(" ).")
 
 
 def listed(value: str) -> int:
@@ -17,8 +18,8 @@ def listed(value: str) -> int:
     >>> [listed(text) for text in ("- Costo totale", "c) Totale", "12. Totale", "Totale")]
     [2, 3, 4, 0]
     """
-    if value[1:2] not in (" ", ")", ".") and value[2:3] not in (")", "."):
-        return 0
+    if value[1:2] not in _BEHIND and value[2:3] not in _BEHIND:
+        return 0  # nearly every line
     match = _LISTED.match(value)
     return match.end() if match else 0
 

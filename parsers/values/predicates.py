@@ -116,26 +116,32 @@ def _apposed(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mar
 
     "I lavori, sospesi nel 2020, sono stati ultimati" says that the works are done.
     """
-    said = [m.state not in (None, "hint", "act") for m in found]
     apposed: list[Mark] = []
-    begin = 0
-    for place in range(1, len(found) + 1):
-        if place < len(found) and not _PAUSE.search(
-            folded, found[place - 1].end, found[place].start
-        ):
-            continue
-        first = next((i for i in range(begin, place) if said[i]), begin)
-        if first > begin:
-            apposed += _parted(found[first:place], folded, vocabulary)
-        begin = place
+    for place, mark in enumerate(found):
+        if place and folded[mark.start - 2 : mark.start] == ", " and _is_state(mark):
+            first, end = place, place + 1
+            while first and not _PAUSE.search(folded, found[first - 1].end, found[first].start):
+                first -= 1
+                if _is_state(found[first]):
+                    break
+            else:
+                if first == place:
+                    continue  # no subject stands before the comma
+                while end < len(found) and not _PAUSE.search(
+                    folded, found[end - 1].end, found[end].start
+                ):
+                    end += 1
+                apposed += _parted(found[place:end], folded, vocabulary)
     return apposed
+
+
+def _is_state(mark: Mark) -> bool:
+    return mark.state not in (None, "hint", "act")
 
 
 def _parted(found: list[Mark], folded: str, vocabulary: Vocabulary) -> list[Mark]:
     """Those of one sentence's marks from its first state on that two commas part from it."""
     mark = found[0]
-    if not folded[max(0, mark.start - _SPACES) : mark.start].rstrip().endswith(","):
-        return []
     closing = _CLOSING_COMMA.search(folded, mark.end)
     comma = closing.start() if closing else -1
     inside = [other for other in found if other.start < comma]
@@ -180,8 +186,6 @@ _LONG = 7
 # How many letters that a wording surely opens with it is looked up by.
 _LETTERS = 3
 _AND = Lazy(r"(?<!\w)(?:ed?|o|né|nè)(?!\w)")
-# Between a comma and its predicate stand no more.
-_SPACES = 3
 # A sentence ends, or a colon opens another; no abbreviation has so many letters.
 _PAUSE = Lazy(r"[;:](?=\s)|(?<=[^\W\d_]{4})\.(?=\s)")
 _CLOSING_COMMA = Lazy(r",(?!\d)")
