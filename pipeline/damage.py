@@ -24,7 +24,8 @@ KEPT_ROLES = TEXT_ROLES | {"funding", "total", "action_heading", "project_headin
 HEADED_ROLES = KEPT_ROLES | {"section_heading"}
 
 # No Italian word of a report is this long; a run of letters that is has lost its spaces.
-_RUN = re.compile(r"[^\W\d_]{25,}")
+_LONG_RUN = 25
+_RUN = re.compile(rf"[^\W\d_]{{{_LONG_RUN},}}")
 # What a lost space glues: a street to its name, a month or any small word to its year.
 _GLUED_WORDS = re.compile(
     r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada)[A-ZÀ-Ý][a-z]"
@@ -85,7 +86,7 @@ class Damage:
             if role not in KEPT_ROLES or "://" in text or "www." in text or "@" in text:
                 continue
             if (
-                _RUN.search(text)
+                (max(map(len, text.split(" "))) >= _LONG_RUN and _RUN.search(text))
                 or _GLUED_WORDS.search(text)
                 or _has_glued_year(text)
                 or self._is_one_run(text, role)

@@ -13,7 +13,7 @@ from parsers.vocabulary import Vocabulary
 from pipeline.damage import Printed
 
 # UTF-8 read as Windows-1252, and bytes that made no character.
-_FOREIGN = re.compile(r"[ÃÂ]|â[€‚]|(?<=[^\n])\ufffd|\ufffd(?! \D)|[^\D0-9]")
+_FOREIGN = re.compile(r"[ÃÂ]|â[€‚]|ï[‚ƒ€]|(?<=[^\n])\ufffd|\ufffd(?! \D)|[^\D0-9]")
 _SMALL = "a-zà-öø-ÿ"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 # A scan's digits and capitals inside of words, its letters inside of numbers. Each alternative
@@ -65,7 +65,9 @@ class Garbled:
     def _all(self) -> Iterator[tuple[int, str]]:
         """(place of the line, what is garbled)."""
         own = set(self._text)
-        foreign = {each for each in own if each in "ÃÂâ\ufffd" or (each > "9" and each.isdecimal())}
+        foreign = {
+            each for each in own if each in "ÃÂâï\ufffd" or (each > "9" and each.isdecimal())
+        }
         patterns = (_MISREAD, _FOREIGN) if foreign else (_MISREAD,)
         for pattern in patterns:
             for match in pattern.finditer(self._text):

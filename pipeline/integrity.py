@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parsers.items import ends_closed, ends_open
+from parsers.items import ends_closed
 from parsers.lines import Document
 from parsers.report import Report, Signal
 from parsers.text import Text, read
-from parsers.values import phases
 from parsers.vocabulary import Vocabulary
-from pipeline import joined, margins, seams, spacing
+from pipeline import crossed, joined, margins, seams, spacing, titles
 from pipeline.damage import HEADED_ROLES, TEXT_ROLES, Damage, Printed
 from pipeline.garbled import Garbled
-from pipeline.seams import STOPPED, is_seldom
 
 # Letters that a line must hold to be called printed twice; letters and digits, where it has a
 # digit, closes a sentence or stands in a heading: short cells of lists do come again.
 _REPEATED, _WORD = 12, 4
-# A notice of so many words says nothing else.
-_NOTICE_WORDS = 12
 
 
 def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -39,7 +35,9 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)
     yield from seams.signs(lines, kept, report, vocabulary)
+    yield from crossed.signs(kept, report, vocabulary)
     yield from joined.signs(kept, report, vocabulary)
+    yield from titles.signs(kept, report, vocabulary)
     yield from spacing.signs(kept, vocabulary)
     yield from _project_numbers(report)
     yield from _unread(report, vocabulary)
@@ -122,18 +120,10 @@ def _project_numbers(report: Report) -> Iterator[Signal]:
 
 
 def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
-    titles = [each.title.value for project in report.projects for each in project.actions]
-    titles += [project.title.value for project in report.projects]
-    stopped = {title for title in titles if STOPPED.search(title)}
-    unusual = stopped if is_seldom(len(stopped), len(titles)) else set()
-
-    def ending(title: str, line: int, code: str | None) -> Iterator[Signal]:
-        if title in unusual or title[-1:] in (":", ";") or ends_open(title, vocabulary):
-            how = "in a full stop, as no other does" if title in unusual else "as if it went on"
-            yield Signal("title_end_uncertain", f"the title ends {how}", line, title, code)
-
+    # Where notices stand under projects, one that speaks of its project stands under no action.
+    noticed = any(project.notice.value for project in report.projects)
+    words = tuple(vocabulary["headings"]["project"]) if noticed else ()
     for project in report.projects:
-        yield from ending(project.title.value, project.heading_line, None)
         for action in project.actions:
             code = action.code.canonical
             if action.status.value and action.phase == "not_stated":
@@ -144,9 +134,9 @@ def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
                     action.status.value,
                     code,
                 )
-            yield from ending(action.title.value, action.heading_line, code)
             first = action.paragraphs[0].text if action.paragraphs else Text("")
-            if action.status.value and _is_notice(first.value, vocabulary):
+            misplaced = action.status.value or first.value.lower().startswith(words)
+            if misplaced and crossed.is_notice(first.value, vocabulary):
                 yield Signal(
                     "stray_text",
                     "a description opens with a notice, as one stands under a project's heading; "
@@ -155,10 +145,3 @@ def _unread(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
                     first.value,
                     code,
                 )
-
-
-def _is_notice(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a short text puts off or hands over what it speaks of."""
-    if not text or len(text.split()) > _NOTICE_WORDS or not phases.has_phase(text, vocabulary):
-        return False
-    return phases.phase(text, vocabulary) in ("deferred", "transferred")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from parsers import labels
 from parsers.items import ends_open, marks, points_on
 from parsers.report import Report, Signal
-from parsers.values import districts, phases
+from parsers.values import districts
 from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
@@ -28,8 +28,9 @@ _LONE_SUM = re.compile(
     rf"(?:€|euro)\s?{_SUM}(?:,\d\d)?|{_SUM}(?:,\d\d)?\s?(?:€|euro)|{_SUM},\d\d", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+# No amount in words begins with one of these.
+_GOES_ON = tuple(",;.)")
 _LABEL = re.compile(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
-_AGAIN = re.compile(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
 
 
 def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -45,7 +46,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _labels(lines, vocabulary)
     yield from _captions(lines, vocabulary)
     yield from _headings(lines, vocabulary)
-    yield from _titles(report, vocabulary)
+    yield from _worded(report)
     yield from _lone_sums(lines, vocabulary)
 
 
@@ -151,43 +152,6 @@ def _headings(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sign
         )
 
 
-def _titles(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
-    """A title that ends in a notice or a sentence: "... Progetto rinviato a data da destinarsi"."""
-    heads: list[tuple[str, int, str | None]] = [
-        (each.title.value, each.heading_line, None) for each in report.projects
-    ]
-    heads += [
-        (each.title.value, each.heading_line, each.code.canonical)
-        for project in report.projects
-        for each in project.actions
-    ]
-    small = "|".join(
-        word.capitalize() for word in vocabulary["flow"]["openers"] if word.isalpha() and word[1:]
-    )
-    sentence = re.compile(rf"[a-zà-ÿ] (?:{small}) (?=[a-zà-ÿ])")
-    opening = [head for head in heads if sentence.search(head[0])]
-    for title, line, code in opening if is_seldom(len(opening), len(heads)) else ():
-        yield Signal(
-            "title_end_uncertain",
-            "a sentence seems to begin inside the title",
-            line,
-            title,
-            code,
-        )
-    for title, line, code in heads:
-        for again in _AGAIN.finditer(title):
-            said = title[again.start() :]
-            if phases.phase(said, vocabulary) in ("deferred", "transferred"):
-                yield Signal(
-                    "title_end_uncertain",
-                    "the title ends in a notice, as one stands on a line of its own",
-                    line,
-                    title,
-                    code,
-                )
-                break
-
-
 def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     """A line of running text that is a sum, with a label or without one."""
     for line, role, text in lines:
@@ -205,3 +169,18 @@ def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sig
             line.number,
             text,
         )
+
+
+def _worded(report: Report) -> Iterator[Signal]:
+    """Words in place of a sum that go on a sentence: "PON Metro, del Comune e della Regione"."""
+    for project in report.projects:
+        for action in project.actions:
+            for money in action.funding:
+                if money.amount is None and money.printed.value[:1] in _GOES_ON:
+                    yield Signal(
+                        "stray_text",
+                        "a label and what follows it go on a sentence; they are read as funding",
+                        money.line,
+                        f"{money.label.value}{money.printed.value}",
+                        action.code.canonical,
+                    )

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from parsers.items import ends_open, points_on
+from parsers.items import points_on
 from parsers.lines import Line
 from parsers.report import Report, Signal
 from parsers.text import read
@@ -56,11 +56,13 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
             patterns |= {rf"^{form} (?=\S)", rf" {form}$"}
     printed = "\n".join(text for _, _, text in lines) if patterns else ""
     found = [re.compile(each) for each in sorted(patterns) if re.search(each, printed, re.M)]
-    for line, _, text in lines if found else ():
+    for line, role, text in lines if found else ():
         for pattern in found:
             match = pattern.search(text)
-            # "Si veda la tabella a pagina 7".
-            if match is None or _is_mention(text[: match.start()], vocabulary):
+            # "Si veda la tabella a pagina 7"; a heading mentions no page.
+            if match is None or (
+                role in TEXT_ROLES and _is_mention(text[: match.start()], vocabulary)
+            ):
                 continue
             yield Signal(
                 "stray_text",
@@ -72,9 +74,8 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
 
 
 def _is_mention(before: str, vocabulary: Vocabulary) -> bool:
-    # A dash at a title's end goes on in the next line.
-    open_end = before[-1:] not in ("-", "–", "—") and ends_open(before, vocabulary)
-    return open_end or points_on(before, vocabulary)
+    last = before.rsplit(" ", 1)[-1].lower()
+    return last in vocabulary["flow"]["page_openers"] or points_on(before, vocabulary)
 
 
 def _alike(lines: Sequence[Printed]) -> Iterator[Signal]:

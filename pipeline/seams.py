@@ -14,7 +14,7 @@ from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 
 # The end of a sentence, behind a bracket or a word too long for an abbreviation.
-STOPPED = re.compile(r"(?:[a-zà-ÿ]{5,}|\))\.[)”»]?$")
+_STOPPED = re.compile(r"(?:[a-zà-ÿ]{5,}|\))\.[)”»]?$")
 # What begins in lower case anywhere: list items, and addresses of every kind.
 _OPENS_SMALL = re.compile(
     r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
@@ -26,7 +26,7 @@ _CURRENCY = re.compile(r"€|euro?\b", re.IGNORECASE)
 _CENTS = re.compile(r",\d\d(?!\d)")
 # The length that nine of ten lines keep to is as good as full; a line that, with the next word,
 # is shorter than this much of it was not broken for want of room.
-_FULL, _EARLY = 0.9, 0.8
+_FULL, EARLY = 0.9, 0.8
 _LINK = re.compile(r"(?:://|www\.)\S*$")
 # The day of a date whose month is missing: "entro il 31".
 _LONE_DAY = re.compile(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
@@ -67,7 +67,7 @@ def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) ->
             continue
         if above.endswith("_heading"):
             what = "the text under a heading begins"
-        elif above in TEXT_ROLES and before[-1:] in ".)”»" and STOPPED.search(before):
+        elif above in TEXT_ROLES and before[-1:] in ".)”»" and _STOPPED.search(before):
             what = "a full stop stands before a line that goes on"
         else:
             continue
@@ -120,7 +120,7 @@ def _early(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]
     texts = _set_lines(lines)
     width = _width(texts)
     going_on = [
-        (len(before) + 1 + len(text.split(" ", 1)[0]) < _EARLY * width, line, text)
+        (len(before) + 1 + len(text.split(" ", 1)[0]) < EARLY * width, line, text)
         for before, (line, _, text) in _going_on(texts)
         if not is_place_only(text, vocabulary)
     ]
@@ -225,7 +225,7 @@ def _rests(report: Report) -> Iterator[Signal]:
 
 def _under_projects(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
     """A heading of a project with nothing under it, or with a full line that goes on nowhere."""
-    full = _EARLY * _width(_set_lines(lines))
+    full = EARLY * _width(_set_lines(lines))
     open_ends: list[Text] = []
     for project in report.projects:
         if not project.actions and not project.notice.value and not project.paragraphs:

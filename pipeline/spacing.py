@@ -32,7 +32,7 @@ _GLUED_E = re.compile(r"([a-zà-ÿ]{4,}o)e$")
 _GLUED_DAY = re.compile(
     r"(?<![\w./@-])([a-zà-ÿ]{2,})\d{1,4}(?![\w%])|(?<![\w./])\d{1,2}([a-zà-ÿ]{3,})"
 )
-_TOUCHING = re.compile(r"[a-zà-ÿ]\d|\d[a-zà-ÿ]")
+_TOUCHING = re.compile(r"\d(?:(?<=[a-zà-ÿ]\d)|(?=[a-zà-ÿ]))")
 # A small word without its apostrophe, an initial without its stop.
 _PARTED_MARK = re.compile(r"(?<![\w’'])[cdlmnst] [’'](?=[^\W\d_])|(?<!\w)[A-Z] \. ?(?=[A-Z])")
 # A year with a space inside, behind a small word or a month.
@@ -42,6 +42,8 @@ _AFTER_SPACE = (" ’", " '", " .")
 _GLUED_NUMBER = re.compile(r"([^\W\d_]{3,})n\.\s?\d")
 _CAMEL = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
 _GLUED_NAMES = re.compile(r"(?<![^\W_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Ý][^\W\d_]+)(?![^\W_])")
+# An item of a list, and the one below it, begin within so many lines.
+_ITEM_LINES = 2
 _DASH, _DASH_APART = re.compile(r"[-–—]\s*[^\W\d_]"), re.compile(r"[-–—]\s")
 # An address with a space inside: behind its scheme, or before what can only be its rest.
 _TLD = r"(?:it|eu|com|org|net)"
@@ -94,14 +96,17 @@ def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
 def _dashes(lines: Sequence[Printed]) -> Iterator[Signal]:
     """A dash that opens a line without a space behind it, where others have one."""
     opening = [
-        (line, text)
-        for line, role, text in lines
+        (at, bool(_DASH_APART.match(line.text.lstrip())))
+        for at, (line, role, _) in enumerate(lines)
         if role == "body" and _DASH.match(line.text.lstrip())
     ]
-    glued = [(line, text) for line, text in opening if not _DASH_APART.match(line.text.lstrip())]
-    if not is_seldom(len(glued), len(opening)):
+    glued = [at for at, apart in opening if not apart]
+    # Of a single short list, the one item among the others.
+    alone = len(glued) == 1 < len(opening)
+    among = alone and any(apart and abs(at - glued[0]) <= _ITEM_LINES for at, apart in opening)
+    if not among and not is_seldom(len(glued), len(opening)):
         return
-    for line, text in glued:
+    for line, _, text in (lines[at] for at in glued):
         yield Signal(
             "spaces_lost",
             "the dash that opens the line lacks its space; the line is not read as a list's item",

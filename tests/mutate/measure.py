@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from collections import Counter
@@ -9,9 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.errors import ReportError
+from parsers.items import ends_closed
+from parsers.lines import Line
 from tests.mutate.editions import COMPARED, Reading, Subject, kept_columns
 from tests.mutate.kinds import KINDS
-from tests.mutate.tools import Damage
+from tests.mutate.tools import Damage, content_lines
 
 HARMLESS, SIGNALLED, SILENT, UNKNOWABLE = "harmless", "signalled", "silent", "unknowable"
 
@@ -165,7 +168,8 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
     if damage.kind == "cells":
         return _of_swapped_sums(subject, damage)
     if damage.kind == "interleaved":
-        return "order" if _all_roles_kept(subject, damage, after) else ""
+        whole = _all_roles_kept(subject, damage, after) or _whole_texts(subject, damage)
+        return "order" if whole else ""
     if damage.kind == "cut":
         return "lost text" if role not in ("funding", "total") else ""
     if damage.kind == "joined":
@@ -201,6 +205,7 @@ _CHARACTERS = {
     "glued",
 }
 _SPACES = {"gap", "glued"}
+_LINK = re.compile(r"https?://\S+")
 _HEADINGS = {"action_heading", "project_heading", "section_heading"}
 # Letters with nothing among them that shows two words: no capital, no digit.
 _ONE_WORD = re.compile(r"[^\W\d_](?:[^\W\d_A-ZÀ-Ý]|[:’])*[.,;:]?")
@@ -234,6 +239,43 @@ def _all_roles_kept(subject: Subject, damage: Damage, after: Reading) -> bool:
         for at, number in enumerate(damage.origin)
         if number
     )
+
+
+def _whole_texts(subject: Subject, damage: Damage) -> bool:
+    """Whether only whole sentences, links and headings stand beside others than they did.
+
+    Then no seam shows. Money, totals and notices are told by where they stand.
+    """
+    lines = content_lines(subject)
+    if {subject.roles[number - 1] for number in damage.touched} - _HEADINGS - {"body", "status"}:
+        return False
+    begins = _begins(subject, lines)
+    after = {one.number: two.number for one, two in itertools.pairwise(lines)}
+    kept = [number for number in damage.origin if number in begins]
+    return all(
+        after.get(one) == two or (begins[two] and begins.get(after.get(one, 0), True))
+        for one, two in itertools.pairwise(kept)
+    )
+
+
+def _begins(subject: Subject, lines: Sequence[Line]) -> dict[int, bool]:
+    """For each line, whether it begins a sentence, a link, a heading or another role's text."""
+    heads = {
+        line
+        for project in subject.reading.report.projects
+        for line in (project.heading_line, *(each.heading_line for each in project.actions))
+    }
+    found = {lines[0].number: True}
+    for above, line in itertools.pairwise(lines):
+        role, role_above = subject.roles[line.number - 1], subject.roles[above.number - 1]
+        text, before = line.text.strip(), above.text.strip()
+        found[line.number] = (
+            line.number in heads
+            or role != role_above
+            or (ends_closed(before) and not text[:1].islower())
+            or (role not in _HEADINGS and bool(_LINK.fullmatch(text) or _LINK.fullmatch(before)))
+        )
+    return found
 
 
 def _owners(subject: Subject, damage: Damage, after: Reading) -> set[tuple[str | None, str | None]]:
