@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from parsers import labels
-from parsers.items import ends_open, marks, points_on
+from parsers.items import ends_closed, ends_open, marks, points_on
 from parsers.report import Report, Signal
 from parsers.values import districts
 from parsers.values.addresses import is_place_only
@@ -46,7 +47,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _labels(lines, vocabulary)
     yield from _captions(lines, vocabulary)
     yield from _headings(lines, vocabulary)
-    yield from _worded(report)
+    yield from _worded(lines, report)
     yield from _lone_sums(lines, vocabulary)
 
 
@@ -171,12 +172,18 @@ def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sig
         )
 
 
-def _worded(report: Report) -> Iterator[Signal]:
-    """Words in place of a sum that go on a sentence: "PON Metro, del Comune e della Regione"."""
+def _worded(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
+    """A label that a line of a sentence begins with: "pagato con fondi / PON Metro, del Comune"."""
+    above = {
+        line.number: before
+        for (_, role, before), (line, _, _) in itertools.pairwise(lines)
+        if role in TEXT_ROLES and not ends_closed(before)
+    }
     for project in report.projects:
         for action in project.actions:
             for money in action.funding:
-                if money.amount is None and money.printed.value[:1] in _GOES_ON:
+                goes_on = money.amount is None and money.printed.value[:1] in _GOES_ON
+                if goes_on and money.line in above:
                     yield Signal(
                         "stray_text",
                         "a label and what follows it go on a sentence; they are read as funding",

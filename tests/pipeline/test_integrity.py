@@ -237,6 +237,9 @@ def test_a_page_number_in_the_text_is_told_and_a_mention_of_a_page_is_not() -> N
     assert "stray_text" in {signal.rule for signal in found(titled)}
     for glued in ("Pagina 9 Le scuole aprono.", "Le scuole aprono. Pagina 9"):
         assert [signal.rule for signal in found(paged(line=glued))] == ["stray_text"]
+    titled = paged().replace("digitale – Servizi", "digitale – Servizi per Pagina 9")
+    assert "stray_text" in {signal.rule for signal in found(titled)}
+    assert "stray_text" in {each.rule for each in found(paged(line="La rete ha scuole, Pagina 9"))}
     for mention in ("Le scuole sono elencate a Pagina 9", "Le scuole aprono: pagina 9"):
         assert found(paged(line=mention)) == []
 

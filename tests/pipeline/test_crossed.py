@@ -1,0 +1,129 @@
+"""Lines of two texts read across each other, and titles that hold a line of another text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pipeline.sheets import SHEET, found
+
+# Lines of one width, so that a line's end tells where room was wanting.
+PROSE = (
+    "Il progetto unisce le scuole e le biblioteche del quartiere e offre a chi vi abita\n"
+    "un luogo di ascolto, con corsi di lingua e di mestiere, e con un aiuto a chi cerca\n"
+    "lavoro o casa; le famiglie che vi si rivolgono ricevono un sostegno personale e non\n"
+    "sono lasciate sole neppure quando il percorso è finito, perché restano in contatto\n"
+    "con gli operatori.\n"
+)
+PRINTED = SHEET.replace("Le famiglie ricevono un sostegno personale e continuo.\n", PROSE)
+
+
+def rules(text: str) -> set[str]:
+    return {signal.rule for signal in found(text)}
+
+
+def test_lines_of_one_width_raise_nothing() -> None:
+    assert found(PRINTED) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "damaged", "rule"),
+    [
+        # A sentence begins where the one above has not ended.
+        ("aiuto a chi cerca\nlavoro", "aiuto a chi cerca\nNei locali lavoro", "text_broken"),
+        ("restano in contatto\ncon gli", "restano in contatto\nRicevono gli", "text_broken"),
+        # A title goes on with a word that had room above.
+        (
+            "MI5.1.1.b - Comunicazione\n",
+            "MI5.1.1.b - Comunicazione\nun luogo di ascolto con corsi di lingua e di mestiere e\n",
+            "title_end_uncertain",
+        ),
+        (
+            "MI5.1.1.b - Comunicazione\n",
+            "MI5.1.1.b - Comunicazione\ndi chi vi abita e di chi studia nelle scuole vicine\n",
+            "title_end_uncertain",
+        ),
+        ("b - Comunicazione\n", "b - Comunicazione; eventi e siti\n", "title_end_uncertain"),
+        ("b - Comunicazione\n", "b - Comunicazione relativa a: siti\n", "title_end_uncertain"),
+        # A notice inside a status and at the top of a description.
+        (
+            "Stato di attuazione: completato\n",
+            "Stato di attuazione: completato\nProgetto rinviato a successiva programmazione\n",
+            "stray_text",
+        ),
+        # Money below a status, where all others stand above it.
+        (
+            "Risorse PON METRO € 100.000,00\nStato di attuazione: in corso\n",
+            "Stato di attuazione: in corso\nRisorse PON METRO € 100.000,00\n",
+            "text_broken",
+        ),
+        # A label that begins a line of a sentence.
+        (
+            "Il sito del programma racconta i progetti.\n",
+            "Il sito è pagato con fondi\nPON\nMetro, del Comune e della Regione.\n",
+            "stray_text",
+        ),
+        # A word of another line below a link that had room for it.
+        (
+            "in corso\n\nMI5.1.1.b",
+            "in corso\nhttps://rete.example.it/\nquartiere\n\nMI5.1.1.b",
+            "text_broken",
+        ),
+    ],
+)
+def test_a_line_of_another_text_is_told(printed: str, damaged: str, rule: str) -> None:
+    text = PRINTED.replace(printed, damaged, 1)
+    assert text != PRINTED
+    assert rule in rules(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "other"),
+    [
+        ("aiuto a chi cerca\nlavoro", "aiuto a chi cerca alla\nCascina Il Sole lavoro"),
+        ("MI5.1.1.b - Comunicazione\n", "MI5.1.1.b - Comunicazione, siti\ne eventi\n"),
+        ("b - Comunicazione\n", "b - Comunicazione: siti, eventi\n"),
+        ("Risorse PON METRO € 50.000,00", "Risorse private, a carico del gestore"),
+        ("in corso\n\nMI5.1.1.b", "in corso\nhttps://rete.example.it/\n\nMI5.1.1.b"),
+    ],
+)
+def test_what_offices_write_is_not_told(printed: str, other: str) -> None:
+    text = PRINTED.replace(printed, other, 1)
+    assert text != PRINTED
+    assert not rules(text) & {"text_broken", "title_end_uncertain", "stray_text"}
+
+
+def test_a_list_over_a_heading_is_told_and_lists_that_run_on_are_not() -> None:
+    listed = "Il sito offre:\n\n1. un elenco dei progetti;\n\n2. una mappa;\n\n3. un avviso.\n"
+    text = PRINTED.replace("Il sito del programma racconta i progetti.\n", listed)
+    assert found(text) == []
+    head = "MI5.1.1.b - Comunicazione\n"
+    first = "1. un elenco dei progetti;\n\n"
+    assert "text_broken" not in rules(text.replace(head + "Il sito offre:\n\n" + first, head))
+    moved = text.replace(first, "").replace(
+        "il monitoraggio.\n", "il monitoraggio.\n\n1. un elenco dei progetti.\n\n"
+    )
+    assert [each.text for each in found(moved) if "numbers" in each.message]
+
+
+def test_a_notice_over_a_description_is_told_where_notices_stand_under_projects() -> None:
+    notice = "Progetto rinviato a successiva programmazione\n"
+    second = f"Progetto 2 – Scuole\n\n{notice}\nMI4.1.1.c - Scuole\nLe scuole aprono la sera.\n"
+    third = second.replace("2 –", "3 –").replace("1.c", "1.d").replace("Scuole", "Orti")
+    text = SHEET.replace("\nAssistenza tecnica\n", f"\n{second}\n{third}\nAssistenza tecnica\n")
+    assert "stray_text" not in rules(text)
+    moved = text.replace(f"Orti\n\n{notice}\n", "Orti\n\n").replace(
+        "- Orti\n", f"- Orti\n{notice}\n"
+    )
+    assert "stray_text" in rules(moved)
+
+
+def test_a_dash_without_its_space_is_told_in_a_list_of_two() -> None:
+    items = "Il sito offre:\n- un elenco dei progetti;\n- una mappa.\n"
+    text = SHEET.replace("Il sito del programma racconta i progetti.\n", items)
+    assert found(text) == []
+    assert "spaces_lost" in rules(text.replace("- una", "-una"))
+
+
+def test_the_glyph_of_a_list_in_another_encoding_is_told() -> None:
+    text = SHEET.replace("Il sito del programma", "ï‚· Il sito del programma")
+    assert "text_garbled" in rules(text)
