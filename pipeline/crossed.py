@@ -39,6 +39,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _numbers(report)
     yield from _orders(report)
     yield from _after_links(lines)
+    yield from _cells(lines, report)
 
 
 def _starts(report: Report) -> set[int]:
@@ -193,3 +194,33 @@ def _after_links(lines: Sequence[Printed]) -> Iterator[Signal]:
                 line.number,
                 text,
             )
+
+
+def _cells(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
+    """A status that leaves its table, or comes into one, where the others keep to one place."""
+    statuses = {
+        action.status.line: action.code.canonical
+        for project in report.projects
+        for action in project.actions
+        if action.status.value
+    }
+    crossing: dict[str, Printed] = {}
+    code = ""
+    for (above, role_above, _), printed in itertools.pairwise(lines):
+        line, role, _ = printed
+        if role != "status":
+            continue
+        code = statuses.get(line.number, code)
+        if role_above == role and (above.cell is None) != (line.cell is None):
+            crossing.setdefault(code, printed)
+    for code, (line, _, text) in (
+        crossing.items() if is_seldom(len(crossing), len(statuses)) else ()
+    ):
+        yield Signal(
+            "text_broken",
+            "the status stands partly in a table and partly outside, as no other does: lines may "
+            "be out of their order",
+            line.number,
+            text,
+            code or None,
+        )

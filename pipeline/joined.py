@@ -31,6 +31,10 @@ _LONE_SUM = re.compile(
 _DIGIT = re.compile(r"\d")
 # No amount in words begins with one of these.
 _GOES_ON = tuple(",;.)")
+# A street and its number behind a name that no comma ends.
+_STREET = re.compile(
+    r":.*[^\s,;:] (?:via|viale|piazza|corso|largo|vicolo|strada) [A-ZÀ-Ý][^,;]*\d\w?$"
+)
 _LABEL = re.compile(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
 
 
@@ -98,6 +102,14 @@ def _labels(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal
             yield Signal(
                 "stray_text",
                 "a label stands inside the line; what it lists is in no table",
+                line.number,
+                text,
+            )
+        elif _STREET.search(text) and districts.find(text, vocabulary):
+            yield Signal(
+                "text_broken",
+                "an address stands behind the last name of a list of districts: a line break may "
+                "be lost",
                 line.number,
                 text,
             )

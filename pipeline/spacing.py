@@ -50,7 +50,7 @@ _TLD = r"(?:it|eu|com|org|net)"
 _PARTED_LINK = re.compile(
     r"https?(?: :|: /|:/ /|:// )|(?:://|www\.)[\w.-]+ (?!www\.)"
     rf"(?:[\w-]*(?:\.[\w-]+)*\.{_TLD}(?:/|$|\s)|{_TLD}/)|://[\w.-]+\.[a-z] (?=[a-z]/)"
-    r"|://\S+ [\w-]+/(?=\s|$)"
+    r"|://\S+ [\w-]+/(?=\s|$)|://\S+ /\w"
 )
 
 
@@ -66,11 +66,13 @@ def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     counts = Counter(itertools.chain.from_iterable(words))
     own = _known_words(vocabulary)
     known = own | counts.keys()
+    above = ""
     for (line, role, text), told in zip(lines, words, strict=True):
         # Of few neighbours the whole is a word: the others are not looked at.
         near = any(one + two in known for one, two in itertools.pairwise(told))
         what = _parted(text, counts, own, vocabulary) if near else _parted_marks(text)
-        if what := what or _parted_year(text, vocabulary):
+        last, above = above, text.rsplit(" ", 1)[-1]
+        if what := what or _parted_year(f"{last} {text}", vocabulary):
             yield Signal(
                 "text_garbled",
                 f"{what!r} looks like one word with a space inside; values of the line may be "

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pipeline.sheets import SHEET, found
+from parsers.grammar import parse_report
+from parsers.vocabulary import PACKAGED
+from pipeline.crossed import signs
+from tests.pipeline.sheets import SHEET, document, found
 
 # Lines of one width, so that a line's end tells where room was wanting.
 PROSE = (
@@ -61,6 +64,12 @@ def test_lines_of_one_width_raise_nothing() -> None:
             "Il sito del programma racconta i progetti.\n",
             "Il sito è pagato con fondi\nPON\nMetro, del Comune e della Regione.\n",
             "stray_text",
+        ),
+        # An address behind a list of districts.
+        (
+            "Il sito del programma racconta i progetti.\n",
+            "Quartieri interessati: Gorla, Porto corso Roma 96\n",
+            "text_broken",
         ),
         # A word of another line below a link that had room for it.
         (
@@ -127,3 +136,25 @@ def test_a_dash_without_its_space_is_told_in_a_list_of_two() -> None:
 def test_the_glyph_of_a_list_in_another_encoding_is_told() -> None:
     text = SHEET.replace("Il sito del programma", "ï‚· Il sito del programma")
     assert "text_garbled" in rules(text)
+
+
+def test_a_status_that_leaves_its_table_is_told_where_the_others_do_not() -> None:
+    broken = SHEET.replace("Stato di attuazione: ", "Stato di attuazione:\n")
+    read = document(broken)
+    report = parse_report(read)
+
+    def told(*outside: int) -> int:
+        """Findings where all statuses stand in tables, but for the second lines of some."""
+        numbers = iter(range(9))
+        lines = []
+        for line, role in zip(read.lines, report.roles, strict=True):
+            if role == "status":
+                is_value = not line.text.startswith("Stato")
+                out = is_value and next(numbers) in outside
+                line = line._replace(cell=None if out else (0, 0, 0))
+            lines.append((line, role, line.text))
+        return sum("table" in each.message for each in signs(lines, report, PACKAGED))
+
+    assert told() == 0
+    assert told(1) == 1
+    assert told(0, 1, 2) == 0

@@ -151,6 +151,8 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "text_broken",
         ),
         ("del 2022", "del 2 022", "text_garbled"),
+        ("metà del 2022", "metà del\n20 22", "text_garbled"),
+        ("Il sito del programma", "Il sito https://rete.example.it /re/ del", "text_garbled"),
         ("azione MI4.1.1.b", "azione POC MIII.1.1.b", "text_garbled"),
         ("la conclusione è", "laconclusione è", "spaces_lost"),
         ("lavori in corso", "lavoriin corso", "spaces_lost"),
