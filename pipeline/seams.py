@@ -31,7 +31,7 @@ _LINK = re.compile(r"(?:://|www\.)\S*$")
 # The day of a date whose month is missing: "entro il 31".
 _LONE_DAY = re.compile(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 # No Italian word but some small ones and loans ends so.
-_HALF_WORD = re.compile(r"(?<![\w’'/.@-])[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
+_HALF_WORD = re.compile(r"(?<![\w’'/.@-])[A-ZÀ-Ý]?[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
 # One damage leaves two such lines; an edition with fewer chances for them is not judged.
 _TWICE, _CHANCES = 2, 12
 # A paragraph of so few words with a full stop is the end of a sentence.
@@ -269,7 +269,11 @@ def _cut(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> It
 def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -> bool:
     """Whether a text ends in the beginning of a word that the edition or a status would have."""
     half = _HALF_WORD.search(text)
-    if half is None or half[0] in vocabulary["flow"]["loans"] or ends_open(text, vocabulary):
+    if (
+        half is None
+        or half[0].lower() in vocabulary["flow"]["loans"]
+        or ends_open(text, vocabulary)
+    ):
         return False
     begun = re.compile(rf"\b{half[0]}(\w*)", re.IGNORECASE)
     ends = [rest for _, _, printed in lines for rest in begun.findall(printed)]

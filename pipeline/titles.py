@@ -17,8 +17,9 @@ Head = tuple[str, int, str | None]
 """A title, the line of its heading, and the code of its action."""
 
 _AGAIN = re.compile(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
-# The end of a sentence, behind a bracket or a word too long for an abbreviation.
-_STOPPED = re.compile(r"(?:[a-zà-ÿ]{4,}|\))\.[)”»]?$")
+# The end of a sentence, behind a bracket, a word too long for an abbreviation, or one that ends
+# in a vowel as abbreviations do not.
+_STOPPED = re.compile(r"(?:[a-zà-ÿ]{5,}|[a-zà-ÿ]{2,}[aeiouàèéìòù]|\))\.[)”»]?$")
 _COLON = re.compile(r"(?<!\w)([a-zà-ÿ]+) ?:")
 # A word goes down to the next line for want of room: with it the line would be about as long as
 # the next one is, or longer.

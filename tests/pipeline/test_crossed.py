@@ -91,6 +91,7 @@ def test_a_line_of_another_text_is_told(printed: str, damaged: str, rule: str) -
         ("aiuto a chi cerca\nlavoro", "aiuto a chi cerca alla\nCascina Il Sole lavoro"),
         ("MI5.1.1.b - Comunicazione\n", "MI5.1.1.b - Comunicazione, siti\ne eventi\n"),
         ("b - Comunicazione\n", "b - Comunicazione: siti, eventi\n"),
+        ("b - Comunicazione\n", "b - Comunicazione, siti ecc.\n"),
         ("Risorse PON METRO € 50.000,00", "Risorse private, a carico del gestore"),
         ("in corso\n\nMI5.1.1.b", "in corso\nhttps://rete.example.it/\n\nMI5.1.1.b"),
     ],

@@ -69,6 +69,7 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ),
         ("Progetto 1 – Abitare sociale\n", "Progetto 1 – Abitare della\n", "title_end_uncertain"),
         ("Progetto 1 – Abitare sociale\n", "Progetto 1 – Abitare città.\n", "title_end_uncertain"),
+        ("Progetto 1 – Abitare sociale\n", "Progetto 1 – A ogni età.\n", "title_end_uncertain"),
         ("Accompagnamento\nLe", "Accompagnamento\n\nAssistenza tecnica\n\nLe", "heading_suspect"),
         (
             "Le famiglie",
@@ -295,6 +296,8 @@ def test_a_line_at_the_ends_of_neighbouring_pages_is_told() -> None:
         ("attività in cors", True),
         ("lavori in fase di realizzazion", True),
         ("lavori in corso nei municip", True),
+        ("lavori in corso, sito in Assistenz", True),
+        ("lavori in corso, sito in Barcelon", False),
         ("attività in corso", False),
         ("in corso, con un acquisto di bus", False),
         ("in corso, con uno sportello per lo sport", False),
