@@ -159,9 +159,9 @@ class Damage:
         read_so = {action.heading_line for project in report.projects for action in project.actions}
         read_so |= {each.heading_line for each in report.projects if each.number is not None}
         told = {signal.line for signal in report.signals if signal.rule == "heading_suspect"}
-        before: Line | None = None
-        for line, role, text in self._lines:
-            above, before = before, line
+        before: Printed | None = None
+        for printed in self._lines:
+            (line, role, text), above, before = printed, before, printed
             if role not in HEADED_ROLES or line.number in read_so | told:
                 continue
             if found := self._nearly(text) or self._styled(line, role, text, above):
@@ -290,11 +290,16 @@ class Damage:
         plain = style == usual or count < 0.9 * heads.total() or text[style] > 0.05 * text.total()
         return None if plain else style
 
-    def _styled(self, line: Line, role: str, text: str, above: Line | None) -> str:
-        """Whether a line of text is set as the actions' headings are, and is no subheading."""
+    def _styled(self, line: Line, role: str, text: str, above: Printed | None) -> str:
+        """Whether a line of text is set as the actions' headings are, and is no subheading.
+
+        Right under a heading it may be more of the title; under a line of text it goes on that.
+        """
         if role not in TEXT_ROLES or _style_of(line) != self._style or self._style is None:
             return ""
-        if line.cell is not None or (above is not None and _style_of(above) == self._style):
+        if line.cell is not None:
+            return ""
+        if above and _style_of(above[0]) == self._style and above[1] in TEXT_ROLES:
             return ""
         if text.endswith(":") or is_place_only(text, self._vocabulary):
             return ""
