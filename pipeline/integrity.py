@@ -64,7 +64,8 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
             in_list = before > 0 and kept[before - 1][2].endswith(",") and len(text) >= _WORD
             # A sentence does not go on twice in the same words.
             goes_on = before > 0 and role == kept[before - 1][1] == "status" and text[0].islower()
-            goes_on = goes_on and not ends_closed(kept[before - 1][2])
+            led = kept[before - 1][2]  # by a sentence, or by the label alone
+            goes_on = goes_on and (led.endswith(":") or not ends_closed(led))
             again = kept[before][0].cell == line.cell and (
                 in_list or goes_on or _says_much(text, role, kept[before][1])
             )

@@ -19,6 +19,10 @@ from pipeline.seams import is_seldom, wrapped
 _LONG = 1.2
 # Letters of a heading of places, which stands behind no comma or colon of a list.
 _CAPTION = 8
+# The rest of a list of names.
+_NAMES = re.compile(
+    r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*(?:, [A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*)+"
+)
 _CAPITAL = re.compile(r"(?<![,;:]) (?=[A-ZÀ-Ý])")
 # Lines that go on in small letters, of a text that is hard-wrapped.
 _WRAPPED = 12
@@ -28,6 +32,7 @@ _SUM = r"\d{1,3}(?:\.\d{3})+"
 _LONE_SUM = re.compile(
     rf"(?:€|euro)\s?{_SUM}(?:,\d\d)?|{_SUM}(?:,\d\d)?\s?(?:€|euro)|{_SUM},\d\d", re.IGNORECASE
 )
+_VALUE = re.compile(rf"\D+{_SUM}(?:,\d\d)?(?: ?(?:€|euro))?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 # No amount in words begins with one of these.
 _GOES_ON = tuple(",;.)")
@@ -130,7 +135,7 @@ def _captions(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sign
     for line, role, text in lines:
         ends = [found.start() for found in _CAPITAL.finditer(text)] if role == "body" else []
         at = next((at for at in ends if is_heading(text[at + 1 :])), 0)
-        if at and is_place_only(text[:at], vocabulary):
+        if at and (is_place_only(text[:at], vocabulary) or _NAMES.fullmatch(text, 0, at)):
             yield Signal(
                 "text_broken",
                 "the line ends in words that stand on a line of their own elsewhere: a line break "
@@ -174,6 +179,8 @@ def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sig
             what = "a sum stands alone, without a label"
         elif _LONE_SUM.search(text) and labels.opens_value(text, vocabulary):
             what = "a label and a sum stand inside a sentence"
+        elif _LONE_SUM.search(text) and _ends_in_value(text, vocabulary):
+            what = "a label and a sum stand behind other text"
         else:
             continue
         yield Signal(
@@ -182,6 +189,16 @@ def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sig
             line.number,
             text,
         )
+
+
+def _ends_in_value(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line ends in a label and its sum that no sentence leads up to."""
+    return any(
+        _VALUE.fullmatch(text, at.end())
+        and labels.opens_value(text[at.end() :], vocabulary)
+        and not ends_open(text[: at.start()], vocabulary)
+        for at in _CAPITAL.finditer(text)
+    )
 
 
 def _worded(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:

@@ -71,6 +71,18 @@ def test_lines_of_one_width_raise_nothing() -> None:
             "Quartieri interessati: Gorla, Porto corso Roma 96\n",
             "text_broken",
         ),
+        # The rest of a list of districts and a heading of places; a place and a sum.
+        (
+            "Il sito del programma racconta i progetti.\n",
+            "Unità immobiliari\nvia Verdi 3\n\nQuartieri interessati: Gorla,\n"
+            "Barona, Corvetto Unità immobiliari\n",
+            "text_broken",
+        ),
+        (
+            "Il sito del programma racconta i progetti.\n",
+            "Il sito racconta i progetti.\nVia Verdi 3 Altre risorse pubbliche € 5.000,00\n",
+            "stray_text",
+        ),
         # A word of another line below a link that had room for it.
         (
             "in corso\n\nMI5.1.1.b",
@@ -92,6 +104,10 @@ def test_a_line_of_another_text_is_told(printed: str, damaged: str, rule: str) -
         ("MI5.1.1.b - Comunicazione\n", "MI5.1.1.b - Comunicazione, siti\ne eventi\n"),
         ("b - Comunicazione\n", "b - Comunicazione: siti, eventi\n"),
         ("b - Comunicazione\n", "b - Comunicazione, siti ecc.\n"),
+        (
+            "Il sito del programma racconta i progetti.",
+            "Il sito è pagato con le Risorse PON METRO € 5.000,00",
+        ),
         ("Risorse PON METRO € 50.000,00", "Risorse private, a carico del gestore"),
         ("in corso\n\nMI5.1.1.b", "in corso\nhttps://rete.example.it/\n\nMI5.1.1.b"),
     ],

@@ -152,6 +152,7 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "text_broken",
         ),
         ("del 2022", "del 2 022", "text_garbled"),
+        ("attuazione: completato", "attuazione:\ncompletato\ncompletato", "repeated_line"),
         ("metà del 2022", "metà del\n20 22", "text_garbled"),
         ("Il sito del programma", "Il sito https://rete.example.it /re/ del", "text_garbled"),
         ("azione MI4.1.1.b", "azione POC MIII.1.1.b", "text_garbled"),
