@@ -22,7 +22,7 @@ _NOTICE = re.compile(r"(?:Progetto|Azione|Intervento|PROGETTO|AZIONE|INTERVENTO)
 NOTICE_WORDS = 12
 _ITEM = re.compile(r"([1-9])[.)] ")
 _WHOLE_LINK = re.compile(r"(?:https?://|www\.)\S+")
-_SMALL_WORD = re.compile(r"[a-zà-ÿ]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -38,7 +38,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _notices(lines, starts, vocabulary)
     yield from _numbers(report)
     yield from _orders(report)
-    yield from _after_links(lines)
+    yield from _after_links(lines, starts)
     yield from _cells(lines, report)
 
 
@@ -173,13 +173,14 @@ def _orders(report: Report) -> Iterator[Signal]:
             )
 
 
-def _after_links(lines: Sequence[Printed]) -> Iterator[Signal]:
+def _after_links(lines: Sequence[Printed], starts: set[int]) -> Iterator[Signal]:
     """A lone word of the edition below a link that would have had room for it."""
     for (above, _, before), (line, role, text) in itertools.pairwise(lines):
         if (
             role in TEXT_ROLES
+            and line.number not in starts
             and above.cell is line.cell is None
-            and _SMALL_WORD.fullmatch(text)
+            and _WORD.fullmatch(text)
             and _WHOLE_LINK.fullmatch(before)
             and len(before) + 1 + len(text) < EARLY * wrapped(lines)[0]
             and any(

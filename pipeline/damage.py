@@ -27,9 +27,10 @@ HEADED_ROLES = KEPT_ROLES | {"section_heading"}
 _LONG_RUN = 25
 _RUN = re.compile(rf"[^\W\d_]{{{_LONG_RUN},}}")
 # What a lost space glues: a street to its name, a month or any small word to its year.
-_GLUED_WORDS = re.compile(
-    r"\b(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Ll]argo|[Vv]icolo|[Ss]trada)[A-ZÀ-Ý][a-z]"
-)
+# The capital first: a search that begins with a rare character is three times as fast.
+_STREETS = ("[Vv]ia", "[Vv]iale", "[Pp]iazza", "[Cc]orso", "[Ll]argo", "[Vv]icolo", "[Ss]trada")
+_BEHIND_STREET = "|".join(rf"(?<=\b{street}..)" for street in _STREETS)
+_GLUED_WORDS = re.compile(rf"[A-ZÀ-Ý](?<=[aeo].)[a-z](?:{_BEHIND_STREET})")
 _GLUED_YEAR = re.compile(r"(?:19|20)(?<=[a-zà-ÿ]{2}..)\d\d\b")
 _SMALL_WORD = re.compile(r"(?<![\w/.@#-])[a-zà-ÿ]+$")
 # In a line of one run: letters behind a small letter's end, a stop, a list's number; before an

@@ -40,7 +40,7 @@ _PARTED_YEAR = re.compile(r"([^\W\d_]+) (?:2 0\d\d|20 [0-4]\d|20[0-4] \d)(?![\w%
 _AFTER_SPACE = (" ’", " '", " .")
 # "n." behind a name, and two names.
 _GLUED_NUMBER = re.compile(r"([^\W\d_]{3,})n\.\s?\d")
-_CAMEL = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
+_CAMEL = re.compile(r"[A-ZÀ-Ý](?<=[a-zà-ÿ].)")
 _GLUED_NAMES = re.compile(r"(?<![^\W_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Ý][^\W\d_]+)(?![^\W_])")
 # An item of a list, and the one below it, begin within so many lines.
 _ITEM_LINES = 2

@@ -89,6 +89,11 @@ def test_lines_of_one_width_raise_nothing() -> None:
             "in corso\nhttps://rete.example.it/\nquartiere\n\nMI5.1.1.b",
             "text_broken",
         ),
+        (
+            "in corso\n\nMI5.1.1.b",
+            "in corso\nhttps://rete.example.it/\nAssistenza\n\nMI5.1.1.b",
+            "text_broken",
+        ),
     ],
 )
 def test_a_line_of_another_text_is_told(printed: str, damaged: str, rule: str) -> None:
