@@ -204,14 +204,20 @@ class Damage:
         for place, (head, _, _) in enumerate(self._lines):
             if head.number not in starts:
                 continue
-            _, role, below = self._lines[min(place + 1, len(self._lines) - 1)]
-            if role in TEXT_ROLES and _squeezed(below) in names:
-                yield Signal(
-                    "heading_suspect",
-                    "the line is worded as the heading of a section; it is read as running text",
-                    self._lines[place + 1][0].number,
-                    below,
-                )
+            # Below it, or below all of its text, right above its money.
+            ends = place + 1
+            while ends < len(self._lines) - 1 and self._lines[ends + 1][1] in TEXT_ROLES:
+                ends += 1
+            for at in sorted({place + 1, ends}):
+                line, role, below = self._lines[min(at, len(self._lines) - 1)]
+                if role in TEXT_ROLES and below[:1].isupper() and _squeezed(below) in names:
+                    yield Signal(
+                        "heading_suspect",
+                        "the line is worded as the heading of a section; it is read as running "
+                        "text",
+                        line.number,
+                        below,
+                    )
             for count in (1, 2):
                 above = self._lines[max(0, place - count) : place]
                 text = _squeezed("".join(value for _, _, value in above))

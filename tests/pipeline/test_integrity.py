@@ -116,6 +116,7 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ),
         ("completato\n", "completato Progetto 2 – Scuole aperte\n", "heading_suspect"),
         ("MI4.1.1.b - Abitare", "MI4.III.1.b - Abitare", "heading_suspect"),
+        ("e continuo.\n", "e continuo.\nAssistenza tecnica\n", "heading_suspect"),
         ("seconda metà", "se conda metà", "text_garbled"),
         ("lavori in corso", "lavori in c orso", "text_garbled"),
         (
