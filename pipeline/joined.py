@@ -83,7 +83,10 @@ def _long(lines: Sequence[Printed]) -> Iterator[Signal]:
 def _bullets(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     """The mark of a list's item inside a line, where such marks open lines."""
     glyphs = re.escape("".join(set(marks(vocabulary)[0]) - set(_PARTING)))
-    inside = re.compile(rf" (?:[{glyphs}] (?<=\S . )(?=\S)|[-–—] (?<=[;:] . )(?=[^\W\d_]))")
+    inside = re.compile(
+        rf" (?:[{glyphs}] (?<=\S . )(?=\S)"
+        r"|[-–—] (?:(?<=[;:] . )(?=[^\W\d_])|(?<=[a-zà-ÿ]{4}[.] . )(?=[a-zà-ÿ])))"
+    )
     found = [(line, text) for line, role, text in lines if inside.search(text)]
     opening = sum(bool(re.match(rf"\s*[{glyphs}–—-]", line.text)) for line, _, _ in lines)
     once = len(found) == 1 <= opening

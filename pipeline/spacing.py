@@ -82,7 +82,7 @@ def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
             )
         glued = _glued_names(text, counts)
         if role in TEXT_ROLES:
-            glued = glued or _glued_day(text, vocabulary)
+            glued = glued or _glued_day(text, counts, vocabulary)
         if role == "status":
             glued = glued or _glued(text, counts, own, vocabulary)
         if glued:
@@ -238,9 +238,11 @@ def _glued_names(text: str, counts: Counter[str]) -> str:
     return ""
 
 
-def _glued_day(text: str, vocabulary: Vocabulary) -> str:
-    """A small word and a number, or a day and its month, without a space between them."""
+def _glued_day(text: str, counts: Counter[str], vocabulary: Vocabulary) -> str:
+    """A small word and a number, or a number and its month or another word, without a space."""
     for found in _GLUED_DAY.finditer(text) if _TOUCHING.search(text) else ():
-        if found[1] in vocabulary["flow"]["openers"] or found[2] in _months(vocabulary):
+        word = found[2] or ""
+        known = word in _months(vocabulary) or (len(word) >= _BEHIND and counts[word] > 0)
+        if found[1] in vocabulary["flow"]["openers"] or known:
             return str(found[0])
     return ""

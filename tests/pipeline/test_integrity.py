@@ -160,6 +160,12 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ("la conclusione è", "laconclusione è", "spaces_lost"),
         ("lavori in corso", "lavoriin corso", "spaces_lost"),
         ("metà del 2022", "metà del2022", "spaces_lost"),
+        ("e integra i servizi.", "e integra 3servizi e i servizi.", "spaces_lost"),
+        (
+            "Il sito del programma racconta i progetti.",
+            "Il sito offre:\n- un elenco\n- una mappa sociale. - un sito\n- un avviso\n- una via.",
+            "text_broken",
+        ),
         ("nella seconda metà del 2022", "il 31dicembre 2022", "spaces_lost"),
     ],
 )
