@@ -85,7 +85,7 @@ $(RUN_READY): requirements.lock pyproject.toml $(VENV_READY)
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(SELF)
 	@# Byte code and patterns, compiled once for every run to come.
-	@$(BIN)/python -m compileall -q parsers pipeline && $(BIN)/python -m parsers.rehearsal || true
+	@$(BIN)/python -m compileall -q parsers pipeline && $(BIN)/python -m pipeline.rehearsal || true
 	@touch $@
 
 $(DEV_READY): requirements-dev.lock $(RUN_READY)

@@ -1,15 +1,16 @@
 """Vocabularies and compiled patterns kept beside the byte code, as Python keeps compiled modules.
 
 The vocabularies make some three hundred patterns, and compiling them takes longer than reading a
-report. What they compile to depends on the pattern and on Python alone, so ``python -m
-parsers.rehearsal``, which the set-up calls, keeps it in ``__pycache__``, and what the TOML files
-hold with it. Without that file, with another Python, or for another pattern or text, everything is
-compiled as ever.
+report. What they compile to depends on the pattern and on Python alone, so the set-up, which calls
+``python -m pipeline.rehearsal``, keeps it in ``__pycache__``, and what the TOML files hold with it.
+Without that file, with another Python, or for another pattern or text, everything is compiled as
+ever.
 """
 
 from __future__ import annotations
 
 import marshal
+import pickle
 import re
 import sys
 from array import array
@@ -17,22 +18,24 @@ from pathlib import Path
 from typing import Any
 
 _FILE = Path(__file__).parent / "__pycache__" / f"kept.{sys.implementation.cache_tag}.marshal"
-_PYTHON = sys.version
+# Of another Python, or kept in another form, nothing is used.
+_MAKER = f"{sys.version} form 2"
 
 # (pattern, flags) -> (all flags, code, groups, names of groups, groups by place)
 _Patterns = dict[tuple[str, int], tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]]
-# name -> (TOML, what it holds)
-_Tables = dict[str, tuple[bytes, dict[str, Any]]]
+# name -> (TOML, what it holds, pickled)
+_Tables = dict[str, tuple[bytes, bytes]]
 _kept: tuple[_Patterns, _Tables] | None = None
 _seen: set[tuple[str, int]] = set()
-_read: _Tables = {}
+_read: dict[str, tuple[bytes, dict[str, Any]]] = {}
 
 
 def table(name: str, source: bytes) -> dict[str, Any]:
     """What a TOML file holds, from what was kept if it is of the same text."""
-    text, held = _all()[1].get(name, (b"", {}))
+    text, held = _all()[1].get(name, (b"", b""))
     if text == source:
-        return held
+        found: dict[str, Any] = pickle.loads(held)
+        return found
     import tomllib
 
     _read[name] = (source, tomllib.loads(source.decode("utf-8")))
@@ -72,7 +75,9 @@ def keep() -> int:
         kept[(pattern, flags)] = (whole, code, parsed.state.groups - 1, names, tuple(places))
     _FILE.parent.mkdir(exist_ok=True)
     part = _FILE.with_suffix(".part")
-    part.write_bytes(marshal.dumps((_PYTHON, kept, _all()[1] | _read)))
+    # They hold days, which marshal does not know.
+    read = {name: (text, pickle.dumps(held)) for name, (text, held) in _read.items()}
+    part.write_bytes(marshal.dumps((_MAKER, kept, _all()[1] | read)))
     part.replace(_FILE)
     return len(kept)
 
@@ -86,7 +91,7 @@ def _all() -> tuple[_Patterns, _Tables]:
 
 def _load() -> tuple[_Patterns, _Tables]:
     try:
-        python, patterns, tables = marshal.loads(_FILE.read_bytes())
+        maker, patterns, tables = marshal.loads(_FILE.read_bytes())
     except (OSError, ValueError, EOFError, TypeError):
         return {}, {}
-    return (patterns, tables) if python == _PYTHON and array("I").itemsize == 4 else ({}, {})
+    return (patterns, tables) if maker == _MAKER and array("I").itemsize == 4 else ({}, {})

@@ -42,13 +42,3 @@ def rehearse(vocabulary: Vocabulary) -> tuple[Report, Document]:
     lines = [Line(number, None, text) for number, text in enumerate(_SHEET.splitlines(), start=1)]
     document = Document(lines, None, "text", "text/plain")
     return parse_report(document, vocabulary=vocabulary), document
-
-
-if __name__ == "__main__":
-    from parsers.kept import keep
-    from parsers.values.predicates import lexicon
-    from parsers.vocabulary import PACKAGED
-
-    rehearse(PACKAGED)
-    lexicon(PACKAGED).compile_all()
-    keep()

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from parsers.report import Action, Dated, Funding, Project, Report, Signal, Total
 from parsers.values import amounts
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.tables import sources_sum
 
@@ -28,9 +29,7 @@ _ROMAN = {
     "X": 10,
 }
 # Words that head a section by the axis of its actions; ambits and objectives number otherwise.
-_AXIS = re.compile(
-    r"(?:asse|asse prioritario|priorità)\s+(?P<number>\d{1,2}|[IVX]+)\b", re.IGNORECASE
-)
+_AXIS = Lazy(r"(?:asse|asse prioritario|priorità)\s+(?P<number>\d{1,2}|[IVX]+)\b", re.IGNORECASE)
 # So many sums under labels of the codes' own programme make it the rule.
 _HABIT = 3
 # Sources that are paid out of the programmes' own budgets, by the family of the programme.

@@ -9,20 +9,21 @@ from collections.abc import Iterator, Sequence
 from parsers.items import ends_closed, ends_open
 from parsers.report import Paragraph, Report, Signal
 from parsers.values import phases
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 from pipeline.seams import EARLY, is_seldom, wrapped
 
-_FIRST = re.compile(r"([A-ZÀ-Ý][a-zà-ÿ]+) (?=[a-zà-ÿ\d])")
-_LAST_SMALL = re.compile(r"(?<![\w’'.])[a-zà-ÿ]+,?$")
+_FIRST = Lazy(r"([A-ZÀ-Ý][a-zà-ÿ]+) (?=[a-zà-ÿ\d])")
+_LAST_SMALL = Lazy(r"(?<![\w’'.])[a-zà-ÿ]+,?$")
 # Of words of so many letters it can be told whether they are names.
 _NAME = 4
-_NOTICE = re.compile(r"(?:Progetto|Azione|Intervento|PROGETTO|AZIONE|INTERVENTO)\b")
+_NOTICE = Lazy(r"(?:Progetto|Azione|Intervento|PROGETTO|AZIONE|INTERVENTO)\b")
 # A notice of so many words says nothing else.
 NOTICE_WORDS = 12
-_ITEM = re.compile(r"([1-9])[.)] ")
-_WHOLE_LINK = re.compile(r"(?:https?://|www\.)\S+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_ITEM = Lazy(r"([1-9])[.)] ")
+_WHOLE_LINK = Lazy(r"(?:https?://|www\.)\S+")
+_WORD = Lazy(r"[^\W\d_]{3,}")
 
 
 def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:

@@ -14,6 +14,7 @@ from parsers.lines import Line
 from parsers.report import Report, Signal
 from parsers.values import codes
 from parsers.values.addresses import is_place_only
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 Printed = tuple[Line, str, str]
@@ -25,33 +26,33 @@ HEADED_ROLES = KEPT_ROLES | {"section_heading"}
 
 # No Italian word of a report is this long; a run of letters that is has lost its spaces.
 _LONG_RUN = 25
-_RUN = re.compile(rf"[^\W\d_]{{{_LONG_RUN},}}")
+_RUN = Lazy(rf"[^\W\d_]{{{_LONG_RUN},}}")
 # What a lost space glues: a street to its name, a month or any small word to its year.
 # The capital first: a search that begins with a rare character is three times as fast.
 _STREETS = ("[Vv]ia", "[Vv]iale", "[Pp]iazza", "[Cc]orso", "[Ll]argo", "[Vv]icolo", "[Ss]trada")
 _BEHIND_STREET = "|".join(rf"(?<=\b{street}..)" for street in _STREETS)
-_GLUED_WORDS = re.compile(rf"[A-ZÀ-Ý](?<=[aeo].)[a-z](?:{_BEHIND_STREET})")
-_GLUED_YEAR = re.compile(r"(?:19|20)(?<=[a-zà-ÿ]{2}..)\d\d\b")
-_SMALL_WORD = re.compile(r"(?<![\w/.@#-])[a-zà-ÿ]+$")
+_GLUED_WORDS = Lazy(rf"[A-ZÀ-Ý](?<=[aeo].)[a-z](?:{_BEHIND_STREET})")
+_GLUED_YEAR = Lazy(r"(?:19|20)(?<=[a-zà-ÿ]{2}..)\d\d\b")
+_SMALL_WORD = Lazy(r"(?<![\w/.@#-])[a-zà-ÿ]+$")
 # In a line of one run: letters behind a small letter's end, a stop, a list's number; before an
 # apostrophe more letters than an article or a number ("cinquant’anni") has.
-_CHANGE = re.compile(
+_CHANGE = Lazy(
     r"[a-zà-ÿ][A-ZÀ-Ý]|[a-zà-ÿ]\d|[,;:][^\W\d_]{2}|[.)][A-ZÀ-Ý][a-zà-ÿ]|[^\W\d_]{10}[’']"
     r"|^\(?\d{1,2}[.)][^\W\d_]{2}"
 )
 _GLUED, _GLUED_FEW, _WORD_GLUED = 30, 12, 4
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD, _WORDS = Lazy(r"[^\W\d_]+"), Lazy(r"\w+")
 # Letters of a word in a chain of glued ones, small words aside.
 _LINK = 5
 # Shorter runs of letters are taken for a word.
 _SHORTEST_RUN = 8
 
-_NEAR_PROJECT = re.compile(
+_NEAR_PROJECT = Lazy(
     r"(\w{5,11})(?:[\s/,.;]+(?:n\W{0,3})?(?:[\dlIO]{1,2}|[IVX]{1,5})\s*[-–—:]\s*\S|\s*[-–—]\s+[A-ZÀ-Ý])"
 )
 _LIKE_DIGIT = r"[\dlIOSBZ]"
 _LIKE_NUMBER = rf"(?:{_LIKE_DIGIT}{{1,2}}|[IVX]{{1,4}})"
-_NEAR_CODE = re.compile(
+_NEAR_CODE = Lazy(
     rf"(?:POC\s+[A-Z]{{1,3}}\s+[A-Z]{{1,4}}|[A-Z][A-Za-z]{{0,2}}[. ]{{0,2}}{_LIKE_DIGIT}{{0,2}})"
     rf"(?:[.,/ ]{{1,2}}{_LIKE_NUMBER}){{1,4}}[.,/ ]{{0,2}}(?:[a-zA-Z]\d?)?\s*[-–—]\s*\S"
 )
@@ -117,14 +118,10 @@ class Damage:
         )
 
     @cached_property
-    def _text(self) -> str:
-        return "\n".join(text for _, _, text in self._lines).casefold()
-
-    def _count(self, word: str) -> int:
-        """How often the edition prints a word."""
-        # The word first: a search that begins with letters is ten times as fast.
-        pattern = rf"{word}(?!\w)(?<!\w{word})"
-        return len(re.findall(pattern, self._text)) if word in self._text else 0
+    def _counts(self) -> Counter[str]:
+        """How often the edition prints each word."""
+        text = "\n".join(text for _, _, text in self._lines).casefold()
+        return Counter(_WORDS.findall(text))
 
     def _is_glued(self, word: str) -> bool:
         """Whether a word of this line alone is one of the small words and another of the edition's.
@@ -135,19 +132,22 @@ class Damage:
         >>> [Damage(lines, report, PACKAGED)._is_glued(word) for word in ("neimunicipi", "contro")]
         [True, False]
         """
-        if self._count(word) > 1:
+        if self._counts[word] > 1:
             return False
         return any(
-            ends_open(word[:at], self._vocabulary) and self._count(word[at:]) > 0
+            ends_open(word[:at], self._vocabulary) and self._counts[word[at:]] > 0
             for at in range(2, len(word) - 3)
         ) or self._is_chain(word)
 
     def _is_chain(self, word: str, parts: int = 2) -> bool:
         """Whether a word is three of the edition's words or more, one behind the other."""
-        if parts <= 0 and len(word) >= _LINK and self._count(word) > 0:
+        if parts <= 0 and len(word) >= _LINK and self._counts[word] > 0:
             return True
         return any(
-            (ends_open(word[:at], self._vocabulary) or (at >= _LINK and self._count(word[:at]) > 0))
+            (
+                ends_open(word[:at], self._vocabulary)
+                or (at >= _LINK and self._counts[word[:at]] > 0)
+            )
             and self._is_chain(word[at:], parts - 1)
             for at in range(2, len(word) - 3)
         )

@@ -9,30 +9,31 @@ from itertools import accumulate
 
 from parsers.report import Funding, Report, Signal, Total
 from parsers.values import codes
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import Printed
 
 # UTF-8 read as Windows-1252, and bytes that made no character.
-_FOREIGN = re.compile(r"[ÃÂ]|â[€‚]|ï[‚ƒ€]|(?<=[^\n])\ufffd|\ufffd(?! \D)|[^\D0-9]")
+_FOREIGN = Lazy(r"[ÃÂ]|â[€‚]|ï[‚ƒ€]|(?<=[^\n])\ufffd|\ufffd(?! \D)|[^\D0-9]")
 _SMALL = "a-zà-öø-ÿ"
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 # A scan's digits and capitals inside of words, its letters inside of numbers. Each alternative
 # begins with the character itself, which makes searching a whole edition cheap.
-_MISREAD = re.compile(
+_MISREAD = Lazy(
     rf"[015I](?<=[{_SMALL}].)(?=[{_SMALL}])(?![{_SMALL}’]*[\d/@])"
     rf"|0(?<=[{_SMALL}]{{2}}0)(?![\w/@])|0(?<=[{_CAPITAL}]{{2}}0)(?=[{_CAPITAL}]|\W)"
     rf"|[015](?<![\w/.,-].)(?!mila|bis|ter)[{_SMALL}]{{3}}"
     rf"|l(?<![\w/.-].)[bcdfgmnpqrstvz][{_SMALL}]{{2}}"
     r"|[OolIS](?<=\d.)\d|[OolIS](?<=(?<!\w)\d{3}.)(?!\w)"
 )
-_PARTED = re.compile(r"- (?<=[^\W\d_]{2}- )(?P<rest>[^\W\d_]{2,})")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_PARTED = Lazy(r"- (?<=[^\W\d_]{2}- )(?P<rest>[^\W\d_]{2,})")
+_LAST_WORD = Lazy(r"[^\W\d_]+$")
 _LIKE_LETTER = {"I": "I1l", "O": "O0", "S": "S5", "B": "B8", "G": "G6"}
 _LIKE_DIGIT = r"[\dOolISBZ]{1,2}"
-_CODE = re.compile(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
+_CODE = Lazy(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
 
 # A letter that is like the sign of the euro, alone at a label's end.
-_NO_SIGN = re.compile(r"(?<=\s)[CcEeG]$")
+_NO_SIGN = Lazy(r"(?<=\s)[CcEeG]$")
 
 
 class Garbled:
@@ -117,7 +118,7 @@ class Garbled:
         if city is None:
             return
         first, *more = (f"[{_LIKE_LETTER.get(letter, letter)}]" for letter in city)
-        shape = re.compile(
+        shape = Lazy(
             rf"{first}(?<![\w=&?#@%./].){''.join(more)}[. ]?"
             rf"(?P<numbers>{_LIKE_DIGIT}(?:[., ]{_LIKE_DIGIT}){{2,3}})[., ]?(?P<letter>[a-z])(?!\w)"
         )

@@ -11,6 +11,7 @@ from parsers.items import ends_closed, ends_open, marks, points_on
 from parsers.report import Report, Signal
 from parsers.values import districts
 from parsers.values.addresses import is_place_only
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 from pipeline.seams import is_seldom, wrapped
@@ -20,27 +21,23 @@ _LONG = 1.2
 # Letters of a heading of places, which stands behind no comma or colon of a list.
 _CAPTION = 8
 # The rest of a list of names.
-_NAMES = re.compile(
-    r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*(?:, [A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*)+"
-)
-_CAPITAL = re.compile(r"(?<![,;:]) (?=[A-ZÀ-Ý])")
+_NAMES = Lazy(r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*(?:, [A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*)+")
+_CAPITAL = Lazy(r"(?<![,;:]) (?=[A-ZÀ-Ý])")
 # Lines that go on in small letters, of a text that is hard-wrapped.
 _WRAPPED = 12
 # Glyphs that part things inside a line, too.
 _PARTING = "-–—‒−*·∙o\ufffd"
 _SUM = r"\d{1,3}(?:\.\d{3})+"
-_LONE_SUM = re.compile(
+_LONE_SUM = Lazy(
     rf"(?:€|euro)\s?{_SUM}(?:,\d\d)?|{_SUM}(?:,\d\d)?\s?(?:€|euro)|{_SUM},\d\d", re.IGNORECASE
 )
-_VALUE = re.compile(rf"\D+{_SUM}(?:,\d\d)?(?: ?(?:€|euro))?", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_VALUE = Lazy(rf"\D+{_SUM}(?:,\d\d)?(?: ?(?:€|euro))?", re.IGNORECASE)
+_DIGIT = Lazy(r"\d")
 # No amount in words begins with one of these.
 _GOES_ON = tuple(",;.)")
 # A street and its number behind a name that no comma ends.
-_STREET = re.compile(
-    r":.*[^\s,;:] (?:via|viale|piazza|corso|largo|vicolo|strada) [A-ZÀ-Ý][^,;]*\d\w?$"
-)
-_LABEL = re.compile(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
+_STREET = Lazy(r":.*[^\s,;:] (?:via|viale|piazza|corso|largo|vicolo|strada) [A-ZÀ-Ý][^,;]*\d\w?$")
+_LABEL = Lazy(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
 
 
 def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -82,8 +79,8 @@ def _long(lines: Sequence[Printed]) -> Iterator[Signal]:
 
 def _bullets(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     """The mark of a list's item inside a line, where such marks open lines."""
-    glyphs = re.escape("".join(set(marks(vocabulary)[0]) - set(_PARTING)))
-    inside = re.compile(
+    glyphs = re.escape("".join(sorted(set(marks(vocabulary)[0]) - set(_PARTING))))
+    inside = Lazy(
         rf" (?:[{glyphs}] (?<=\S . )(?=\S)"
         r"|[-–—] (?:(?<=[;:] . )(?=[^\W\d_])|(?<=[a-zà-ÿ]{4}[.] . )(?=[a-zà-ÿ])))"
     )
@@ -151,9 +148,9 @@ def _captions(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sign
 def _headings(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
     """The heading of a project or a section behind the end of another line."""
     words = "|".join(re.escape(word) for word in vocabulary["headings"]["project"])
-    project = re.compile(rf" (?i:{words}) (?:n\. ?)?\d{{1,2}} ?[-–—:] ?(?=[A-ZÀ-Ý])")
+    project = Lazy(rf" (?i:{words}) (?:n\. ?)?\d{{1,2}} ?[-–—:] ?(?=[A-ZÀ-Ý])")
     names = "|".join(re.escape(name) for name in vocabulary["headings"]["sections"] if " " in name)
-    section = re.compile(rf" (?i:{names})$")
+    section = Lazy(rf" (?i:{names})$")
     for at, (line, role, text) in enumerate(lines):
         if role not in TEXT_ROLES:
             continue

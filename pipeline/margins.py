@@ -10,6 +10,7 @@ from parsers.items import points_on
 from parsers.lines import Line
 from parsers.report import Report, Signal
 from parsers.text import read
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 
@@ -17,10 +18,10 @@ from pipeline.damage import TEXT_ROLES, Printed
 _RUNNING = 12
 _FEW_PAGES = 3
 _PROSE = frozenset(("body", "notice"))
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = Lazy(
     r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
 )
-_LONE_NUMBER = re.compile(r"\d{1,3}")
+_LONE_NUMBER = Lazy(r"\d{1,3}")
 # So many pages may be lost before a number that stands alone is taken for the next page's.
 _LOST = 3
 

@@ -167,11 +167,10 @@ def _built(job: Job, options: ReadOptions, cache: Path) -> Fragment:
     vocabulary = words(options)
     reading = begin(source, options, vocabulary)
     # While the file is read, the grammar and the checks get ready.
-    from parsers.rehearsal import rehearse
-    from pipeline.checks import findings
     from pipeline.edition import build
+    from pipeline.rehearsal import rehearse
 
-    findings(*rehearse(vocabulary), vocabulary)
+    rehearse(vocabulary)
     built = build(source, options, vocabulary, reading)
     if digest_of(source.path) != source.sha256:
         raise SourceError("changed while it was read; run again", source=source.name)

@@ -10,28 +10,29 @@ from parsers.items import ends_closed, ends_open, marks
 from parsers.report import Report, Signal
 from parsers.text import Text
 from parsers.values.addresses import is_place_only
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 
 # The end of a sentence, behind a bracket or a word too long for an abbreviation.
-_STOPPED = re.compile(r"(?:[a-zà-ÿ]{5,}|\))\.[)”»]?$")
+_STOPPED = Lazy(r"(?:[a-zà-ÿ]{5,}|\))\.[)”»]?$")
 # What begins in lower case anywhere: list items, and addresses of every kind.
-_OPENS_SMALL = re.compile(
+_OPENS_SMALL = Lazy(
     r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
 )
 # What an edition does once, or in so small a share of the times that it could, was not meant;
 # of fewer times nothing is said.
 _SELDOM, _FEWEST = 0.05, 4
-_CURRENCY = re.compile(r"€|euro?\b", re.IGNORECASE)
-_CENTS = re.compile(r",\d\d(?!\d)")
+_CURRENCY = Lazy(r"€|euro?\b", re.IGNORECASE)
+_CENTS = Lazy(r",\d\d(?!\d)")
 # The length that nine of ten lines keep to is as good as full; a line that, with the next word,
 # is shorter than this much of it was not broken for want of room.
 _FULL, EARLY = 0.9, 0.8
-_LINK = re.compile(r"(?:://|www\.)\S*$")
+_LINK = Lazy(r"(?:://|www\.)\S*$")
 # The day of a date whose month is missing: "entro il 31".
-_LONE_DAY = re.compile(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
+_LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 # No Italian word but some small ones and loans ends so.
-_HALF_WORD = re.compile(r"(?<![\w’'/.@-])[A-ZÀ-Ý]?[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
+_HALF_WORD = Lazy(r"(?<![\w’'/.@-])[A-ZÀ-Ý]?[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
 # One damage leaves two such lines; an edition with fewer chances for them is not judged.
 _TWICE, _CHANCES = 2, 12
 # A paragraph of so few words with a full stop is the end of a sentence.

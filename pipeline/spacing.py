@@ -14,40 +14,39 @@ from functools import cache
 
 from parsers.report import Signal
 from parsers.values.folding import fold
+from parsers.values.patterns import Lazy
 from parsers.values.predicates import marks
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import TEXT_ROLES, Printed
 from pipeline.seams import is_seldom
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = Lazy(r"[^\W\d_]+")
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
 # What the wordings of phases have in place of a word's ending.
 # Parts of words stand between other signs than these.
-_WORDING = re.compile(r"(?:^|(?<=[ ?]))([a-zà-ÿ]{2,})(?:(~)|\[([a-zà-ÿ]+)\])?(?= |$)", re.M)
+_WORDING = Lazy(r"(?:^|(?<=[ ?]))([a-zà-ÿ]{2,})(?:(~)|\[([a-zà-ÿ]+)\])?(?= |$)", re.M)
 _ENDINGS = "oaie"
 # Letters of the shorter half of two glued words, of a word behind a small one, and of both.
 _HALF, _BEHIND = 4, 5
 # No Italian word but "eroe" and "aloe" ends so.
-_GLUED_E = re.compile(r"([a-zà-ÿ]{4,}o)e$")
-_GLUED_DAY = re.compile(
-    r"(?<![\w./@-])([a-zà-ÿ]{2,})\d{1,4}(?![\w%])|(?<![\w./])\d{1,2}([a-zà-ÿ]{3,})"
-)
-_TOUCHING = re.compile(r"\d(?:(?<=[a-zà-ÿ]\d)|(?=[a-zà-ÿ]))")
+_GLUED_E = Lazy(r"([a-zà-ÿ]{4,}o)e$")
+_GLUED_DAY = Lazy(r"(?<![\w./@-])([a-zà-ÿ]{2,})\d{1,4}(?![\w%])|(?<![\w./])\d{1,2}([a-zà-ÿ]{3,})")
+_TOUCHING = Lazy(r"\d(?:(?<=[a-zà-ÿ]\d)|(?=[a-zà-ÿ]))")
 # A small word without its apostrophe, an initial without its stop.
-_PARTED_MARK = re.compile(r"(?<![\w’'])[cdlmnst] [’'](?=[^\W\d_])|(?<!\w)[A-Z] \. ?(?=[A-Z])")
+_PARTED_MARK = Lazy(r"(?<![\w’'])[cdlmnst] [’'](?=[^\W\d_])|(?<!\w)[A-Z] \. ?(?=[A-Z])")
 # A year with a space inside, behind a small word or a month.
-_PARTED_YEAR = re.compile(r"([^\W\d_]+) (?:2 0\d\d|20 [0-4]\d|20[0-4] \d)(?![\w%])")
+_PARTED_YEAR = Lazy(r"([^\W\d_]+) (?:2 0\d\d|20 [0-4]\d|20[0-4] \d)(?![\w%])")
 _AFTER_SPACE = (" ’", " '", " .")
 # "n." behind a name, and two names.
-_GLUED_NUMBER = re.compile(r"([^\W\d_]{3,})n\.\s?\d")
-_CAMEL = re.compile(r"[A-ZÀ-Ý](?<=[a-zà-ÿ].)")
-_GLUED_NAMES = re.compile(r"(?<![^\W_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Ý][^\W\d_]+)(?![^\W_])")
+_GLUED_NUMBER = Lazy(r"([^\W\d_]{3,})n\.\s?\d")
+_CAMEL = Lazy(r"[A-ZÀ-Ý](?<=[a-zà-ÿ].)")
+_GLUED_NAMES = Lazy(r"(?<![^\W_])([^\W\d_]*[a-zà-ÿ])([A-ZÀ-Ý][^\W\d_]+)(?![^\W_])")
 # An item of a list, and the one below it, begin within so many lines.
 _ITEM_LINES = 2
-_DASH, _DASH_APART = re.compile(r"[-–—]\s*[^\W\d_]"), re.compile(r"[-–—]\s")
+_DASH, _DASH_APART = Lazy(r"[-–—]\s*[^\W\d_]"), Lazy(r"[-–—]\s")
 # An address with a space inside: behind its scheme, or before what can only be its rest.
 _TLD = r"(?:it|eu|com|org|net)"
-_PARTED_LINK = re.compile(
+_PARTED_LINK = Lazy(
     r"https?(?: :|: /|:/ /|:// )|(?:://|www\.)[\w.-]+ (?!www\.)"
     rf"(?:[\w-]*(?:\.[\w-]+)*\.{_TLD}(?:/|$|\s)|{_TLD}/)|://[\w.-]+\.[a-z] (?=[a-z]/)"
     r"|://\S+ [\w-]+/(?=\s|$)|://\S+ /\w"
@@ -123,7 +122,8 @@ def _known_words(vocabulary: Vocabulary) -> frozenset[str]:
     words: set[str] = set()
     wordings = [word for entry in vocabulary["phases"]["words"] for word in entry["words"]]
     wordings += vocabulary["phases"]["grammar"]["auxiliaries"].split("|")
-    for stem, any_ending, endings in _WORDING.findall("\n".join(wordings)):
+    for wording in _WORDING.finditer("\n".join(wordings)):
+        stem, any_ending, endings = wording.groups(default="")
         words.update(stem + end for end in _ENDINGS if any_ending)
         words.update(stem + end for end in endings)
         if not any_ending and not endings:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from parsers.items import ends_open
 from parsers.report import Report, Signal
 from parsers.values import phases
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.damage import Printed
 from pipeline.seams import is_seldom
@@ -16,11 +17,11 @@ from pipeline.seams import is_seldom
 Head = tuple[str, int, str | None]
 """A title, the line of its heading, and the code of its action."""
 
-_AGAIN = re.compile(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
+_AGAIN = Lazy(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
 # The end of a sentence, behind a bracket, a word too long for an abbreviation, or one that ends
 # in a vowel as abbreviations do not.
-_STOPPED = re.compile(r"(?:[a-zà-ÿ]{5,}|[a-zà-ÿ]{2,}[aeiouàèéìòù]|\))\.[)”»]?$")
-_COLON = re.compile(r"(?<!\w)([a-zà-ÿ]+) ?:")
+_STOPPED = Lazy(r"(?:[a-zà-ÿ]{5,}|[a-zà-ÿ]{2,}[aeiouàèéìòù]|\))\.[)”»]?$")
+_COLON = Lazy(r"(?<!\w)([a-zà-ÿ]+) ?:")
 # A word goes down to the next line for want of room: with it the line would be about as long as
 # the next one is, or longer.
 _ROOM = 0.85
@@ -73,7 +74,7 @@ def _sentences(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal
     small = "|".join(
         word.capitalize() for word in vocabulary["flow"]["openers"] if word.isalpha() and word[1:]
     )
-    sentence = re.compile(rf"[a-zà-ÿ] (?:{small}) (?=[a-zà-ÿ])")
+    sentence = Lazy(rf"[a-zà-ÿ] (?:{small}) (?=[a-zà-ÿ])")
     opening = [head for head in heads if sentence.search(head[0])]
     for title, line, code in opening if is_seldom(len(opening), len(heads)) else ():
         yield Signal(

@@ -57,7 +57,7 @@ def test_another_python_compiles_for_itself(file: Path, monkeypatch: pytest.Monk
     kept.compiled(r"\d+", 0)
     kept.keep()
     monkeypatch.setattr(kept, "_kept", None)
-    monkeypatch.setattr(kept, "_PYTHON", "another")
+    monkeypatch.setattr(kept, "_MAKER", "another")
     assert kept._load() == ({}, {})
 
 
