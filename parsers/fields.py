@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from parsers import labels, leads
 from parsers.flow import Flow
-from parsers.items import Item, ends_closed, ends_open
+from parsers.items import Item, ends_open
 from parsers.labels import Label
 from parsers.text import Hyphens, Text, join
 from parsers.values import amounts
@@ -228,13 +228,16 @@ class Fields:
         return bool(fresh) and (rest[0].isupper() or self.beside_money(index))
 
     def _closes_status(self, index: int) -> bool:
-        """Whether an item with a line of its own ("Note") stands behind a status's end."""
+        """Whether an item with a line of its own ("Note") stands behind a status's end.
+
+        A status ends without a stop, too: where the line was broken on purpose.
+        """
         before = self._items[index - 1]
         own = self._items[index].value
         return (
             self._roles[before.index] == "status"
             and own[0].isupper()
-            and (ends_closed(before.value) or self._heads_column(index))
+            and (self._flow.fresh(index) is True or self._heads_column(index))
             and labels.match(own, self._vocabulary) is not None
         )
 
@@ -283,7 +286,9 @@ class Fields:
         item = self._items[index]
         if item.value[:2].islower() and item.value[1:2].isalpha():
             return None  # in mid sentence
-        if not _may_show_sum(item.value) or not _DIGIT.search(item.value):
+        if not _DIGIT.search(item.value):
+            return self._bare_head(index, stop)
+        if not _may_show_sum(item.value):
             return None
         if labels.tells_spending(item.value, self._vocabulary):
             return None
@@ -310,6 +315,17 @@ class Fields:
         if not (columned or alone or self._next_to_money(index, stop)):
             return None
         return len(label), start
+
+    def _bare_head(self, index: int, stop: int) -> tuple[int, int] | None:
+        """Likewise of a word for money on a line of its own, its sum on the next ("IMPORTO")."""
+        value = self._items[index].value
+        after = self._items[index + 1].value if index + 1 < stop else ""
+        if not AMOUNT_START.match(after) or self._flow.fresh(index) is False:
+            return None
+        label = value.rstrip(" :")
+        if not labels.is_head(label, self._vocabulary) or not self._is_money(after, printed=True):
+            return None
+        return len(label), len(value)
 
     def _headed_sum(self, index: int) -> tuple[int, int] | None:
         """Likewise of a line that opens with a head of funding's labels ("Importo ammesso: ...").

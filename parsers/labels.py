@@ -191,6 +191,24 @@ def opens_with_head(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     return any(_bounded(text, _printed(text, len(head))) for head in heads)
 
 
+def is_head(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text is a word for money that names no source, and nothing else.
+
+    >>> is_head("IMPORTO"), is_head("Importo dell’intervento"), is_head("Importo dei premi")
+    (True, True, False)
+    """
+    if not can_open(text, vocabulary):
+        return False
+    compiled, folded = _compiled(vocabulary), _fold(text)
+    for head in compiled.heads.found(folded):
+        at, end = len(head), _printed(text, len(head))
+        while tail := _tail(text, folded, at, compiled):
+            at, end = tail
+        if end == len(text):
+            return True
+    return False
+
+
 def tells_spending(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a text is a label and what was spent or committed, which is no source of funding.
 

@@ -244,6 +244,46 @@ def test_the_order_of_the_fields_is_free() -> None:
     assert read.description.value.endswith("un testo che dice che cosa si fa.")
 
 
+@pytest.mark.parametrize("label", ["Descrizione", "Obiettivi", "ATTIVITÀ", "Descrizione sintetica"])
+@pytest.mark.parametrize("status", ["gara in corso", "gara in corso."])
+@pytest.mark.parametrize("tail", ["Risorse PON METRO € 100,00\n", ""])
+def test_a_label_alone_ends_a_status(label: str, status: str, tail: str) -> None:
+    prose = "Una rete di dodici scuole apre i suoi cortili ai quartieri che le stanno attorno.\n"
+    rows = reading.tables_of(f"{HEAD}Stato di attuazione: {status}\n{label}\n{prose}{tail}")
+    (read,) = rows["actions"]
+    assert read["status"] == status
+    assert read["description"] == f"{label} {prose.strip()}"
+    told = {row["rule"] for row in rows["findings"]}
+    assert told == (set() if tail else {"missing_funding"})
+
+
+def test_a_label_s_word_that_ends_a_full_line_belongs_to_its_status() -> None:
+    status = (
+        "lavori in corso presso la nuova palazzina che ospita oggi il Centro e la sua\n"
+        "Sede\n"
+        "distaccata, in via di consegna"
+    )
+    read = action(f"{BODY}Risorse PON METRO € 100,00\nStato di attuazione: {status}\n")
+    assert read.status.value == status.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "head", ["FINANZIAMENTO", "Importo:", "Costo", "DOTAZIONE FINANZIARIA", "Quadro economico"]
+)
+def test_a_word_for_money_alone_above_its_sum(head: str) -> None:
+    rows = reading.tables_of(f"{HEAD}{BODY}{head}\n€ 1.552.500,00\nStato: lavori in corso\n")
+    (row,) = rows["funding"]
+    assert (row["source"], row["amount_eur"]) == ("unknown", Decimal("1552500.00"))
+    assert row["label"] == head.rstrip(":")
+    assert [row["rule"] for row in rows["findings"]] == ["unknown_label"]
+
+
+@pytest.mark.parametrize("after", ["12 scuole.", "€ 300,00 l’anno per ogni famiglia."])
+def test_a_word_for_money_above_prose_is_no_label(after: str) -> None:
+    rows = reading.tables_of(f"{HEAD}{BODY}Contributo\n{after}\nStato: lavori in corso\n")
+    assert rows["funding"] == []
+
+
 def test_an_action_without_sums_or_status() -> None:
     rows = reading.tables_of(HEAD + BODY)
     (read,) = rows["actions"]
