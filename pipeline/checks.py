@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from parsers.lines import Document
 from parsers.report import Action, Report, Signal
 from parsers.text import read
-from parsers.values import codes
+from parsers.values import amounts, codes
 from parsers.vocabulary import Vocabulary
 from pipeline.controls import controls
 from pipeline.integrity import signs
@@ -105,19 +105,29 @@ def _actions(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
                     code,
                 )
             if not action.funding:
-                yield Signal(
-                    "missing_funding",
-                    "the sheet prints no funding line",
-                    action.heading_line,
-                    _heading(action),
-                    code,
-                )
+                yield _unfunded(action, vocabulary)
             yield from _sums(action)
             for mention in action.references:
                 if mention.code.canonical not in known:
                     yield _dangling(
                         mention.code.canonical, mention.text.line, mention.text.value, code
                     )
+
+
+def _unfunded(action: Action, vocabulary: Vocabulary) -> Signal:
+    """The finding of a sheet without a funding line, at the sentence of it that names a sum."""
+    line, text, message = action.heading_line, _heading(action), "the sheet prints no funding line"
+    for paragraph in () if action.totals else action.paragraphs:
+        prose = paragraph.text
+        named = next(amounts.find(prose.value, vocabulary=vocabulary), None)
+        if named is not None:
+            stop = prose.value.rfind(". ", 0, named.start)
+            end = prose.value.find(". ", named.end) + 1 or len(prose.value)
+            sentence = prose.slice(stop + 2 if stop > 0 else 0, end)
+            line, text = sentence.line, sentence.value
+            message += "; this sentence names a sum, which no table of money holds"
+            break
+    return Signal("missing_funding", message, line, text, action.code.canonical)
 
 
 def _dangling(target: str, line: int, text: str, code: str | None) -> Signal:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from parsers import labels
 from parsers.items import ends_closed, ends_open, marks, points_on
 from parsers.report import Report, Signal
-from parsers.values import districts
+from parsers.values import dates, districts, phases
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
@@ -25,6 +25,8 @@ _NAMES = Lazy(r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*(?:, [A-ZÀ-Ý][\w�
 _CAPITAL = Lazy(r"(?<![,;:]) (?=[A-ZÀ-Ý])")
 # Lines that go on in small letters, of a text that is hard-wrapped.
 _WRAPPED = 12
+# A description's sentence has so many words at least.
+_SENTENCE = 6
 # Glyphs that part things inside a line, too.
 _PARTING = "-–—‒−*·∙o\ufffd"
 _SUM = r"\d{1,3}(?:\.\d{3})+"
@@ -55,6 +57,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _headings(lines, vocabulary)
     yield from _worded(lines, report)
     yield from _lone_sums(lines, vocabulary)
+    yield from _statuses(report, vocabulary)
 
 
 def _long(lines: Sequence[Printed]) -> Iterator[Signal]:
@@ -220,3 +223,54 @@ def _worded(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
                         f"{money.label.value}{money.printed.value}",
                         action.code.canonical,
                     )
+
+
+def _statuses(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """A description that ran into a status: a sentence of it that tells no phase and no date.
+
+    One that begins without a stop before it, or tells of the project.
+    """
+    flow = vocabulary["flow"]
+    small = "|".join(word.capitalize() for word in flow["openers"] if word.isalpha() and word[1:])
+    subjects, contents = ("|".join(map(re.escape, flow[each])) for each in ("subjects", "contents"))
+    plan = re.compile(rf"\S+ ?\w*(?: \w+)? (?:{contents})\b")
+    own = rf"(?P<own>(?=(?:(?:Il|Lo|La) |L[’'] ?)(?:{subjects})\b))"
+    begins = re.compile(
+        rf"(?<=[a-zà-ÿ0-9]) (?=(?:(?:{small}) |[LU]n?[’'])[a-zà-ÿ])"
+        rf"|(?:(?<=[^\W\d_]{{3}}[.;])|(?<=\d{{4}}[.;])) {own}?"
+    )
+    told = {signal.code for signal in report.signals if signal.rule == "stray_text"}
+    for action in (each for project in report.projects for each in project.actions):
+        status, code = action.status, action.code.canonical
+        found = [] if code in told else list(begins.finditer(status.value))
+        ends = [each.start() for each in found[1:]] + [len(status.value)]
+        for each, end in zip(found, ends, strict=True) if found else ():
+            stopped = status.value[each.start() - 1] in ".;"
+            sentence = status.slice(each.end(), end)
+            if (
+                each["own"] is None
+                if stopped
+                else ends_open(status.value[: each.start()], vocabulary)
+            ):
+                continue
+            planned = not stopped or plan.match(sentence.value) is not None
+            if _is_prose(sentence.value, vocabulary, planned=planned):
+                yield Signal(
+                    "stray_text",
+                    "a sentence that tells no phase stands in a status; it may be description",
+                    sentence.line,
+                    sentence.value,
+                    code,
+                )
+                break
+
+
+def _is_prose(sentence: str, vocabulary: Vocabulary, *, planned: bool) -> bool:
+    """Whether a sentence tells neither a phase (but of plans, where asked) nor a date."""
+    if len(sentence.split()) < _SENTENCE or "://" in sentence or "www." in sentence:
+        return False
+    if planned:
+        told = phases.has_phase(sentence, vocabulary)
+    else:
+        told = any(phase != "not_stated" for *_, phase in phases.stated(sentence, vocabulary))
+    return not told and next(dates.find(sentence, vocabulary), None) is None

@@ -291,6 +291,17 @@ def test_an_action_without_sums_or_status() -> None:
     assert [row["rule"] for row in rows["findings"]] == ["missing_status", "missing_funding"]
 
 
+@pytest.mark.parametrize("before", ["", "Il progetto apre le scuole\nai quartieri. "])
+def test_a_sum_in_a_sentence_is_quoted_where_no_line_is_of_money(before: str) -> None:
+    sentence = "Il costo complessivo dell’intervento è pari a € 410.000,00."
+    sheet = f"{HEAD}{before}{sentence} Le scuole sono 12.\nStato di attuazione: in corso\n"
+    rows = reading.tables_of(sheet)
+    (told,) = rows["findings"]
+    assert (told["rule"], told["text"]) == ("missing_funding", sentence)
+    assert sentence in sheet.splitlines()[told["line"] - 1]
+    assert rows["funding"] == []
+
+
 def kinds(sheet: str) -> list[tuple[str, str]]:
     tail = "Risorse PON METRO € 100,00\nStato di attuazione: in corso\n"
     return [(each.kind, each.text.value) for each in action(sheet + tail).paragraphs]

@@ -11,6 +11,28 @@ from pipeline.checks import findings
 from tests.pipeline.sheets import SHEET, document, found
 
 
+@pytest.mark.parametrize(
+    ("behind", "told"),
+    [
+        (" L’intervento rinnova gli impianti di tutta la città.", True),
+        (" Il recupero delle case rende il quartiere più vivo.", True),
+        (". Il progetto riqualifica gli incroci della città.", True),
+        (". L’azione prevede il recupero di dodici alloggi.", True),
+        (". Il progetto sarà appaltato dalla centrale di committenza.", False),
+        (". L’intervento sarà completato con i fondi del Comune.", False),
+        (". Il progetto è stato prorogato al 31 dicembre 2023.", False),
+        (". La commissione esamina le offerte di tutti i concorrenti.", False),
+        (", presso La nuova biblioteca della città metropolitana", False),
+        (", visitabile sul sito https://www.comune.it/Il progetto della città", False),
+    ],
+)
+def test_a_description_inside_a_status(behind: str, told: bool) -> None:
+    text = SHEET.replace("completato\n", f"completato il 3 maggio 2021, lavori conclusi{behind}\n")
+    assert text != SHEET
+    rules = [signal.rule for signal in found(text) if "status; it may" in signal.message]
+    assert rules == (["stray_text"] if told else [])
+
+
 def test_a_sheet_as_printed_raises_nothing() -> None:
     assert found(SHEET) == []
 
