@@ -506,6 +506,16 @@ def test_a_wrong_entry_is_refused(entry: dict[str, Any]) -> None:
             "L'intervento non è più finanziato dal PON e prosegue con risorse comunali.",
             ["deferred", "transferred"],
         ),
+        ("alloggi ristrutturati e assegnati", ["completed"]),
+        ("Edificio recuperato e assegnato all’associazione", ["completed"]),
+        ("progetto esecutivo completato e assegnati i lavori", ["procurement", "starting"]),
+        ("ristrutturazione di 20 alloggi assegnata all’impresa", ["starting"]),
+        ("aggiudicata in via provvisoria", ["contracting"]),
+        ("conclusi i lavori della commissione", ["contracting"]),
+        ("la commissione ha concluso i propri lavori", ["contracting"]),
+        ("individuato l’operatore, in corso le verifiche di legge", ["contracting"] * 2),
+        ("lavori consegnati in via d’urgenza", ["in_progress"]),
+        ("ordine diretto di acquisto emesso su MEPA", ["starting"]),
     ],
 )
 def test_statuses_in_officialese(status: str, phases: list[str]) -> None:
