@@ -22,6 +22,7 @@ from parsers.values.predicates import (
     marks,
     spoken,
 )
+from parsers.values.renewals import renewed
 from parsers.values.shares import is_part
 from parsers.vocabulary import PACKAGED, Vocabulary
 
@@ -98,8 +99,8 @@ def stated(text: str, vocabulary: Vocabulary = PACKAGED) -> Iterator[tuple[int, 
     >>> list(stated("progetto concluso; gara in corso"))
     [(0, 18, 'completed'), (19, 32, 'procurement')]
     """
-    for start, end, reading in _readings(text, vocabulary):
-        yield start, end, reading.phase
+    said = [(start, end, reading.phase) for start, end, reading in _readings(text, vocabulary)]
+    yield from renewed(text, said, vocabulary)
 
 
 def is_known(clause: str, vocabulary: Vocabulary = PACKAGED) -> bool:

@@ -520,3 +520,25 @@ def test_a_wrong_entry_is_refused(entry: dict[str, Any]) -> None:
 )
 def test_statuses_in_officialese(status: str, phases: list[str]) -> None:
     assert [phase for *_, phase in stated(status)] == phases
+
+
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [
+        ("Gara revocata; in preparazione un nuovo bando", "procurement"),
+        ("Contratto risolto, in corso il nuovo affidamento", "procurement"),
+        (
+            "Annullata la gara in autotutela, in corso la predisposizione dei nuovi atti",
+            "procurement",
+        ),
+        ("Revocata l’aggiudicazione, in corso lo scorrimento della graduatoria", "procurement"),
+        ("Contratto risolto per inadempimento. Stipulato un nuovo contratto", "starting"),
+        ("Gara revocata", "deferred"),
+        ("Gara revocata; una nuova gara sarà bandita nel 2024", "deferred"),
+        ("Lotto 1: gara revocata; lotto 2: gara in corso", "deferred"),
+        ("Lavori sospesi; in corso la gara per il nuovo arredo", "deferred"),
+        ("Intervento definanziato; in corso la gara per un nuovo lotto", "deferred"),
+    ],
+)
+def test_a_tender_called_off_goes_on_where_it_is_held_anew(status: str, label: str) -> None:
+    assert overall([phase for *_, phase in stated(status)]) == label
