@@ -200,6 +200,13 @@ class Flow:
         scale = max(1.0, (item.size or 1.0) / (prev.size or 1.0))
         return distance > step * scale * (1 + _STEP) + 0.3
 
+    def indent(self, index: int) -> float:
+        """How far right of the line before it item ``index`` begins, in ems; 0 without geometry."""
+        before, after = self.items[index - 1].line, self.items[index].line
+        if before.box is None or after.box is None:
+            return 0.0
+        return (after.box.x0 - before.box.x0) / (after.size or 10.0)
+
     def breaks(self, index: int) -> tuple[bool, bool]:
         """Whether item ``index`` begins a new paragraph, and whether that is certain."""
         prev, item = self.items[index - 1], self.items[index]
@@ -241,12 +248,10 @@ class Flow:
         if fits and (not lower or closed):
             return not opened, True
         if before.box and after.box and before.page == after.page and gap is not None:
-            indent = after.box.x0 - before.box.x0
             hanging = bool(prev.mark) or is_numbered(prev.value)
-            size = after.size or 10.0
-            if indent > 0.9 * size and not hanging and not lower:
+            if self.indent(index) > 0.9 and not hanging and not lower:
                 return True, True
-            if hanging and indent < -0.5 * size:
+            if hanging and self.indent(index) < -0.5:
                 return True, True
         if fits and lower and (before.box or STREET.match(item.value)):
             # A short line before a lower-case one: list items without marks, or listed places.

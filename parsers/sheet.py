@@ -20,6 +20,8 @@ from parsers.vocabulary import Vocabulary
 
 # A paragraph of fewer words may be the rest of a line that was broken in an odd place.
 _FEWEST_WORDS = 4
+# A first line is set in by so many ems at least.
+_INDENT = 0.9
 
 
 @dataclass(slots=True, eq=False)
@@ -196,7 +198,7 @@ class SheetReader:
         if item.mark or not item.value[0].isupper():
             return False
         apart = bool(self._flow.gap(index)) or (item.blanks > 0 and self._flow.blanks_speak)
-        return apart or not ends_closed(before.value)
+        return apart or self._flow.indent(index) > _INDENT or not ends_closed(before.value)
 
     def _tells_more(self, index: int, stop: int) -> bool:
         """Whether any clause of the paragraph that an item opens has a phase."""

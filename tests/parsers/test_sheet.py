@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from parsers.grammar import parse_report
+from parsers.lines import Box, Document, Line
 from parsers.report import Action
 from tests import reading
 from tests.reading import report
@@ -289,6 +291,29 @@ def test_an_action_without_sums_or_status() -> None:
     (read,) = rows["actions"]
     assert (read["status"], read["sources_sum_eur"], read["total_stated_eur"]) == (None,) * 3
     assert [row["rule"] for row in rows["findings"]] == ["missing_status", "missing_funding"]
+
+
+@pytest.mark.parametrize(("indent", "told"), [(15.0, True), (0.0, False)])
+def test_a_paragraph_that_is_set_in_behind_a_status_is_told(indent: float, told: bool) -> None:
+    status = "Stato di attuazione: lavori conclusi con il collaudo di tutte le opere previste."
+    prose = "La rete accoglie duecento persone, che i volontari seguono ogni giorno nei quartieri"
+    printed = [
+        ("Progetto 1 – Primo", 50.0),
+        ("MI4.1.1.a - Azione prima", 50.0),
+        ("Risorse PON METRO € 100,00", 50.0),
+        (status, 50.0),
+        (prose, 50.0 + indent),
+    ]
+    lines = []
+    for number, (text, left) in enumerate(printed, 1):
+        lefts = [left + 5 * place for place in range(len(text))]
+        rights = [edge + 5 for edge in lefts]
+        box = Box(left, 12.0 * number - 10, rights[-1], 12.0 * number)
+        room = 50.0 + 5 * len(prose)
+        lines.append(Line(number, 1, text, box, 10.0, False, 0, lefts, rights, room))
+    read = parse_report(Document(lines, 1, "pdf", "application/pdf"))
+    messages = [signal.message for signal in read.signals if signal.rule == "stray_text"]
+    assert any("behind a status" in message for message in messages) is told
 
 
 @pytest.mark.parametrize("before", ["", "Il progetto apre le scuole\nai quartieri. "])
