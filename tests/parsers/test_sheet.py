@@ -246,7 +246,9 @@ def test_the_order_of_the_fields_is_free() -> None:
     assert read.description.value.endswith("un testo che dice che cosa si fa.")
 
 
-@pytest.mark.parametrize("label", ["Descrizione", "Obiettivi", "ATTIVITÀ", "Descrizione sintetica"])
+@pytest.mark.parametrize(
+    "label", ["Descrizione", "Obiettivi", "ATTIVITÀ", "Cosa prevede", "In sintesi"]
+)
 @pytest.mark.parametrize("status", ["gara in corso", "gara in corso."])
 @pytest.mark.parametrize("tail", ["Risorse PON METRO € 100,00\n", ""])
 def test_a_label_alone_ends_a_status(label: str, status: str, tail: str) -> None:
