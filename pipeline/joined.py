@@ -228,36 +228,35 @@ def _worded(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
 def _statuses(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     """A description that ran into a status: a sentence of it that tells no phase and no date.
 
-    One that begins without a stop before it, or tells of the project.
+    One that begins without a stop before it, or tells of the project; one that does both is told
+    of whatever it says.
     """
     flow = vocabulary["flow"]
     small = "|".join(word.capitalize() for word in flow["openers"] if word.isalpha() and word[1:])
     subjects, contents = ("|".join(map(re.escape, flow[each])) for each in ("subjects", "contents"))
     plan = re.compile(rf"\S+ ?\w*(?: \w+)? (?:{contents})\b")
-    own = rf"(?P<own>(?=(?:(?:Il|Lo|La) |L[’'] ?)(?:{subjects})\b))"
+    project = re.compile(rf"(?:(?:Il|Lo|La) |L[’'] ?)(?:{subjects})\b")
     begins = re.compile(
         rf"(?<=[a-zà-ÿ0-9]) (?=(?:(?:{small}) |[LU]n?[’'])[a-zà-ÿ])"
-        rf"|(?:(?<=[^\W\d_]{{3}}[.;])|(?<=\d{{4}}[.;])) {own}?"
+        r"|(?:(?<=[^\W\d_]{3}[.;])|(?<=\d{4}[.;])) "
     )
     told = {signal.code for signal in report.signals if signal.rule == "stray_text"}
-    for action in (each for project in report.projects for each in project.actions):
+    for action in (each for owner in report.projects for each in owner.actions):
         status, code = action.status, action.code.canonical
         found = [] if code in told else list(begins.finditer(status.value))
-        ends = [each.start() for each in found[1:]] + [len(status.value)]
-        for each, end in zip(found, ends, strict=True) if found else ():
-            stopped = status.value[each.start() - 1] in ".;"
-            sentence = status.slice(each.end(), end)
-            if (
-                each["own"] is None
-                if stopped
-                else ends_open(status.value[: each.start()], vocabulary)
-            ):
+        ends = [*(each.start() for each in found), len(status.value)]
+        for each, end in zip(found, ends[1:], strict=True):
+            before, sentence = status.value[: each.start()], status.slice(each.end(), end)
+            stopped = before[-1] in ".;"
+            own = project.match(sentence.value) is not None
+            if not own if stopped else ends_open(before, vocabulary):
                 continue
             planned = not stopped or plan.match(sentence.value) is not None
-            if _is_prose(sentence.value, vocabulary, planned=planned):
+            if (own and not stopped) or _is_prose(sentence.value, vocabulary, planned=planned):
                 yield Signal(
                     "stray_text",
-                    "a sentence that tells no phase stands in a status; it may be description",
+                    "a sentence seems to be no part of the status it stands in; "
+                    "it may be description",
                     sentence.line,
                     sentence.value,
                     code,

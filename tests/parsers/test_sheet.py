@@ -325,7 +325,7 @@ def test_a_sum_in_a_sentence_is_quoted_where_no_line_is_of_money(before: str) ->
     rows = reading.tables_of(sheet)
     (told,) = rows["findings"]
     assert (told["rule"], told["text"]) == ("missing_funding", sentence)
-    assert sentence in sheet.splitlines()[told["line"] - 1]
+    assert sentence in sheet.splitlines()[int(str(told["line"])) - 1]
     assert rows["funding"] == []
 
 
