@@ -52,6 +52,8 @@ _DASHES = ("-", "–", "—")
 _CURRENCY_END = Lazy(r"(?<!\bin) +(?:euro|eur)$", re.IGNORECASE)
 # Likewise behind the colon of a label that opens as funding's do: "Risorse: Totale € ...".
 _NEAR = 24
+# A word for money that has a line of its own has fewer characters.
+_HEAD = 50
 # A funding label has few words; longer texts before a sum are prose.
 _LABEL_WORDS = 9
 
@@ -286,9 +288,9 @@ class Fields:
         item = self._items[index]
         if item.value[:2].islower() and item.value[1:2].isalpha():
             return None  # in mid sentence
-        if not _DIGIT.search(item.value):
-            return self._bare_head(index, stop)
         if not _may_show_sum(item.value):
+            return self._bare_head(index, stop) if len(item.value) < _HEAD else None
+        if not _DIGIT.search(item.value):
             return None
         if labels.tells_spending(item.value, self._vocabulary):
             return None

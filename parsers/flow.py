@@ -249,9 +249,10 @@ class Flow:
             return not opened, True
         if before.box and after.box and before.page == after.page and gap is not None:
             hanging = bool(prev.mark) or is_numbered(prev.value)
-            if self.indent(index) > 0.9 and not hanging and not lower:
+            indent = self.indent(index)
+            if indent > 0.9 and not hanging and not lower:
                 return True, True
-            if hanging and self.indent(index) < -0.5:
+            if hanging and indent < -0.5:
                 return True, True
         if fits and lower and (before.box or STREET.match(item.value)):
             # A short line before a lower-case one: list items without marks, or listed places.
