@@ -21,7 +21,7 @@ _AGAIN = Lazy(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
 # The end of a sentence, behind a bracket, a word too long for an abbreviation, or one that ends
 # in a vowel as abbreviations do not.
 _STOPPED = Lazy(r"(?:[a-zà-ÿ]{5,}|[a-zà-ÿ]{2,}[aeiouàèéìòù]|\))\.[)”»]?$")
-_COLON = Lazy(r"(?<!\w)([a-zà-ÿ]+) ?:")
+_COLON = Lazy(r"(?<!\w)([a-zà-ÿ]{2,}) ?:")
 # A word goes down to the next line for want of room: with it the line would be about as long as
 # the next one is, or longer.
 _ROOM = 0.85

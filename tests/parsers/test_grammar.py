@@ -199,8 +199,8 @@ def seconds(document: Document) -> float:
 
 
 def grows_with_its_size(small: Document, large: Document) -> bool:
-    """Whether eight times the text takes nowhere near 64 times as long."""
-    return seconds(large) < 24 * seconds(small) + 1.0
+    """Whether eight times the text takes nowhere near 64 times as long, on a busy machine too."""
+    return seconds(large) < 24 * seconds(small) + 3.0
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
