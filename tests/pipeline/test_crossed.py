@@ -46,7 +46,7 @@ def test_lines_of_one_width_raise_nothing() -> None:
             "title_end_uncertain",
         ),
         ("b - Comunicazione\n", "b - Comunicazione; eventi e siti\n", "title_end_uncertain"),
-        ("b - Comunicazione\n", "b - Comunicazione relativa a: siti\n", "title_end_uncertain"),
+        ("b - Comunicazione\n", "b - Comunicazione relativa ai: siti\n", "title_end_uncertain"),
         # A notice inside a status and at the top of a description.
         (
             "Stato di attuazione: completato\n",
