@@ -61,23 +61,30 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
 
 
 def _long(lines: Sequence[Printed]) -> Iterator[Signal]:
-    """Lines far longer than the others of a text whose lines were broken at one width."""
+    """Lines far longer than the others of a text whose lines were broken at one width.
+
+    Headings may be left whole where the text is broken, and are held against each other.
+    """
     width, going_on = wrapped(lines)
     plain = [
         printed
         for printed in lines
         if printed[0].box is None and printed[0].cell is None and printed[0].begins is None
     ]
-    long = [printed for printed in plain if len(printed[2]) > _LONG * width]
-    if going_on < _WRAPPED or not is_seldom(len(long), len(plain)):
+    if going_on < _WRAPPED:
         return
-    for line, _, text in long:
-        yield Signal(
-            "text_broken",
-            "the line is far longer than all others: a line break may be lost",
-            line.number,
-            text,
-        )
+    for headings in (False, True):
+        alike = [printed for printed in plain if printed[1].endswith("_heading") == headings]
+        long = [printed for printed in alike if len(printed[2]) > _LONG * width]
+        if not is_seldom(len(long), len(alike)):
+            continue
+        for line, _, text in long:
+            yield Signal(
+                "text_broken",
+                "the line is far longer than all others: a line break may be lost",
+                line.number,
+                text,
+            )
 
 
 def _bullets(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:

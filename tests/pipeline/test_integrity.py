@@ -405,6 +405,22 @@ def test_a_block_with_a_link_that_is_printed_twice_is_told() -> None:
     assert "repeated_line" in {signal.rule for signal in found(again)}
 
 
+def test_headings_left_whole_in_a_text_that_is_broken_are_no_damage() -> None:
+    sheets = "".join(
+        f"MI4.1.1.{letter} - Riqualificazione di spazi per attività sociali nel quartiere {name}\n"
+        + "".join(
+            f"Si recupera il bene {at} di {name} che\nospita servizi per le famiglie.\n"
+            for at in range(24)
+        )
+        + "Risorse PON METRO € 100.000,00\nStato di attuazione: concluso\n"
+        for letter, name in zip(
+            "abcdef", ("Uno", "Due", "Tre", "Sei", "Sette", "Otto"), strict=True
+        )
+    )
+    text = f"Progetto 1 – Spazi\n{sheets}"
+    assert not [each for each in found(text) if "far longer" in each.message]
+
+
 def test_a_line_far_longer_than_the_others_is_told() -> None:
     text = SHEET.replace("Le famiglie ricevono un sostegno personale e continuo.\n", LONG * 4)
     text = text.replace(f"{LONG}{LONG}", LONG + LONG.replace("scuole", "piazze"))
