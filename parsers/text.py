@@ -136,7 +136,7 @@ class Text:
             else:
                 begin, width = run.start, run.width
             runs.append(_Run(low - start, high - low, run.line, begin, width, run.group))
-        return Text(value[start:end], tuple(runs))
+        return Text(value[start:end], tuple(runs), broken=self.broken and end == len(value))
 
     def pieces(self) -> tuple[Piece, ...]:
         """The printed pieces in order, each inside one line."""
@@ -370,4 +370,7 @@ def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
 
 def read(text: str) -> str:
     """Published form of a printed string: what :meth:`Text.of` gives for a line of it."""
+    bare = text.strip()
+    if bare.isprintable() and not _is_special(bare):
+        return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
     return Text.of(Line(0, None, text)).value

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from parsers.items import ends_closed, ends_open
 from parsers.report import Paragraph, Report, Signal
+from parsers.text import Text
 from parsers.values import phases
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import TEXT_ROLES, Printed
+from pipeline.printed import TEXT_ROLES, Lines, Printed, has_word
 from pipeline.seams import EARLY, is_seldom, wrapped
 
 _FIRST = Lazy(r"([A-ZÀ-Ý][a-zà-ÿ]+) (?=[a-zà-ÿ\d])")
@@ -26,7 +27,7 @@ _WHOLE_LINK = Lazy(r"(?:https?://|www\.)\S+")
 _WORD = Lazy(r"[^\W\d_]{3,}")
 
 
-def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+def signs(lines: Lines, report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Findings ``text_broken`` and ``stray_text``.
 
     Args:
@@ -40,6 +41,7 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     yield from _numbers(report)
     yield from _orders(report)
     yield from _after_links(lines, starts)
+    yield from _first_links(report)
     yield from _cells(lines, report)
 
 
@@ -55,9 +57,7 @@ def _starts(report: Report) -> set[int]:
     return found
 
 
-def _sentences(
-    lines: Sequence[Printed], starts: set[int], vocabulary: Vocabulary
-) -> Iterator[Signal]:
+def _sentences(lines: Lines, starts: set[int], vocabulary: Vocabulary) -> Iterator[Signal]:
     """A line that begins a sentence inside another: "la fine è prevista per / Nei locali"."""
     found: list[Printed] = []
     pairs = 0
@@ -87,11 +87,10 @@ def _sentences(
         )
 
 
-def _is_no_name(word: str, lines: Sequence[Printed]) -> bool:
+def _is_no_name(word: str, lines: Lines) -> bool:
     """Whether a word is printed small elsewhere, and with a capital only where texts begin."""
-    printed = "\n".join(text for _, _, text in lines)
-    small = re.search(rf"(?<!\w){word.lower()}(?!\w)", printed)
-    return small is not None and not re.search(rf"(?<=[^\n.:;!?•] ){word}(?!\w)", printed)
+    inside = rf"{word}(?<=[^\n.:;!?•] {word})(?!\w)"
+    return has_word(lines.text, word.lower()) and not re.search(inside, lines.text)
 
 
 def _notices(
@@ -196,6 +195,22 @@ def _after_links(lines: Sequence[Printed], starts: set[int]) -> Iterator[Signal]
                 line.number,
                 text,
             )
+
+
+def _first_links(report: Report) -> Iterator[Signal]:
+    """A description that begins with nothing but a link: it is the end of another text."""
+    for project in report.projects:
+        for action in project.actions:
+            first = action.paragraphs[0].text if action.paragraphs else Text("")
+            if _WHOLE_LINK.fullmatch(first.value):
+                yield Signal(
+                    "text_broken",
+                    "a description begins with the address of a link alone: lines may be out of "
+                    "their order",
+                    first.line,
+                    first.value,
+                    action.code.canonical,
+                )
 
 
 def _cells(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -16,13 +16,7 @@ from parsers.values import codes
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-
-Printed = tuple[Line, str, str]
-"""A line, its role, and its text as published."""
-
-TEXT_ROLES = frozenset(("body", "status", "notice"))
-KEPT_ROLES = TEXT_ROLES | {"funding", "total", "action_heading", "project_heading"}
-HEADED_ROLES = KEPT_ROLES | {"section_heading"}
+from pipeline.printed import HEADED_ROLES, TEXT_ROLES, Lines, Printed
 
 # No Italian word of a report is this long; a run of letters that is has lost its spaces.
 _LONG_RUN = 25
@@ -41,7 +35,7 @@ _CHANGE = Lazy(
     r"|^\(?\d{1,2}[.)][^\W\d_]{2}"
 )
 _GLUED, _GLUED_FEW, _WORD_GLUED = 30, 12, 4
-_WORD, _WORDS = Lazy(r"[^\W\d_]+"), Lazy(r"\w+")
+_WORD = Lazy(r"[^\W\d_]+")
 # Letters of a word in a chain of glued ones, small words aside.
 _LINK = 5
 # Shorter runs of letters are taken for a word.
@@ -67,10 +61,12 @@ class Damage:
 
     Args:
         lines: the lines that are not blank.
+        kept: those of them that are read as content.
     """
 
-    def __init__(self, lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> None:
+    def __init__(self, lines: Lines, kept: Lines, report: Report, vocabulary: Vocabulary) -> None:
         self._lines = lines
+        self._kept = kept
         self._report = report
         self._vocabulary = vocabulary
 
@@ -84,13 +80,16 @@ class Damage:
     # -- spaces -----------------------------------------------------------------------------
 
     def _spaces(self) -> Iterator[Signal]:
-        for line, role, text in self._lines:
-            if role not in KEPT_ROLES or "://" in text or "www." in text or "@" in text:
+        lines = self._lines
+        long = {word for word in lines.text.split() if len(word) >= _LONG_RUN}
+        glued = lines.holding(*filter(_RUN.search, long)) | lines.matching(_GLUED_WORDS)
+        years = lines.matching(_GLUED_YEAR)
+        for place, (line, role, text) in enumerate(lines):
+            if role not in HEADED_ROLES or "://" in text or "www." in text or "@" in text:
                 continue
             if (
-                (max(map(len, text.split(" "))) >= _LONG_RUN and _RUN.search(text))
-                or _GLUED_WORDS.search(text)
-                or _has_glued_year(text)
+                place in glued
+                or (place in years and _has_glued_year(text))
                 or self._is_one_run(text, role)
             ):
                 yield Signal(
@@ -105,6 +104,8 @@ class Damage:
         """Whether a whole line is one long run of characters, or a shorter one of several words."""
         if " " in text or len(text) < _SHORTEST_RUN:
             return False
+        if role == "section_heading":
+            return _squeezed(text) in self._sections_known
         for code in codes.find(text, city=self._report.city, vocabulary=self._vocabulary):
             rest = text[: code.start] + text[code.end :]
             letters = sum(char.isalpha() for char in rest)
@@ -117,37 +118,32 @@ class Damage:
             for word in _WORD.findall(text)
         )
 
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        """How often the edition prints each word."""
-        text = "\n".join(text for _, _, text in self._lines).casefold()
-        return Counter(_WORDS.findall(text))
-
     def _is_glued(self, word: str) -> bool:
         """Whether a word of this line alone is one of the small words and another of the edition's.
 
         >>> report = Report([], [], [], [], [], [], None)
         >>> from parsers.vocabulary import PACKAGED
-        >>> lines = [(Line(1, 1, ""), "body", text) for text in ("nei municipi", "neimunicipi")]
-        >>> [Damage(lines, report, PACKAGED)._is_glued(word) for word in ("neimunicipi", "contro")]
-        [True, False]
+        >>> texts = ("nei municipi", "neimunicipi")
+        >>> lines = Lines((Line(1, 1, ""), "body", text) for text in texts)
+        >>> damage = Damage(lines, lines, report, PACKAGED)
+        >>> damage._is_glued("neimunicipi"), damage._is_glued("contro")
+        (True, False)
         """
-        if self._counts[word] > 1:
+        counts = self._kept.counts
+        if counts[word] > 1:
             return False
         return any(
-            ends_open(word[:at], self._vocabulary) and self._counts[word[at:]] > 0
+            ends_open(word[:at], self._vocabulary) and counts[word[at:]] > 0
             for at in range(2, len(word) - 3)
         ) or self._is_chain(word)
 
     def _is_chain(self, word: str, parts: int = 2) -> bool:
         """Whether a word is three of the edition's words or more, one behind the other."""
-        if parts <= 0 and len(word) >= _LINK and self._counts[word] > 0:
+        counts = self._kept.counts
+        if parts <= 0 and len(word) >= _LINK and counts[word] > 0:
             return True
         return any(
-            (
-                ends_open(word[:at], self._vocabulary)
-                or (at >= _LINK and self._counts[word[:at]] > 0)
-            )
+            (ends_open(word[:at], self._vocabulary) or (at >= _LINK and counts[word[:at]] > 0))
             and self._is_chain(word[at:], parts - 1)
             for at in range(2, len(word) - 3)
         )
@@ -195,9 +191,7 @@ class Damage:
 
         Right below one its name, alone on a line, is the section's heading out of its place.
         """
-        names = [
-            _squeezed(name) for name in self._vocabulary["headings"]["sections"] if " " in name
-        ]
+        names = self._sections_known
         starts = {
             each.heading_line for project in self._report.projects for each in project.actions
         }
@@ -238,6 +232,11 @@ class Damage:
                     )
                     break
 
+    @cached_property
+    def _sections_known(self) -> list[str]:
+        """The sections of the vocabulary that have names of several words, without the spaces."""
+        return [_squeezed(name) for name in self._vocabulary["headings"]["sections"] if " " in name]
+
     def _nearly(self, text: str) -> str:
         """What a line nearly is the heading of; empty for others."""
         near = _NEAR_PROJECT.match(text)
@@ -256,8 +255,13 @@ class Damage:
         if text[2:3].isdigit() or text[3:4].isdigit():
             return 0
         small = text.lower()
-        leads = (f"{word} " for word in self._vocabulary["codes"]["heading_leads"])
-        return max((len(lead) for lead in leads if small.startswith(lead)), default=0)
+        if not small.startswith(self._leads):
+            return 0
+        return max(len(lead) for lead in self._leads if small.startswith(lead))
+
+    @cached_property
+    def _leads(self) -> tuple[str, ...]:
+        return tuple(f"{word} " for word in self._vocabulary["codes"]["heading_leads"])
 
     def _is_lone_code(self, text: str) -> bool:
         """Whether a line is nothing but the code of an action that the edition has no sheet of."""

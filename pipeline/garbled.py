@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 
 from parsers.report import Funding, Report, Signal, Total
 from parsers.values import codes
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import Printed
+from pipeline.printed import Lines, has_word
 
 # UTF-8 read as Windows-1252, and bytes that made no character.
 _FOREIGN = Lazy(r"[ÃÂ]|â[€‚]|ï[‚ƒ€]|(?<=[^\n])\ufffd|\ufffd(?! \D)|[^\D0-9]")
@@ -31,6 +30,9 @@ _LAST_WORD = Lazy(r"[^\W\d_]+$")
 _LIKE_LETTER = {"I": "I1l", "O": "O0", "S": "S5", "B": "B8", "G": "G6"}
 _LIKE_DIGIT = r"[\dOolISBZ]{1,2}"
 _CODE = Lazy(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
+_ADDRESS = Lazy(r"(?:https?://|www\.)\S+")
+# Letters that a damaged address differs in from the whole one.
+_SLIPS = 2
 
 # A letter that is like the sign of the euro, alone at a label's end.
 _NO_SIGN = Lazy(r"(?<=\s)[CcEeG]$")
@@ -43,12 +45,11 @@ class Garbled:
         lines: the lines with content.
     """
 
-    def __init__(self, lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> None:
+    def __init__(self, lines: Lines, report: Report, vocabulary: Vocabulary) -> None:
         self._lines = lines
         self._report = report
         self._vocabulary = vocabulary
-        self._text = "\n".join(text for _, _, text in lines)
-        self._starts = [0, *accumulate(len(text) + 1 for _, _, text in lines)]
+        self._text = lines.text
 
     def signs(self) -> Iterator[Signal]:
         """One finding ``text_garbled`` for each line that has such characters."""
@@ -72,11 +73,11 @@ class Garbled:
         patterns = (_MISREAD, _FOREIGN) if foreign else (_MISREAD,)
         for pattern in patterns:
             for match in pattern.finditer(self._text):
-                place = self._place(match.start())
+                place = self._lines.place(match.start())
                 if "://" not in self._lines[place][2]:
                     yield place, self._word(match.start())
-        for at, what in (*self._parted(), *self._codes()):
-            yield self._place(at), what
+        for at, what in (*self._parted(), *self._codes(), *self._links()):
+            yield self._lines.place(at), what
         places = {line.number: place for place, (line, _, _) in enumerate(self._lines)}
         for number, what in self._currencies():
             yield places[number], what
@@ -93,9 +94,6 @@ class Garbled:
                     if end and money.printed.value[:1].isdigit():
                         yield money.label.line_at(end.start()), end[0]
 
-    def _place(self, at: int) -> int:
-        return bisect_right(self._starts, at) - 1
-
     def _word(self, at: int) -> str:
         """The characters without a space around a place."""
         start = max(self._text.rfind(" ", 0, at), self._text.rfind("\n", 0, at)) + 1
@@ -108,9 +106,17 @@ class Garbled:
             left = _LAST_WORD.search(self._text[start : match.start()])
             if left is None:
                 continue
-            whole = rf"(?<!\w){left[0]}{match['rest']}(?!\w)"
-            if re.search(whole, self._text, re.IGNORECASE):
+            if has_word(self._lines.small, f"{left[0]}{match['rest']}".lower()):
                 yield match.start(), f"{left[0]}{match.group()}"
+
+    def _links(self) -> Iterator[tuple[int, str]]:
+        """An address that stands right before or behind its like, but for a letter or two."""
+        for one, other in itertools.pairwise(_ADDRESS.finditer(self._text)):
+            if self._text[one.end() : other.start()].strip() or len(one[0]) != len(other[0]):
+                continue
+            unlike = [(a, b) for a, b in zip(one[0], other[0], strict=True) if a != b]
+            if 0 < len(unlike) <= _SLIPS and all(a.isalpha() and b.isalpha() for a, b in unlike):
+                yield one.start(), one[0]
 
     def _codes(self) -> Iterator[tuple[int, str]]:
         """What would be a code of the edition's city, were not a letter or a dot of it damaged."""
@@ -122,7 +128,8 @@ class Garbled:
             rf"{first}(?<![\w=&?#@%./].){''.join(more)}[. ]?"
             rf"(?P<numbers>{_LIKE_DIGIT}(?:[., ]{_LIKE_DIGIT}){{2,3}})[., ]?(?P<letter>[a-z])(?!\w)"
         )
-        for match in re.finditer(rf"\b{city}[IVX]{{1,4}}(?:\.\d\d?){{2}}\.?[a-z]\b", self._text):
+        begins = rf"{city}(?:(?<!\w{city})|(?<=POC{city}))"
+        for match in re.finditer(rf"{begins}[IVX]{{1,4}}(?:\.\d\d?){{2}}\.?[a-z]\b", self._text):
             yield match.start(), match.group()  # "POC MI II.2.1.a" without its spaces
         for match in shape.finditer(self._text):
             if _CODE.fullmatch(match.group()) or not re.search(r"\d", match["numbers"]):

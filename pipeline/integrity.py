@@ -14,8 +14,9 @@ from parsers.report import Report, Signal
 from parsers.text import Text, read
 from parsers.vocabulary import Vocabulary
 from pipeline import crossed, joined, margins, seams, spacing, titles
-from pipeline.damage import HEADED_ROLES, TEXT_ROLES, Damage, Printed
+from pipeline.damage import Damage
 from pipeline.garbled import Garbled
+from pipeline.printed import HEADED_ROLES, TEXT_ROLES, Lines, Printed
 
 # Letters that a line must hold to be called printed twice; letters and digits, where it has a
 # digit, closes a sentence or stands in a heading: short cells of lists do come again.
@@ -24,13 +25,13 @@ _REPEATED, _WORD = 12, 4
 
 def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
     """All such findings of an edition."""
-    lines = [
+    lines = Lines(
         (line, role, read(line.text))
         for line, role in zip(document.lines, report.roles, strict=True)
         if not line.blank
-    ]
-    yield from Damage(lines, report, vocabulary).signs()
-    kept = [printed for printed in lines if printed[1] in HEADED_ROLES]
+    )
+    kept = Lines(printed for printed in lines if printed[1] in HEADED_ROLES)
+    yield from Damage(lines, kept, report, vocabulary).signs()
     yield from Garbled(kept, report, vocabulary).signs()
     yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from parsers import labels
 from parsers.items import ends_closed, ends_open, marks, points_on
@@ -13,7 +14,7 @@ from parsers.values import dates, districts, phases
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import TEXT_ROLES, Printed
+from pipeline.printed import TEXT_ROLES, Lines, Printed
 from pipeline.seams import is_seldom, wrapped
 
 # So much longer than a full line no line of a hard-wrapped text is.
@@ -34,6 +35,7 @@ _LONE_SUM = Lazy(
     rf"(?:€|euro)\s?{_SUM}(?:,\d\d)?|{_SUM}(?:,\d\d)?\s?(?:€|euro)|{_SUM},\d\d", re.IGNORECASE
 )
 _VALUE = Lazy(rf"\D+{_SUM}(?:,\d\d)?(?: ?(?:€|euro))?", re.IGNORECASE)
+_THOUSANDS = Lazy(r"\.(?<=\d.)\d{3}")
 _DIGIT = Lazy(r"\d")
 # No amount in words begins with one of these.
 _GOES_ON = tuple(",;.)")
@@ -42,7 +44,7 @@ _STREET = Lazy(r":.*[^\s,;:] (?:via|viale|piazza|corso|largo|vicolo|strada) [A-Z
 _LABEL = Lazy(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
 
 
-def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+def signs(lines: Lines, report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Findings ``text_broken`` and ``stray_text``.
 
     Args:
@@ -87,19 +89,16 @@ def _long(lines: Sequence[Printed]) -> Iterator[Signal]:
             )
 
 
-def _bullets(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+def _bullets(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
     """The mark of a list's item inside a line, where such marks open lines."""
-    glyphs = re.escape("".join(sorted(set(marks(vocabulary)[0]) - set(_PARTING))))
-    inside = Lazy(
-        rf" (?:[{glyphs}] (?<=\S . )(?=\S)"
-        r"|[-–—] (?:(?<=[;:] . )(?=[^\W\d_])|(?<=[a-zà-ÿ]{4}[.] . )(?=[a-zà-ÿ])))"
-    )
-    found = [(line, text) for line, role, text in lines if inside.search(text)]
-    opening = sum(bool(re.match(rf"\s*[{glyphs}–—-]", line.text)) for line, _, _ in lines)
+    glyphs = frozenset(marks(vocabulary)[0]) - frozenset(_PARTING)
+    found = [lines[place] for place in sorted(lines.matching(_inside(glyphs)))]
+    opens = glyphs | {"–", "—", "-"}
+    opening = sum(line.text.lstrip()[:1] in opens for line, _, _ in lines)
     once = len(found) == 1 <= opening
     if not once and not is_seldom(len(found), len(found) + opening):
         return
-    for line, text in found:
+    for line, _, text in found:
         yield Signal(
             "text_broken",
             "the mark of a list's item stands inside the line: a line break may be lost",
@@ -108,9 +107,19 @@ def _bullets(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signa
         )
 
 
-def _labels(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+@cache
+def _inside(glyphs: frozenset[str]) -> Lazy:
+    """The mark of a list's item inside a line."""
+    opening = re.escape("".join(sorted(glyphs)))
+    return Lazy(
+        rf" (?:[{opening}] (?<=\S . )(?=\S)"
+        r"|[-–—] (?:(?<=[;:] . )(?=[^\W\d_])|(?<=[a-zà-ÿ]{4}[.] . )(?=[a-zà-ÿ])))"
+    )
+
+
+def _labels(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
     """A list of districts with its label behind the end of another sentence."""
-    for line, role, text in lines:
+    for line, role, text in (lines[place] for place in sorted(lines.holding(":"))):
         if role not in TEXT_ROLES:
             continue
         if any(districts.find(text[at.end() :], vocabulary) for at in _LABEL.finditer(text)):
@@ -130,16 +139,16 @@ def _labels(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal
             )
 
 
-def _captions(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+def _captions(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
     """A place and a heading of places in one line, that elsewhere has a line of its own."""
     alone = {
         text
         for _, role, text in lines
-        if role == "body" and len(text) >= _CAPTION and not re.search(r"\d", text)
+        if role == "body" and len(text) >= _CAPTION and not _DIGIT.search(text)
     }
 
     def is_heading(rest: str) -> bool:
-        known = len(rest) >= _CAPTION and not re.search(r"\d", rest)
+        known = len(rest) >= _CAPTION and not _DIGIT.search(rest)
         return known and (rest in alone or is_place_only(rest, vocabulary))
 
     for line, role, text in lines:
@@ -155,16 +164,14 @@ def _captions(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sign
             )
 
 
-def _headings(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+def _headings(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
     """The heading of a project or a section behind the end of another line."""
-    words = "|".join(re.escape(word) for word in vocabulary["headings"]["project"])
-    project = Lazy(rf" (?i:{words}) (?:n\. ?)?\d{{1,2}} ?[-–—:] ?(?=[A-ZÀ-Ý])")
-    names = "|".join(re.escape(name) for name in vocabulary["headings"]["sections"] if " " in name)
-    section = Lazy(rf" (?i:{names})$")
+    project, section = _behind(vocabulary)
+    numbered = lines.matching(project)
     for at, (line, role, text) in enumerate(lines):
         if role not in TEXT_ROLES:
             continue
-        found = project.search(text) if _DIGIT.search(text) else None
+        found = project.search(text) if at in numbered else None
         if found is None and at + 1 < len(lines) and lines[at + 1][1] == "action_heading":
             found = section.search(text)
         if found is None or not found.start() or found[0][1].islower():
@@ -180,10 +187,19 @@ def _headings(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Sign
         )
 
 
-def _lone_sums(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+@cache
+def _behind(vocabulary: Vocabulary) -> tuple[Lazy, Lazy]:
+    """The heading of a project, and that of a section, behind other text."""
+    words = "|".join(re.escape(word) for word in vocabulary["headings"]["project"])
+    names = "|".join(re.escape(name) for name in vocabulary["headings"]["sections"] if " " in name)
+    project = Lazy(rf" (?i:{words}) (?:n\. ?)?\d{{1,2}} ?[-–—:] ?(?=[A-ZÀ-Ý])")
+    return project, Lazy(rf" (?i:{names})$")
+
+
+def _lone_sums(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
     """A line of running text that is a sum, with a label or without one."""
-    for line, role, text in lines:
-        if role not in TEXT_ROLES or line.cell is not None or not _DIGIT.search(text):
+    for line, role, text in (lines[place] for place in sorted(lines.matching(_THOUSANDS))):
+        if role not in TEXT_ROLES or line.cell is not None:
             continue
         if _LONE_SUM.fullmatch(text):
             what = "a sum stands alone, without a label"

@@ -12,7 +12,7 @@ from parsers.report import Report, Signal
 from parsers.text import read
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import TEXT_ROLES, Printed
+from pipeline.printed import TEXT_ROLES, Printed
 
 # Letters of a running line that no text holds by chance.
 _RUNNING = 12

@@ -12,10 +12,11 @@ from parsers.text import Text
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import TEXT_ROLES, Printed
+from pipeline.printed import TEXT_ROLES, Printed
 
-# The end of a sentence, behind a bracket or a word too long for an abbreviation.
-_STOPPED = Lazy(r"(?:[a-zà-ÿ]{5,}|\))\.[)”»]?$")
+# The end of a sentence, behind a bracket, a word too long for an abbreviation, or one that ends
+# in a vowel as abbreviations do not.
+STOPPED = Lazy(r"(?:[a-zà-ÿ]{5,}|[a-zà-ÿ]{2,}[aeiouàèéìòù]|\))\.[)”»]?$")
 # What begins in lower case anywhere: list items, and addresses of every kind.
 _OPENS_SMALL = Lazy(
     r"[a-z]{1,4}[.)]|(?:via|viale|piazza|corso|largo|vicolo|strada)\b|o\s|\S*[./]\S"
@@ -68,7 +69,7 @@ def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) ->
             continue
         if above.endswith("_heading"):
             what = "the text under a heading begins"
-        elif above in TEXT_ROLES and before[-1:] in ".)”»" and _STOPPED.search(before):
+        elif above in TEXT_ROLES and before[-1:] in ".)”»" and STOPPED.search(before):
             what = "a full stop stands before a line that goes on"
         else:
             continue

@@ -7,6 +7,7 @@ it. What is no word as it stands, and is one (or two) with the space taken out (
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from parsers.values.folding import fold
 from parsers.values.patterns import Lazy
 from parsers.values.predicates import marks
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import TEXT_ROLES, Printed
+from pipeline.printed import TEXT_ROLES, Lines, Printed
 from pipeline.seams import is_seldom
 
 _WORD = Lazy(r"[^\W\d_]+")
@@ -36,6 +37,8 @@ _TOUCHING = Lazy(r"\d(?:(?<=[a-zà-ÿ]\d)|(?=[a-zà-ÿ]))")
 _PARTED_MARK = Lazy(r"(?<![\w’'])[cdlmnst] [’'](?=[^\W\d_])|(?<!\w)[A-Z] \. ?(?=[A-Z])")
 # A year with a space inside, behind a small word or a month.
 _PARTED_YEAR = Lazy(r"([^\W\d_]+) (?:2 0\d\d|20 [0-4]\d|20[0-4] \d)(?![\w%])")
+# A day with a space inside, before its month.
+_PARTED_DAY = Lazy(r"[0-3] (?<![\w.,/-]..)\d ([a-zà-ÿ]+)")
 _AFTER_SPACE = (" ’", " '", " .")
 # "n." behind a name, and two names.
 _GLUED_NUMBER = Lazy(r"([^\W\d_]{3,})n\.\s?\d")
@@ -53,7 +56,7 @@ _PARTED_LINK = Lazy(
 )
 
 
-def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
+def signs(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Findings ``text_garbled`` and ``spaces_lost``, one of each for a line.
 
     Args:
@@ -61,17 +64,34 @@ def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
         vocabulary: words of phases, dates and grammar, known even if the edition has them once.
     """
     yield from _dashes(lines)
-    words: list[list[str]] = [_WORD.findall(text.casefold()) for _, _, text in lines]
-    counts = Counter(itertools.chain.from_iterable(words))
+    counts = lines.counts
     own = _known_words(vocabulary)
     known = own | counts.keys()
-    above = ""
-    for (line, role, text), told in zip(lines, words, strict=True):
-        # Of few neighbours the whole is a word: the others are not looked at.
-        near = any(one + two in known for one, two in itertools.pairwise(told))
-        what = _parted(text, counts, own, vocabulary) if near else _parted_marks(text)
-        last, above = above, text.rsplit(" ", 1)[-1]
-        if what := what or _parted_year(f"{last} {text}", vocabulary):
+    # Of few neighbours the whole is a word: the others are not looked at.
+    near = {
+        place
+        for place, told in enumerate(lines.words)
+        if not known.isdisjoint(map(operator.add, told, told[1:]))
+    }
+    marked = lines.holding("http", "www.", *_AFTER_SPACE)
+    years = lines.holding(" 2", "\n2")
+    days = lines.matching(_PARTED_DAY)
+    named = lines.holding("n.") | lines.matching(_CAMEL)
+    touching = lines.matching(_TOUCHING)
+    statuses = {place for place, (_, role, _) in enumerate(lines) if role == "status"}
+    for place in sorted(near | marked | years | days | named | touching | statuses):
+        line, role, text = lines[place]
+        what = ""
+        if place in near:
+            what = _parted(text, counts, own, vocabulary)
+        elif place in marked:
+            what = _parted_marks(text)
+        if not what and place in years:
+            last = lines[place - 1][2].rsplit(" ", 1)[-1] if place else ""
+            what = _parted_year(f"{last} {text}", vocabulary)
+        if not what and place in days:
+            what = _parted_day(text, vocabulary)
+        if what:
             yield Signal(
                 "text_garbled",
                 f"{what!r} looks like one word with a space inside; values of the line may be "
@@ -79,10 +99,10 @@ def signs(lines: Sequence[Printed], vocabulary: Vocabulary) -> Iterator[Signal]:
                 line.number,
                 text,
             )
-        glued = _glued_names(text, counts)
-        if role in TEXT_ROLES:
+        glued = _glued_names(text, counts) if place in named else ""
+        if place in touching and role in TEXT_ROLES:
             glued = glued or _glued_day(text, counts, vocabulary)
-        if role == "status":
+        if place in statuses:
             glued = glued or _glued(text, counts, own, vocabulary)
         if glued:
             yield Signal(
@@ -185,10 +205,15 @@ def _parted_marks(text: str) -> str:
 
 
 def _parted_year(text: str, vocabulary: Vocabulary) -> str:
-    for found in _PARTED_YEAR.finditer(text) if " 2" in text else ():
+    for found in _PARTED_YEAR.finditer(text):
         if found[1] in vocabulary["flow"]["openers"] or found[1] in _months(vocabulary):
             return str(found[0])
     return ""
+
+
+def _parted_day(text: str, vocabulary: Vocabulary) -> str:
+    found = (each for each in _PARTED_DAY.finditer(text) if each[1] in _months(vocabulary))
+    return next((str(each[0]) for each in found), "")
 
 
 def _glued(text: str, counts: Counter[str], own: frozenset[str], vocabulary: Vocabulary) -> str:
@@ -240,7 +265,7 @@ def _glued_names(text: str, counts: Counter[str]) -> str:
 
 def _glued_day(text: str, counts: Counter[str], vocabulary: Vocabulary) -> str:
     """A small word and a number, or a number and its month or another word, without a space."""
-    for found in _GLUED_DAY.finditer(text) if _TOUCHING.search(text) else ():
+    for found in _GLUED_DAY.finditer(text):
         word = found[2] or ""
         known = word in _months(vocabulary) or (len(word) >= _BEHIND and counts[word] > 0)
         if found[1] in vocabulary["flow"]["openers"] or known:

@@ -11,16 +11,13 @@ from parsers.report import Report, Signal
 from parsers.values import phases
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-from pipeline.damage import Printed
-from pipeline.seams import is_seldom
+from pipeline.printed import Printed
+from pipeline.seams import STOPPED, is_seldom
 
 Head = tuple[str, int, str | None]
 """A title, the line of its heading, and the code of its action."""
 
 _AGAIN = Lazy(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
-# The end of a sentence, behind a bracket, a word too long for an abbreviation, or one that ends
-# in a vowel as abbreviations do not.
-_STOPPED = Lazy(r"(?:[a-zà-ÿ]{5,}|[a-zà-ÿ]{2,}[aeiouàèéìòù]|\))\.[)”»]?$")
 _COLON = Lazy(r"(?<!\w)([a-zà-ÿ]{2,}) ?:")
 # A word goes down to the next line for want of room: with it the line would be about as long as
 # the next one is, or longer.
@@ -53,7 +50,7 @@ def _heads(report: Report) -> list[Head]:
 
 def _ends(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal]:
     """Titles that end as if they went on, or in a full stop or with a list inside as no other."""
-    stopped = {title for title, _, _ in heads if _STOPPED.search(title)}
+    stopped = {title for title, _, _ in heads if STOPPED.search(title)}
     listing = {title for title, _, _ in heads if ";" in title[:-1]}
     for title, line, code in heads:
         if title in stopped and is_seldom(len(stopped), len(heads)):
@@ -70,11 +67,14 @@ def _ends(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal]:
 
 
 def _sentences(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal]:
-    """A title in which a sentence begins: "Servizi di prossimità Il progetto offre ..."."""
+    """A title in which a sentence begins ("Servizi di prossimità Il progetto offre ...").
+
+    Titles name a thing and say nothing of it: in one with a verb a sentence begins as well.
+    """
     small = "|".join(
         word.capitalize() for word in vocabulary["flow"]["openers"] if word.isalpha() and word[1:]
     )
-    sentence = Lazy(rf"[a-zà-ÿ] (?:{small}) (?=[a-zà-ÿ])")
+    sentence = Lazy(rf"[a-zà-ÿ] (?:(?:{small}) (?=[a-zà-ÿ])|(?:è|sono|sarà|saranno) )")
     opening = [head for head in heads if sentence.search(head[0])]
     for title, line, code in opening if is_seldom(len(opening), len(heads)) else ():
         yield Signal(

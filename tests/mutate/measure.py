@@ -175,9 +175,11 @@ def unknowable(subject: Subject, damage: Damage, after: Reading, fields: set[str
     if damage.kind == "joined":
         return "break" if roles == {"body"} and fields <= {"paragraphs"} else ""
     if damage.kind == "wrapped":
-        rest = damage.document.lines[first].text.strip()
-        # A rest that ends a sentence and leaves room is printed as a paragraph's last line is.
+        above, rest = (damage.document.lines[at].text.strip() for at in (first - 1, first))
+        # A rest that ends a sentence and leaves room is printed as a paragraph's last line is, and
+        # what stands behind a colon at a line's end as a list without marks.
         meant = (not rest[:1].islower() and rest[:1] != "(") or rest[-1:] in ".;:"
+        meant = meant or above[-1:] == ":"
         return (
             "break" if meant and {field.partition(".")[0] for field in fields} <= _LAID_OUT else ""
         )

@@ -66,6 +66,11 @@ def test_published_text_is_clean(printed: str) -> None:
 
 
 @given(LINES)
+def test_a_string_is_published_as_a_line_of_it(printed: str) -> None:
+    assert read(printed) == Text.of(line(printed)).value
+
+
+@given(LINES)
 def test_the_piece_of_a_line_reads_back(printed: str) -> None:
     text = Text.of(line(printed))
     assert reread(text.pieces(), {1: printed}) == text.value
@@ -141,6 +146,13 @@ def test_a_character_s_line(printed: list[str], at: int) -> None:
 def test_hyphens_at_a_line_s_end(lines: list[str], value: str) -> None:
     texts = [Text.of(line(each, number)) for number, each in enumerate(lines, 1)]
     assert join(texts, Hyphens(lines, ["micro"])).value == value
+
+
+def test_a_soft_hyphen_at_the_end_of_a_part_breaks_its_word() -> None:
+    heading = Text.of(line("Progetto 1 – Aree peri\u00ad", 1))
+    title, before = heading.slice(13, len(heading.value)), heading.slice(0, 10)
+    assert join([title, Text.of(line("feriche", 2))]).value == "Aree periferiche"
+    assert join([before, Text.of(line("feriche", 2))]).value == "Progetto 1 feriche"
 
 
 def test_a_compound_elsewhere_keeps_its_hyphen_and_a_word_elsewhere_loses_it() -> None:

@@ -46,6 +46,23 @@ def test_lines_of_one_width_raise_nothing() -> None:
             "title_end_uncertain",
         ),
         ("b - Comunicazione\n", "b - Comunicazione; eventi e siti\n", "title_end_uncertain"),
+        (
+            "b - Comunicazione\n",
+            "b - Comunicazione Obiettivo del sito è la raccolta delle domande\n",
+            "title_end_uncertain",
+        ),
+        # A link that ends the status above, over a description.
+        (
+            "b - Comunicazione\n",
+            "b - Comunicazione\n\nhttps://rete.example.it/\n\n",
+            "text_broken",
+        ),
+        # The rest of a title under a sentence that ends in a short word.
+        (
+            "con gli operatori.\n",
+            "con gli operatori della città.\nsociale di chi vi abita\n",
+            "text_broken",
+        ),
         ("b - Comunicazione\n", "b - Comunicazione relativa ai: siti\n", "title_end_uncertain"),
         # A notice inside a status and at the top of a description.
         (
@@ -109,6 +126,10 @@ def test_a_line_of_another_text_is_told(printed: str, damaged: str, rule: str) -
         ("MI5.1.1.b - Comunicazione\n", "MI5.1.1.b - Comunicazione, siti\ne eventi\n"),
         ("b - Comunicazione\n", "b - Comunicazione: siti, eventi\n"),
         ("b - Comunicazione\n", "b - Comunicazione, siti ecc.\n"),
+        (
+            "in corso\n\nMI5.1.1.b",
+            "in corso\nhttps://rete.example.it/a\nhttps://rete.example.it/2\n\nMI5.1.1.b",
+        ),
         (
             "Il sito del programma racconta i progetti.",
             "Il sito è pagato con le Risorse PON METRO € 5.000,00",

@@ -10,6 +10,7 @@ import pytest
 
 from parsers.lines import Line
 from parsers.vocabulary import PACKAGED
+from pipeline.printed import Lines
 from pipeline.spacing import signs
 
 DATA = Path(__file__).parents[1] / "data"
@@ -25,7 +26,9 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _told(texts: list[str]) -> list[str]:
-    lines = [(Line(number, None, text), "status", text) for number, text in enumerate(texts, 1)]
+    lines = Lines(
+        (Line(number, None, text), "status", text) for number, text in enumerate(texts, 1)
+    )
     return [signal.text for signal in signs(lines, PACKAGED)]
 
 
@@ -45,3 +48,8 @@ def test_clauses_of_real_statuses_are_told_of_by_nothing(name: str, size: int) -
 def test_a_word_in_halves_is_told_only_if_the_whole_is_printed_elsewhere() -> None:
     assert _told(["il cro nogramma è pronto"]) == []
     assert _told(["il cro nogramma è pronto", "il cronogramma"]) == ["il cro nogramma è pronto"]
+
+
+def test_a_day_in_halves_is_told_and_two_numbers_are_not() -> None:
+    assert _told(["in corso, fine il 3 1 dicembre"]) == ["in corso, fine il 3 1 dicembre"]
+    assert _told(["lotti 1 2 e 3 in corso", "n. 3 12 dicembre"]) == []
