@@ -10,9 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from parsers.items import Item, ends_closed
+from parsers.median import median
 from parsers.values.patterns import Lazy
 
 STREET = Lazy(

@@ -7,10 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from statistics import median
 from typing import NamedTuple
 
 from parsers.lines import Document, Line
+from parsers.median import median
 from parsers.values.patterns import Lazy
 
 _ROMAN = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from parsers import labels
@@ -340,5 +339,7 @@ def _style_of(line: Line) -> tuple[int, bool] | None:
 
 
 def _alike(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher  # seldom asked for
+
     plain = one.replace("0", "o").replace("1", "l")
     return SequenceMatcher(None, plain, other).ratio() >= _LIKENESS

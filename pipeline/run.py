@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from parsers.errors import SidecarError, SourceError
+from parsers.lines import Document
 from parsers.vocabulary import Vocabulary
 from pipeline.changes import compared, refused
 from pipeline.documents import begin, words
@@ -161,11 +162,17 @@ def _read(
     result.failed.sort(key=lambda problem: problem.path.name)
 
 
-def _built(job: Job, options: ReadOptions, cache: Path) -> Fragment:
+def _built(job: Job, alone: Callable[[], None], options: ReadOptions, cache: Path) -> Fragment:
     """Read one source and keep its rows; in a process of its own."""
     source = job.source
     vocabulary = words(options)
-    reading = begin(source, options, vocabulary)
+    wait = begin(source, options, vocabulary)
+
+    def reading() -> Document:
+        document = wait()
+        alone()
+        return document
+
     # While the file is read, the grammar and the checks get ready.
     from pipeline.edition import build
     from pipeline.rehearsal import rehearse
@@ -205,7 +212,7 @@ def _guard(
 
 
 def _load_arrow() -> None:
-    """Load Arrow in the parent while the children read: a cold start is that much shorter."""
+    """Load Arrow in the parent while a child parses: a cold start is that much shorter."""
     from pipeline.parquet import warm_up
 
     warm_up()

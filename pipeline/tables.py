@@ -11,7 +11,7 @@ from parsers.text import Text, read
 from parsers.values import funds
 from parsers.vocabulary import Vocabulary
 from pipeline.identity import Identified
-from pipeline.readers.page import as_displayed
+from pipeline.readers.displayed import as_displayed
 from pipeline.schema import severity_of
 from pipeline.tables_parts import Parts, Row
 

@@ -16,6 +16,8 @@ from typing import Generic, TypeVar
 from parsers.errors import ReportError, SourceError
 from pipeline.readers.guard import die_with, limit
 
+# Before the answer, which no pickle begins with: the child needs one processor from now on.
+_ALONE = b"."
 _NEXT = "run it again, and report it with the source if it stays so"
 
 Job = TypeVar("Job")
@@ -50,7 +52,7 @@ class _Child(Generic[Job]):
 
 def in_children(
     jobs: Sequence[Job],
-    task: Callable[[Job], Value],
+    task: Callable[[Job, Callable[[], None]], Value],
     workers: int,
     *,
     on_fork: Callable[[], None],
@@ -60,10 +62,11 @@ def in_children(
 
     Args:
         jobs: what to work on, begun in this order.
-        task: what to do; its value is pickled.
+        task: what to do; its value is pickled. It calls what it is given with the job once it
+            needs no more than one processor.
         workers: processes at one time at most.
         on_fork: called first in each child, to let go of what only the parent may hold.
-        meanwhile: called once in the parent while the first children work.
+        meanwhile: called once in the parent, when a first child leaves it a processor.
     """
     waiting = list(reversed(jobs))
     selector = selectors.DefaultSelector()
@@ -74,18 +77,21 @@ def in_children(
             while waiting and running < max(workers, 1):
                 _start(waiting.pop(), task, on_fork, selector)
                 running += 1
-            if not warmed:
-                meanwhile()
-                warmed = True
             for key, _ in selector.select():
                 child: _Child[Job] = key.data
                 block = os.read(key.fd, 1 << 16)
-                child.answer += block
                 if not block:
                     selector.unregister(key.fd)
                     os.close(key.fd)
                     running -= 1
                     yield _outcome(child)
+                elif block.startswith(_ALONE) and not child.answer:
+                    child.answer += block.removeprefix(_ALONE)
+                    if not warmed:
+                        meanwhile()
+                        warmed = True
+                else:
+                    child.answer += block
     finally:
         for key in list(selector.get_map().values()):
             os.kill(key.data.pid, signal.SIGKILL)
@@ -96,7 +102,7 @@ def in_children(
 
 def _start(
     job: Job,
-    task: Callable[[Job], Value],
+    task: Callable[[Job, Callable[[], None]], Value],
     on_fork: Callable[[], None],
     selector: selectors.BaseSelector,
 ) -> None:
@@ -113,7 +119,7 @@ def _start(
             die_with(parent)
             limit()
             on_fork()
-            answer = pickle.dumps(_attempt(job, task))
+            answer = pickle.dumps(_attempt(lambda: task(job, lambda: _tell(theirs))))
             with open(theirs, "wb") as pipe:
                 pipe.write(answer)
         finally:
@@ -123,12 +129,16 @@ def _start(
     selector.register(ours, selectors.EVENT_READ, child)
 
 
+def _tell(pipe: int) -> None:
+    os.write(pipe, _ALONE)
+
+
 _Answer = tuple[Value | None, ReportError | None, str]
 
 
-def _attempt(job: Job, task: Callable[[Job], Value]) -> _Answer[Value]:
+def _attempt(task: Callable[[], Value]) -> _Answer[Value]:
     try:
-        return task(job), None, ""
+        return task(), None, ""
     except ReportError as error:
         return None, error, ""
     except MemoryError:

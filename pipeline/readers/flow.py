@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from parsers.lines import Box
+from parsers.median import median
 from pipeline.readers.corridors import Corridor, Item, Row, foot
 from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.strips import Fragment

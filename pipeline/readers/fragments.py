@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from statistics import median
 
+from parsers.median import median
 from pipeline.readers.strips import Fragment, Run, main_size
 
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")

@@ -6,8 +6,8 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from statistics import median
 
+from parsers.median import median
 from pipeline.readers.strips import Fragment
 
 Pairs = Callable[[str], bool]

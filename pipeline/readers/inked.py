@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from parsers.lines import Box
+from parsers.median import median
 
 # Rows with this share of the ink of the fullest stand between the tops and feet of small letters.
 _BODY = 0.4

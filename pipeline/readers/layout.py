@@ -8,9 +8,10 @@ from dataclasses import replace
 from functools import cache
 
 from parsers.lines import Box, Document, Line, PageSize
+from pipeline.readers.displayed import turned_box
 from pipeline.readers.gutters import Gutter, measure, usual
 from pipeline.readers.order import PageOrder
-from pipeline.readers.page import Page, text_upright, turned_box
+from pipeline.readers.page import Page, text_upright
 from pipeline.readers.pictured import Reads, missing, pictured
 from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, Strip, rows

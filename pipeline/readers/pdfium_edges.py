@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from statistics import median
+
+from parsers.median import median
 
 # A space that is hardly wider than the distance of a heading's letters is none.
 _FALSE_SPACE = 1.4

@@ -17,7 +17,8 @@ from typing import Any
 from parsers.lines import Box, PageSize
 from pipeline.lean import with_numpy
 from pipeline.readers import ocr
-from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, turned_box
+from pipeline.readers.displayed import turned_box
+from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page
 from pipeline.readers.pictured import SOME_SHARE
 from pipeline.readers.strips import Strip
 from pipeline.readers.views import ReadLine, View, scaled

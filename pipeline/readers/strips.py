@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import dist
 from operator import attrgetter, sub
-from statistics import median
+
+from parsers.median import median
 
 # In ems. A word space is 0.2 to 0.3, squeezed 0.17; kerning stays below 0.05.
 SPACE_GAP = 0.16

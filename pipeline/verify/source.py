@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parsers.lines import Box, Document, Line
-from pipeline.readers.page import turned_box
+from pipeline.readers.displayed import turned_box
 
 TEXT = "text/plain"
 PDF = "application/pdf"

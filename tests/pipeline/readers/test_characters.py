@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers.page import as_displayed
+from pipeline.readers.displayed import as_displayed
 from tests.pipeline.readers.drawn import HEIGHT, WIDTH, Sheet, document, draw, lines, texts
 
 both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])

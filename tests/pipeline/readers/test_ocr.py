@@ -16,8 +16,8 @@ from pipeline.documents import announces
 from pipeline.edition import build
 from pipeline.fingerprint import ReadOptions
 from pipeline.readers import pictured, read
+from pipeline.readers.displayed import as_displayed
 from pipeline.readers.ocr import Engine
-from pipeline.readers.page import as_displayed
 from pipeline.schema import TABLES
 from tests.cities import random_edition
 from tests.conftest import ROOT
