@@ -130,7 +130,8 @@ def repeated_addresses(document: Document, texts: Sequence[str], taken: set[int]
         if index in taken:
             continue
         text = texts[index]
-        if heading := SHEET.match(text):
+        # There is nothing to forget at most headings.
+        if (in_sheet or on_page or trailing) and (heading := SHEET.match(text)):
             if not document.sizes and not heading["code"]:
                 found.update(trailing)
                 on_page.clear()

@@ -21,7 +21,7 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 # Two numbers parted by a dot: what every code holds and most lines do not.
-_CODE_LIKE = Lazy(r"[0-9IVX]\s?\.\s?[0-9]\s?\.")
+_CODE_LIKE = Lazy(r"[0-9IVX] ?\. ?[0-9] ?\.")
 
 
 def parse_report(
@@ -316,10 +316,16 @@ def _without_headings(document: Document) -> str:
 def usual_city(texts: Iterable[Text], vocabulary: Vocabulary = PACKAGED) -> str | None:
     """The known city prefix that most codes of a document carry, None without any."""
     counts: Counter[str] = Counter()
-    for text in texts:
-        if not _CODE_LIKE.search(text.value):
+    # Searched as a whole first: an edition has thousands of lines, and few with a code.
+    whole = "\n".join(text.value for text in texts)
+    ends = -1
+    for like in _CODE_LIKE.finditer(whole):
+        if like.start() <= ends:
             continue
-        for found in codes.find(text.value, vocabulary=vocabulary):
+        start = whole.rfind("\n", 0, like.start()) + 1
+        ends = whole.find("\n", like.start())
+        ends = len(whole) if ends < 0 else ends
+        for found in codes.find(whole[start:ends], vocabulary=vocabulary):
             if found.value.city and codes.is_known_city(found.value, vocabulary=vocabulary):
                 counts[found.value.city] += 1
     return min(counts, key=lambda city: (-counts[city], city)) if counts else None
