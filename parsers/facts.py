@@ -133,11 +133,14 @@ def _located(text: Text, each: Found[Address]) -> Located:
 
 
 def _number(whole: Text, number: str, start: int) -> Text:
-    """Where a house number is printed in an address, maybe with spaces beside its slashes."""
+    """Where a house number is printed in an address, maybe with spaces beside its slashes.
+
+    Its hyphens may be such as keep a line from breaking.
+    """
     at = whole.value.find(number, start)
     if at >= 0:
         return whole.slice(at, at + len(number))
-    spaced = r"\s*/\s*".join(map(re.escape, number.split("/")))
+    spaced = r"\s*/\s*".join(map(re.escape, number.split("/"))).replace(r"\-", "[-\u2010\u2011]")
     found = re.compile(spaced).search(whole.value, start)
     return whole.slice(found.start(), found.end()) if found else Text("")
 

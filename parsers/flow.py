@@ -60,6 +60,10 @@ _PLACE_END = Lazy(
     r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
     re.IGNORECASE,
 )
+# Headings are set with more space between their lines than the text, up to double their size.
+_WIDEST_STEP = 2.0
+# The size of a line's largest letters is no smaller than this much of its box.
+_SIZE = 0.75
 
 
 class Flow:
@@ -200,6 +204,15 @@ class Flow:
         scale = max(1.0, (item.size or 1.0) / (prev.size or 1.0))
         return distance > step * scale * (1 + _STEP) + 0.3
 
+    def wider_set(self, index: int) -> bool:
+        """Whether a full line of a heading runs on at a step that is wide for the text alone."""
+        before, line = self.items[index - 1].line, self.items[index].line
+        if before.box is None or line.box is None or line.size is None:
+            return False
+        # Small capitals are most of their line, and the few large ones set its step.
+        size = max(line.size, _SIZE * (line.box.bottom - line.box.top))
+        return line.box.bottom - before.box.bottom <= _WIDEST_STEP * size and not self.fits(index)
+
     def indent(self, index: int) -> float:
         """How far right of the line before it item ``index`` begins, in ems; 0 without geometry."""
         before, after = self.items[index - 1].line, self.items[index].line
@@ -258,7 +271,7 @@ class Flow:
             # A short line before a lower-case one: list items without marks, or listed places.
             return not opened and not (prev.mark or item.mark), False
         if item.blanks and self.blanks_speak:
-            if closed or not (lower or opened):
+            if closed or not (lower or opened) or self._lists_place(index):
                 return True, True
             return False, False
         if closed and ":" in item.value and self._districts(index, index + 2):
@@ -275,6 +288,11 @@ class Flow:
                 is_place_only(prev.value, self.vocabulary) or self._in_districts(index)
             ), False
         return False, lower or opened or not closed
+
+    def _lists_place(self, index: int) -> bool:
+        """Whether an item that begins with a street is a place and nothing else."""
+        value = self.items[index].value
+        return bool(STREET.match(value)) and is_place_only(value, self.vocabulary)
 
     def _lists_on(self, index: int) -> bool:
         """Whether a label of districts ends a line and their names begin the next."""

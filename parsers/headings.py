@@ -339,7 +339,9 @@ class Headings:
             if styled:
                 first = index
                 while (
-                    first > floor and self._styled(first - 1, style) and not self._flow.gap(first)
+                    first > floor
+                    and self._styled(first - 1, style)
+                    and (not self._flow.gap(first) or self._flow.wider_set(first))
                 ):
                     first -= 1
                 return Heading("section", first, index + 1, Text(""), title_at=(first, 0))

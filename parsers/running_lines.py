@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from parsers.lines import Document, Line
 from parsers.pagination import page_number
@@ -208,6 +208,8 @@ class Margins:
             place in self._named and self._sections.again(line)
         ):
             return True
+        if 2 * pages <= count and self._is_text(line, place):
+            return False
         if 2 * pages < count and (
             line.cell is not None
             or self._runs_on(lines, depth)
@@ -224,6 +226,21 @@ class Margins:
             on_both = pages == count == 2 and re.search(r"\bpag|/", text, re.I) is not None
             return pages >= (2 if same >= 2 else 3) or on_both
         return pages >= 2
+
+    def _is_text(self, line: Line, place: int) -> bool:
+        """Whether a line is printed in the midst of pages, too, in the type it has here."""
+        text, style = self._texts[line.number - 1], (line.size, line.bold)
+        return self._exact[text, place] < sum(
+            (other.size, other.bold) == style for other in self._printed[text]
+        )
+
+    @cached_property
+    def _printed(self) -> dict[str, list[Line]]:
+        """The lines of each text, wherever they stand."""
+        printed: dict[str, list[Line]] = defaultdict(list)
+        for line, text in zip(self._document.lines, self._texts, strict=True):
+            printed[text].append(line)
+        return printed
 
     def _set_apart(self, lines: list[Line], depth: int) -> bool:
         """Whether a line at a page's edge is smaller than the text or stands away from it.

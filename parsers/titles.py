@@ -30,8 +30,6 @@ _TITLE_LENGTH = 320
 # Headings are set larger or bolder than the text: a heading with fewer characters than this share
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
-# Headings are set with more space between their lines than the text, up to double their size.
-_WIDEST_STEP = 2.0
 # Letters of the longest acronyms that stand alone on a line.
 _ACRONYM = 5
 _FRAGMENT = 40  # characters of a title's last line, at most, where a hand broke it
@@ -232,7 +230,7 @@ class TitleEnds:
                 return False
             if flow.begins(index):
                 return self._runs_over(index, so_far)
-            if flow.gap(index) and not self._wider_set(index):
+            if flow.gap(index) and not (self._stands_out(index) and flow.wider_set(index)):
                 return False
             if self._both_in_capitals(so_far, item.value):
                 return True
@@ -306,15 +304,6 @@ class TitleEnds:
             self._stands_out(index),
         )
         return sum(signs) >= 2
-
-    def _wider_set(self, index: int) -> bool:
-        """Whether a full line of a heading runs on at a step that is wide for the text alone."""
-        before, line = self._items[index - 1].line, self._items[index].line
-        if before.box is None or line.box is None or line.size is None:
-            return False
-        step = line.box.bottom - before.box.bottom
-        full = self._stands_out(index) and self._flow.fits(index) is False
-        return full and step <= _WIDEST_STEP * line.size
 
     def _short(self, index: int) -> bool:
         """Whether the line before an item leaves more than a third of its room."""

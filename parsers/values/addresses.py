@@ -31,6 +31,8 @@ _WORD = Lazy(r"[\w./]+")
 _COMMA = Lazy(rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?")
 _LIST = Lazy(rf"{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}")
 _SLASH = Lazy(rf"{MAYBE_GAP}/{MAYBE_GAP}")
+_HYPHEN = Lazy("[\u2010\u2011]")
+_DASHES = "-\u2010\u2011–"
 _CLOSED = Lazy(rf"{MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP})")
 _AND_CAPITAL = Lazy(rf"{GAP}e{GAP}{_CAPITAL}{_LETTER}+")
 
@@ -70,13 +72,15 @@ def parse(text: str, vocabulary: Vocabulary = PACKAGED) -> Address:
     return found.value
 
 
-def slashes_closed(number: str) -> str:
+def house_number(printed: str) -> str:
     """Read a printed house number: a space beside a slash is that of a line's end.
 
-    >>> slashes_closed("66/ A")
-    '66/A'
+    A hyphen that keeps a line from breaking there is one as others are.
+
+    >>> house_number("66/ A"), house_number("18 a\u2011b")
+    ('66/A', '18 a-b')
     """
-    return _SLASH.sub("/", number)
+    return _HYPHEN.sub("-", _SLASH.sub("/", printed))
 
 
 def is_valid(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -209,7 +213,7 @@ class _Grammar:
             return Found(Address(kind, printed, None), at, name[1])
         room = self._room.match(text, number[1])
         end = room.end() if room and self._closes(text, room.end(), True) else number[1]
-        house = slashes_closed(text[number[0] : number[1]])
+        house = house_number(text[number[0] : number[1]])
         return Found(Address(kind, printed, house), at, end)
 
     def _name(self, text: str, street: re.Match[str]) -> tuple[int, int] | None:
@@ -342,16 +346,16 @@ def _token(words: dict[str, list[str]]) -> str:
 def _number(words: dict[str, list[str]]) -> str:
     """A house number with its letters, or a range; ``apart``: a vowel that may be a word."""
     last = f"(?!{_LETTER})"
-    letters = rf"(?:{MAYBE_GAP}[-/–]{MAYBE_GAP}[a-z]{last}){{0,3}}"
+    letters = rf"(?:{MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}[a-z]{last}){{0,3}}"
     letter = (
-        rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])|{GAP}[a-z](?=[-/–][a-z]{last})"
+        rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])|{GAP}[a-z](?=[{_DASHES}/][a-z]{last})"
         rf"|{GAP}[b-df-hj-np-tv-z](?!\w|['’]|\.\w)){letters}"
     )
     repeat = rf"{MAYBE_GAP}{alternation(words['repeats'])}"
     digits = r"\d{1,4}(?!\d|[.,]\d|[°º])"
     return (
         rf"{digits}(?:{repeat}|{letter})?"
-        rf"(?:{MAYBE_GAP}[/–-]{MAYBE_GAP}{digits}(?:{repeat}|{letter})?){{0,9}}"
+        rf"(?:{MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}{digits}(?:{repeat}|{letter})?){{0,9}}"
         rf"(?P<apart>{GAP}[aeiou](?![\w'’])){{0,1}}"
     )
 

@@ -107,7 +107,7 @@ class _Grammar:
         # "da 2 a 3", "tra 2 e 3", "2-3", "2 o 3", but not "2 e 3" alone: these are two.
         to, and_ = alternation(words["to"]), alternation(words["and"])
         link = (
-            rf"(?:{MAYBE_GAP}[-–—/]{MAYBE_GAP}|{GAP}(?:o|oppure){GAP}"
+            rf"(?:{MAYBE_GAP}[-‐‑–—/]{MAYBE_GAP}|{GAP}(?:o|oppure){GAP}"
             rf"|{GAP}(?P<to>{to}){GAP}|{GAP}(?P<and>{and_}){GAP})"
         )
         scale = rf"(?:{MAYBE_GAP}(?P<scale>{alternation(self._scales)})(?:{GAP}di)?)?"

@@ -9,6 +9,7 @@ Callers pass what ``handle`` makes, never plain integers, which ctypes would cut
 from __future__ import annotations
 
 import ctypes
+import re
 from array import array
 from collections import deque
 from collections.abc import Callable
@@ -44,6 +45,9 @@ page_object = _bind("FPDFPage_GetObject", Address)
 form_object = _bind("FPDFFormObj_GetObject", Address)
 object_type = _bind("FPDFPageObj_GetType")
 object_bounds = _bind("FPDFPageObj_GetBounds")
+
+_START = re.Match.start
+_OFTEN_MADE_UP = re.compile(r"[0-9]|(?<=\n).")
 
 _CHUNK = 4096
 _boxes = (raw.FS_RECTF * _CHUNK)()
@@ -85,11 +89,13 @@ def characters(textpage: Handle, count: int) -> str:
 def unmapped(textpage: Handle, text: str) -> list[int]:
     """Give the places of the characters whose font does not say what they are.
 
-    A page is looked through when the first or last of one of its different characters is such.
+    A page is looked through when a digit of it is such, or what begins a line, where bullets of
+    other fonts stand, or the first or last of one of its different characters.
     """
     different = set(text)
-    ends = {*map(text.find, different), *map(text.rfind, different)}
-    if 1 not in map(map_error, repeat(textpage), ends):
+    looked_at = {*map(text.find, different), *map(text.rfind, different)}
+    looked_at.update(map(_START, _OFTEN_MADE_UP.finditer(text)))
+    if 1 not in map(map_error, repeat(textpage), looked_at):
         return []
     errors = array("b", map(map_error, repeat(textpage), range(len(text))))
     return [at for at, error in enumerate(errors) if error == 1] if 1 in errors else []

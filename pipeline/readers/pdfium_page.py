@@ -62,7 +62,8 @@ def _strip(told: Facts, piece: Piece, edges: Edges, rare: bool) -> Strip:
         share(lefts, rights, twins)
     if rare:
         if SWAPPED.search(chars):
-            chars, lefts, rights = unswapped(chars, lefts, rights, size)
+            beside = told.text[start - 1 : start], told.text[end : end + 1]
+            chars, lefts, rights = unswapped(chars, lefts, rights, size, beside)
         if _SURROGATE.search(chars):
             chars, lefts, rights = paired(chars, lefts, rights)
         if LIGATURE.search(chars):

@@ -35,15 +35,19 @@ SWAPPED = re.compile("[\u5400\u6600\u7400]")
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The ligatures beside a letter of a Latin word, and characters of other scripts."""
-    letter = "[A-Za-z\u00c0-\u024f]"
+    """The ligatures in a Latin word or an address, and characters of other scripts."""
+    letter = "[A-Za-z\u00c0-\u024f/._-]"
     spelt = "|".join([*_SPELT, _HALF])
     within = re.compile(f"(?<={letter})(?:{spelt})|(?:{spelt})(?={letter})")
     return within, re.compile("[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]")
 
 
 def unswapped(
-    text: str, lefts: array[float], rights: array[float], size: float
+    text: str,
+    lefts: array[float],
+    rights: array[float],
+    size: float,
+    beside: tuple[str, str] = ("", ""),
 ) -> tuple[str, array[float], array[float]]:
     """Spell such ligatures of a stretch of Latin text, each letter with its share of the glyph.
 
@@ -52,15 +56,21 @@ def unswapped(
         lefts: left edge of each character.
         rights: right edges, likewise.
         size: of the font.
+        beside: the characters before and behind the stretch, "" where there are none: a ligature
+            may be a stretch of its own.
     """
     within, foreign = _patterns()
-    if foreign.search(within.sub("", text)):
+    before, behind = beside
+    whole = f"{before}{text}{behind}"
+    if foreign.search(within.sub("", whole)):
         return text, lefts, rights
     parts: list[str] = []
     new_lefts, new_rights = array("f"), array("f")
     done = 0
-    for found in within.finditer(text):
-        start, end = found.span()
+    for found in within.finditer(whole, len(before)):
+        start, end = found.start() - len(before), found.end() - len(before)
+        if end > len(text):
+            continue
         left, right = lefts[start], rights[end - 1]
         letters = _SPELT.get(found.group())
         if letters is None and right - left >= _HALF_WIDTH * size:

@@ -93,7 +93,7 @@ def _readers(vocabulary: Vocabulary) -> dict[tuple[str, str], Reader]:
         ("addresses", "street_type"): lambda text, row: (
             addresses.parse(row["text"] or "", vocabulary).street_type
         ),
-        ("addresses", "house_number"): lambda text, row: addresses.slashes_closed(text),
+        ("addresses", "house_number"): lambda text, row: addresses.house_number(text),
         ("action_references", "target_code"): code,
         ("quantities", "value"): quantity("value"),
         ("quantities", "value_max"): quantity("value_max"),

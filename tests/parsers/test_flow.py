@@ -137,6 +137,13 @@ def test_a_gap_parts_what_words_would_join() -> None:
     assert flow.fresh(3) is True
 
 
+def test_a_place_behind_a_blank_line_begins_anew_in_small_letters() -> None:
+    prose = "Un testo che va a capo in mezzo a una frase\ne finisce.\n\n"
+    full = "Quartieri interessati: Gorla, Porto, Barona, Corvetto"
+    assert flow_of(f"{prose}{full}\n\nvia Verdi 3\n").breaks(3) == (True, True)
+    assert flow_of(f"{prose}{full}\n\ne Baggio\n").breaks(3)[0] is False
+
+
 def test_another_column_is_no_gap() -> None:
     flow = drawn(("in fondo alla colonna", 50, 700), ("in cima alla colonna", 350, 100))
     assert flow.gap(1) is None

@@ -94,10 +94,10 @@ def test_where_nothing_tells_the_row_says_so() -> None:
     assert whole.endswith("Piattaforma di prenotazione")
 
 
-def drawn(lines: list[tuple[str, float, bool, float]]) -> Report:
+def drawn(lines: list[tuple[str, float, bool, float]], tall: float = 1.0) -> Report:
     """A report of one page from (text, size, bold, step from the line above).
 
-    The page is as wide as its widest line.
+    The page is as wide as its widest line; a bold line's box is ``tall`` times its size.
     """
     made: list[Line] = []
     bottom = 60.0
@@ -107,7 +107,7 @@ def drawn(lines: list[tuple[str, float, bool, float]]) -> Report:
         advance = 0.5 * size * (1.1 if bold else 1.0)
         lefts = [50 + advance * place for place in range(len(text))]
         rights = [left + advance for left in lefts]
-        box = Box(50, bottom - size, rights[-1], bottom)
+        box = Box(50, bottom - size * (tall if bold else 1.0), rights[-1], bottom)
         made.append(
             Line(number, 1, text, box, size, bold, len(text) if bold else 0, lefts, rights, room)
         )
@@ -140,6 +140,24 @@ def test_style_ends_a_title(size: float, bold: bool, gap: float) -> None:
     assert action.title.value == f"{first} Servizi alle persone anziane"
     assert action.description.value == " ".join(text for text, _ in BODY)
     assert "title_end_uncertain" not in reading.rules(read)
+
+
+def test_a_project_in_small_capitals_goes_on_as_far_apart_as_its_large_letters_are() -> None:
+    # The lines are full: the words that follow would not have fitted.
+    title = (
+        "servizi digitAli Per fAvorire ovunque lo",
+        "SviluPPo econoMico e sociAle dellA nostrA città",
+    )
+    lines = [
+        (f"Progetto 1 – {title[0]}", 15.0, True, 60.0),
+        (title[1], 15.0, True, 32.0),
+        ("MetroPolitAnA di Milano", 15.0, True, 32.0),
+        ("MI4.1.1.a - Sportello unico digitale", 11.0, True, 60.0),
+        *((text, body, False, 13.0) for text, body in BODY),
+        ("Stato di attuazione: in corso", 10.0, False, 20.0),
+    ]
+    (project,) = drawn(lines, tall=1.6).projects
+    assert project.title.value == f"{title[0]} {title[1]} MetroPolitAnA di Milano"
 
 
 def test_distance_ends_a_title() -> None:

@@ -166,3 +166,12 @@ def test_reworked_files(producer: str, name: str, tmp_path: Path) -> None:
     crossed = producer == "typst"
     edition, style = random_edition(FIRST + 41), Style(seed=FIRST)
     assert found_wrong(edition, style, path, cross_check=crossed) == []
+
+
+def test_bullets_that_read_as_a_digit_of_the_page(tmp_path: Path) -> None:
+    need("typst")
+    # Other nines stand before and behind them.
+    edition, style = random_edition(9144), Style(seed=9103)
+    path = tmp_path / "edition.pdf"
+    path.write_bytes(rework.REWORKS["unmapped-bullets"](render(edition, style, "typst")))
+    assert found_wrong(edition, style, path, cross_check=True) == []

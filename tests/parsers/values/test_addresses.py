@@ -70,6 +70,9 @@ def test_no_value(text: str) -> None:
         ("sito in piazza Garibaldi snc.", ["piazza Garibaldi snc"]),
         ("LAVORI IN VIA PADOVA N. 15 E ALTRI", ["VIA PADOVA N. 15"]),
         ("presso Via Pianell15,Milano", ["Via Pianell15"]),
+        ("in via Monti n. 18 a-b, aperta", ["via Monti n. 18 a-b"]),
+        ("in via Monti n. 18 a\u2011b, aperta", ["via Monti n. 18 a\u2011b"]),
+        ("in via Monti 3\u20115", ["via Monti 3\u20115"]),
     ],
 )
 def test_in_prose(prose: str, expected: list[str]) -> None:

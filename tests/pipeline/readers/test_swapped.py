@@ -46,6 +46,18 @@ def test_half_a_ligature_is_three_letters_if_it_is_as_wide() -> None:
     assert _spelt("tu\u7400;", width=3.5) == "tu\u7400;"
 
 
+def test_a_ligature_between_slashes_is_one_of_an_address() -> None:
+    assert _spelt(f"https://a.it/{_swapped('fi')}/") == "https://a.it/fi/"
+
+
+def test_a_ligature_drawn_apart_from_its_word_is_told_by_what_stands_beside_it() -> None:
+    edges = array("f", [0.0, 5.0]), array("f", [5.0, 10.0])
+    for beside in (("e", ""), ("", "o"), ("e", "o")):
+        assert unswapped("\u7400\udd00", *edges, SIZE, beside)[0] == "tti"
+    for beside in (("", ""), (" ", "\u4e2d")):
+        assert unswapped("\u7400\udd00", *edges, SIZE, beside)[0] == "\u7400\udd00"
+
+
 @pytest.mark.parametrize("text", ["\u7400\u7400", "\u4e2d\u7400\u7400a", "a \u7400\u7400 b"])
 def test_what_stands_in_no_latin_word_is_left_as_it_is(text: str) -> None:
     assert _spelt(text) == text
