@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from parsers import facts, footnotes, furniture, labels, shapes
 from parsers.errors import GrammarError
 from parsers.flow import Flow
 from parsers.headings import Headings, looks_like_heading
 from parsers.items import Item, ends_closed, items_of
+from parsers.known import known_words
 from parsers.lines import Document
 from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
 from parsers.sections import Sections
@@ -48,7 +50,9 @@ class _Reading:
         self.texts = [Text.of(line) for line in document.lines]
         self.city = city or usual_city(self.texts, vocabulary)
         self.hyphens = Hyphens(
-            [line.text for line in document.lines], vocabulary["flow"]["hyphenated"]
+            [line.text for line in document.lines],
+            vocabulary["flow"]["hyphenated"],
+            partial(known_words, vocabulary),
         )
         self.roles: list[str | None] = [
             "blank" if line.blank else line.role for line in document.lines

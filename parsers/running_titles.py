@@ -10,7 +10,7 @@ from parsers.lines import Line
 from parsers.values.patterns import Lazy
 
 SHEET = Lazy(
-    r"progetto\s+(?:n\W{0,3})?\d|assistenza tecnica\W*$"
+    r"progetto\s*(?:n\W{0,3})?\d|assistenza tecnica\W*$"
     r"|(?P<code>(?:poc\s?)?(?:[A-Z]{2})?\W?(?:\d|[ivx]+)\W?\.\s?\d\s?\.\s?\d)",
     re.IGNORECASE,
 )

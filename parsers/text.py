@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -269,14 +269,21 @@ class Hyphens:
 
     Args:
         texts: the document's lines; compounds and words inside them decide first.
-        kept: first halves that always keep their hyphen (``micro``, ``socio``).
+        kept: first halves that always keep their hyphen (``micro``, ``socio``), but in known words.
+        known: gives those, once they are asked for ("pro-" and "cinto").
     """
 
     _WORD = Lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
-    def __init__(self, texts: Iterable[str], kept: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        texts: Iterable[str],
+        kept: Iterable[str] = (),
+        known: Callable[[], Container[str]] = frozenset,
+    ) -> None:
         self._texts = texts
         self._kept = frozenset(kept)
+        self._known = known
         self._folded: str | None = None
         self._asked = 0
         self._words: frozenset[str] = frozenset()
@@ -291,7 +298,7 @@ class Hyphens:
             return True
         if self._holds(left + right):
             return False
-        return left.rsplit("-", 1)[-1] in self._kept
+        return left.rsplit("-", 1)[-1] in self._kept and left + right not in self._known()
 
     def _holds(self, word: str) -> bool:
         """Whether a word or compound stands in the document."""

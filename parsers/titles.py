@@ -33,6 +33,8 @@ _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
 # Letters of the longest acronyms that stand alone on a line.
 _ACRONYM = 5
 _FRAGMENT = 40  # characters of a title's last line, at most, where a hand broke it
+# Whose name is on the next line.
+_STREET_END = Lazy(r"(?<!\w)(?:Via|Viale|V\.le|Piazza|Piazzale|P\.zza|Vicolo)$")
 _DASH = Lazy(r"[-–—:]\s*")
 _SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
@@ -225,6 +227,7 @@ class TitleEnds:
         prev, item = items[index - 1], items[index]
         lower = item.value[:1].islower()
         open_end = lower or item.value[:1] in "-–—" or ends_open(so_far, self._vocabulary)
+        open_end = open_end or _STREET_END.search(so_far) is not None
         if prev.line.size is not None and item.line.size is not None:
             if flow.style_changes(index):
                 return False

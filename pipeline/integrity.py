@@ -67,8 +67,10 @@ def _repeated(lines: Sequence[Printed]) -> Iterator[Signal]:
             goes_on = before > 0 and role == kept[before - 1][1] == "status" and text[0].islower()
             led = kept[before - 1][2]  # by a sentence, or by the label alone
             goes_on = goes_on and (led.endswith(":") or not ends_closed(led))
+            # Nothing but a copy is printed in the very place of another line.
+            over = line.box is not None and kept[before][0].box == line.box
             again = kept[before][0].cell == line.cell and (
-                in_list or goes_on or _says_much(text, role, kept[before][1])
+                in_list or goes_on or over or _says_much(text, role, kept[before][1])
             )
         else:
             block = kept[at : at + size]

@@ -34,6 +34,9 @@ _LINK = Lazy(r"(?:://|www\.)\S*$")
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 # No Italian word but some small ones and loans ends so.
 _HALF_WORD = Lazy(r"(?<![\w’'/.@-])[A-ZÀ-Ý]?[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
+_LONE_LETTER = Lazy(r" [b-df-hj-np-tv-z]$")
+# So long a word that ends so is half of one, but for some from English.
+_LONG, _ENGLISH = 5, ("ing", "ent", "ard", "ess", "ork")
 # One damage leaves two such lines; an edition with fewer chances for them is not judged.
 _TWICE, _CHANCES = 2, 12
 # A paragraph of so few words with a full stop is the end of a sentence.
@@ -270,6 +273,9 @@ def _cut(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> It
 
 def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -> bool:
     """Whether a text ends in the beginning of a word that the edition or a status would have."""
+    alone = _LONE_LETTER.search(text)
+    if alone and ends_open(text[: alone.start()], vocabulary):
+        return True
     half = _HALF_WORD.search(text)
     if (
         half is None
@@ -281,7 +287,9 @@ def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -
     ends = [rest for _, _, printed in lines for rest in begun.findall(printed)]
     if ends.count("") > 1:
         return False
-    if any(ends):
+    if any(ends) or (
+        half[0].islower() and len(half[0]) >= _LONG and not half[0].endswith(_ENGLISH)
+    ):
         return True
     wordings = [word for entry in vocabulary["phases"]["words"] for word in entry["words"]]
     if any(half[0] in word.split(" ") for word in wordings):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 import operator
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from parsers.known import known_words
 from parsers.report import Signal
 from parsers.values.folding import fold
 from parsers.values.patterns import Lazy
@@ -23,9 +23,6 @@ from pipeline.seams import is_seldom
 
 _WORD = Lazy(r"[^\W\d_]+")
 _CONSONANTS = frozenset("bcdfghjklmnpqrstvwxyz")
-# What the wordings of phases have in place of a word's ending.
-# Parts of words stand between other signs than these.
-_WORDING = Lazy(r"(?:^|(?<=[ ?]))([a-zà-ÿ]{2,})(?:(~)|\[([a-zà-ÿ]+)\])?(?= |$)", re.M)
 _ENDINGS = "oaie"
 # Letters of the shorter half of two glued words, of a word behind a small one, and of both.
 _HALF, _BEHIND = 4, 5
@@ -65,7 +62,7 @@ def signs(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
     """
     yield from _dashes(lines)
     counts = lines.counts
-    own = _known_words(vocabulary)
+    own = known_words(vocabulary)
     known = own | counts.keys()
     # Of few neighbours the whole is a word: the others are not looked at.
     near = {
@@ -134,37 +131,6 @@ def _dashes(lines: Sequence[Printed]) -> Iterator[Signal]:
             line.number,
             text,
         )
-
-
-@cache
-def _known_words(vocabulary: Vocabulary) -> frozenset[str]:
-    """Words of the vocabularies of phases, dates and grammar."""
-    words: set[str] = set()
-    wordings = [word for entry in vocabulary["phases"]["words"] for word in entry["words"]]
-    wordings += vocabulary["phases"]["grammar"]["auxiliaries"].split("|")
-    for wording in _WORDING.finditer("\n".join(wordings)):
-        stem, any_ending, endings = wording.groups(default="")
-        words.update(stem + end for end in _ENDINGS if any_ending)
-        words.update(stem + end for end in endings)
-        if not any_ending and not endings:
-            words.add(stem)
-    for name in ("openers", "hyphenated", "loans"):
-        words.update(vocabulary["flow"][name])
-    for value in vocabulary["dates"].values():
-        words.update(word for text in _texts(value) for word in text.split() if word.isalpha())
-    return frozenset(words)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """All strings in a value of a vocabulary, keys of tables among them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from value
-        yield from _texts(list(value.values()))
-    elif isinstance(value, Sequence):
-        for each in value:
-            yield from _texts(each)
 
 
 @cache

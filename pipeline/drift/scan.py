@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from parsers import labels
 from parsers.flow import Flow
 from parsers.items import Item, items_of
+from parsers.known import known_words
 from parsers.report import Action
 from parsers.sections import Sections
 from parsers.text import Hyphens, Text, join, read
@@ -40,7 +41,11 @@ class Scan:
         lines = edition.document.lines
         self.items = items_of(lines, [Text.of(line) for line in lines], taken, self.vocabulary)
         self.flow = Flow(self.items, self.vocabulary)
-        self.hyphens = Hyphens([line.text for line in lines], self.vocabulary["flow"]["hyphenated"])
+        self.hyphens = Hyphens(
+            [line.text for line in lines],
+            self.vocabulary["flow"]["hyphenated"],
+            partial(known_words, self.vocabulary),
+        )
         self.sections = Sections(self.flow, self.vocabulary, self.hyphens)
         self.claimed: set[int] = set()
         self._found: dict[tuple[str, str], Novelty] = {}

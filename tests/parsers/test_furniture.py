@@ -168,6 +168,15 @@ def test_an_address_printed_again_at_a_page_s_end_is_an_annotation() -> None:
     assert rows["actions"][0]["status"] == f"in corso, si veda {URL}"
 
 
+def test_a_heading_without_its_space_ends_a_page_as_others_do() -> None:
+    text = (
+        "Progetto 1 – Primo\nMI4.1.1.a - Uno\nStato di attuazione: in corso https://a.example.it/\n"
+        "https://a.example.it/\n{}2 – Secondo\nMI4.1.1.b - Due\nStato di attuazione: in corso\n"
+    )
+    found = [report(text.format(head)).roles[3] for head in ("Progetto ", "Progetto")]
+    assert found == ["annotation", "annotation"]
+
+
 def test_a_text_whose_pages_are_not_all_marked_keeps_its_annotations() -> None:
     sheet = (
         "MI4.1.1.{letter} - Azione\nUn testo.\nRisorse PON METRO € 1.000,00\n"

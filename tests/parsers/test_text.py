@@ -163,6 +163,12 @@ def test_a_compound_elsewhere_keeps_its_hyphen_and_a_word_elsewhere_loses_it() -
     assert not hyphens.keeps("in", "tegrazione")
 
 
+def test_a_known_word_is_no_compound_whatever_it_begins_with() -> None:
+    hyphens = Hyphens((), ["pro", "co"], lambda: {"procinto"})
+    assert not hyphens.keeps("pro", "cinto")
+    assert hyphens.keeps("co", "housing")
+
+
 def test_pieces_of_a_removed_hyphen_leave_it_out() -> None:
     texts = [Text.of(line("  mano-", 1)), Text.of(line("vra", 2))]
     assert join(texts).pieces() == (Piece(1, 2, 6), Piece(2, 0, 3))

@@ -142,6 +142,17 @@ def test_style_ends_a_title(size: float, bold: bool, gap: float) -> None:
     assert "title_end_uncertain" not in reading.rules(read)
 
 
+def test_a_title_goes_on_behind_the_word_for_a_street() -> None:
+    text = (
+        "Progetto 1 – Primo\n"
+        "MI2.2.3.b - Itinerario ciclabile tra i quartieri della città - Piazza\n"
+        f"Napoli Giambellino\nUn percorso che unisce le case alle scuole.\n{SHEET}"
+    )
+    (action,) = reading.actions(report(text))
+    assert action.title.value.endswith("Piazza Napoli Giambellino")
+    assert action.description.value == "Un percorso che unisce le case alle scuole."
+
+
 def test_a_project_in_small_capitals_goes_on_as_far_apart_as_its_large_letters_are() -> None:
     # The lines are full: the words that follow would not have fitted.
     title = (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.grammar import parse_report
-from parsers.lines import Document, Line
+from parsers.lines import Box, Document, Line
 from parsers.vocabulary import PACKAGED
 from pipeline.checks import findings
 from tests.pipeline.sheets import SHEET, document, found
@@ -339,6 +341,10 @@ def test_a_line_at_the_ends_of_neighbouring_pages_is_told() -> None:
         ("lavori in corso, sito in Barcelon", False),
         ("attività in corso", False),
         ("in corso, con un acquisto di bus", False),
+        ("i lavori sono in corso e l", True),
+        ("lavori in corso nel lotto b", False),
+        ("attività in via di formal", True),
+        ("attività di coworking", False),
         ("in corso, con uno sportello per lo sport", False),
     ],
 )
@@ -437,3 +443,18 @@ def test_a_line_far_longer_than_the_others_is_told() -> None:
     reason = "far longer than all others"
     assert not [each for each in found(text) if reason in each.message]
     assert [each for each in found(joined) if reason in each.message]
+
+
+@pytest.mark.parametrize(("below", "told"), [(0.0, True), (12.0, False)])
+def test_a_short_line_in_the_place_of_another_is_a_copy(below: float, told: bool) -> None:
+    read = document(SHEET.replace("racconta i progetti.", "è in via Verdi n.\n166\n166"))
+    at = next(line.number for line in read.lines if line.text == "166")
+    tops = {number: 12.0 * number for number in range(1, len(read.lines) + 1)}
+    tops[at + 1] = tops[at] + below
+    lines = [
+        line._replace(page=1, box=Box(50, tops[line.number], 500, tops[line.number] + 10), size=10)
+        for line in read.lines
+    ]
+    drawn = replace(read, lines=lines, pages=1)
+    rules = {signal.rule for signal in findings(parse_report(drawn), drawn, PACKAGED)}
+    assert ("repeated_line" in rules) is told
