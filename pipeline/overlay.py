@@ -16,6 +16,10 @@ from pipeline.schema.enumerations import FUND
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _PREFIX = re.compile(r"[A-Z]{2,5}")
 _NUMBER = re.compile(r"[1-9]\d?")
+_OPEN = frozenset(("addresses.types", "axes", "cities", "programmes"))
+"""Tables that take entries of one's own, with fields that others lack; so do those of single values
+("ventina" = 20)."""
+
 _HEADER = re.compile(r"\s*\[(?P<name>[^\[\]]+)\]\s*(?:#.*)?$")
 
 
@@ -27,8 +31,8 @@ def checked(text: str, name: str) -> Vocabulary:
         name: of the file, for errors.
 
     Raises:
-        SidecarError: no TOML, a subject that there is not, a value of another kind than the
-            packaged one, or a status wording that is no regular expression.
+        SidecarError: no TOML, a subject or a key that there is not, a value of another kind than
+            the packaged one, or a status wording that is no regular expression.
     """
     try:
         overlay = tomllib.loads(text)
@@ -69,9 +73,18 @@ def _same_kind(packaged: Any, own: Any, where: str, name: str) -> None:
         for key, value in own.items():
             if key in packaged:
                 _same_kind(packaged[key], value, f"{where}.{key}", name)
+            elif _closed(packaged, where):
+                there = ", ".join(packaged)
+                raise SidecarError(f"{where}: there is no {key!r} but {there}", source=name)
     elif isinstance(packaged, list) and packaged:
         for value in own:
             _same_kind(packaged[0], value, f"an item of {where}", name)
+
+
+def _closed(packaged: Mapping[str, Any], where: str) -> bool:
+    """Whether a table has the keys that the grammar asks for, and another is a slip."""
+    own = {where, where.rpartition(".")[0]} & _OPEN
+    return not own and any(isinstance(value, list | dict) for value in packaged.values())
 
 
 def _entries(overlay: Mapping[str, Any], vocabulary: Vocabulary, name: str) -> None:

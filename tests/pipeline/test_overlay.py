@@ -89,6 +89,9 @@ def test_words_laid_over_the_packaged_ones_are_read() -> None:
         ("[labels", "no TOML"),
         ("[label.status]\nlabels = []", "no such vocabulary"),
         ("[labels]\nstatus = 3", "labels.status"),
+        ('[labels.status]\nlabel = ["a"]', "labels.status: there is no 'label' but labels"),
+        ('[labels.funding.banks]\nlabels = ["a"]', "labels.funding: there is no 'banks' but"),
+        ('[headings]\nsectons = ["a"]', "headings: there is no 'sectons' but project"),
         ('[labels.status]\nlabels = "a"', "labels.status.labels"),
         ("[labels.status]\nlabels = [3]", "an item of labels.status.labels"),
         ("[cities.PG]\n", "cities.PG: write a table with name"),
@@ -109,3 +112,17 @@ def test_what_cannot_be_used_is_told(text: str, said: str) -> None:
     with pytest.raises(SidecarError, match=r"vocabulary\.toml") as error:
         checked(text, "vocabulary.toml")
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[addresses.types]\ncarrugio = ["carrugio"]',
+        "[quantities.collectives]\nquarantina = 40",
+        '[axes.pn.9]\nlabel_it = "a"',
+        "[axes.pn.8]\nfund = 'FESR'",
+        "[programmes.poc]\nbudget_eur = 1",
+    ],
+)
+def test_tables_of_entries_take_one_more(text: str) -> None:
+    checked(text, "vocabulary.toml")
