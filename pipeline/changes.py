@@ -15,6 +15,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import spelt
 from pipeline.fragments import Fragment, encode_rows, read_fragment
 from pipeline.schema import TABLES
 
@@ -193,7 +194,7 @@ def _merged(fragment: Fragment, findings: Iterable[Finding]) -> str:
     """An edition's findings with some more, by line and numbered anew."""
     table = TABLES["findings"]
     body = encode_rows(table, (finding.row(fragment.edition_id, 0) for finding in findings))
-    merged = fragment.read("findings") + list(csv.reader(StringIO(body.decode("utf-8"))))
+    merged = fragment.read("findings") + list(spelt.rows(StringIO(body.decode("utf-8"))))
     merged.sort(key=lambda row: int(row[table.index("line")]))
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from parsers.errors import ReportError
+from pipeline import spelt
 from pipeline.schema import SEVERITY, TABLES, Column, Table
 
 Row = Sequence[object]
@@ -141,7 +142,7 @@ class Fragment:
         """The cells of a table as its CSV spells them; for small tables."""
         body = BytesIO()
         self.copy(table, body)
-        return list(csv.reader(StringIO(body.getvalue().decode("utf-8"))))
+        return list(spelt.rows(StringIO(body.getvalue().decode("utf-8"))))
 
 
 def write_fragment(

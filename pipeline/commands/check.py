@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from io import StringIO
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from parsers.errors import ReportError
+from pipeline import spelt
 from pipeline.commands._options import CROSS_CHECK, reading
 from pipeline.fingerprint import ReadOptions
 from pipeline.talk import Talk, counted
@@ -169,7 +170,7 @@ def _shown(rows: Rows, file: str) -> list[Shown]:
     return [_one(dict(zip(header, row, strict=True)), file, texts) for row in rows["findings"]]
 
 
-def _one(row: dict[str, object], file: str, texts: dict[object, str]) -> Shown:
+def _one(row: Mapping[str, object], file: str, texts: dict[object, str]) -> Shown:
     def text(name: str) -> str:
         return str(row[name] or "")
 
@@ -191,9 +192,9 @@ def _one(row: dict[str, object], file: str, texts: dict[object, str]) -> Shown:
 def _published(output: Path, talk: Talk) -> tuple[Editions, bool]:
     """The findings of the tables in a folder."""
 
-    def rows(name: str) -> list[dict[str, object]]:
+    def rows(name: str) -> list[dict[str, str]]:
         with (output / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+            return list(spelt.records(file))
 
     try:
         files = {row["edition_id"]: str(row["source_file"]) for row in rows("editions")}

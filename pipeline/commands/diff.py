@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from parsers.errors import ReportError, SourceError
+from pipeline import spelt
 from pipeline.commands._options import reading
 from pipeline.fingerprint import ReadOptions
 
@@ -122,7 +123,7 @@ def _published(folder: Path, table: str) -> Iterator[dict[str, str]]:
     if not path.is_file():
         return
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        yield from spelt.records(file)
 
 
 def _read(path: Path, options: ReadOptions, wanted: Sequence[str]) -> Tables:

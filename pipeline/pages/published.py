@@ -6,17 +6,14 @@ check.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from pipeline import spelt
 from pipeline.schema import TABLES
-
-_LONGEST_CELL = 1 << 30
-"""The csv module stops at 128 kB a cell by itself; a long description is no error."""
 
 _NOT_BY_EDITION = ("editions", "codes")
 
@@ -102,7 +99,7 @@ class Publication:
 
     def _whole(self, name: str) -> Rows:
         with (self.folder / "csv" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            header, *rows = _reader(file)
+            header, *rows = spelt.rows(file)
         return Rows(tuple(header), rows)
 
 
@@ -111,7 +108,7 @@ class _Cursor:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open(encoding="utf-8", newline="")
-        self._rows = _reader(self._file)
+        self._rows = spelt.rows(self._file)
         self.header = tuple(next(self._rows))
         self._edition = self.header.index("edition_id")
         self._next: Sequence[str] | None = next(self._rows, None)
@@ -127,11 +124,3 @@ class _Cursor:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-
-def _reader(file: TextIO) -> Iterator[list[str]]:
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        yield from csv.reader(file)
-    finally:
-        csv.field_size_limit(before)

@@ -14,14 +14,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipeline import spelt
 from pipeline.schema import SCHEMA_VERSION, TABLES, Table
 from pipeline.schema.model import Type
 from pipeline.verify.verdict import Failure, PackageError, Verdict
 
 Row = Mapping[str, str | None]
-
-# One cell holds at most what a row of the published CSV may hold.
-_CELL_LIMIT = 1 << 22
 
 
 @dataclass(slots=True)
@@ -105,10 +103,9 @@ def _content(
 def _csv_rows(table: Table, content: bytes | None, verdict: Verdict) -> list[Row]:
     if content is None:
         return []
-    csv.field_size_limit(_CELL_LIMIT)
     try:
         # Only LF ends a record: the model has no line break inside a cell.
-        records = list(csv.reader(content.decode("utf-8").split("\n"), strict=True))
+        records = list(spelt.rows(content.decode("utf-8").split("\n"), strict=True))
     except (UnicodeDecodeError, csv.Error) as problem:
         verdict.fail(Failure("csv", str(problem), "RFC 4180 in UTF-8", table.name))
         return []

@@ -234,3 +234,17 @@ def test_an_edition_that_shrinks_is_refused_with_what_to_do(tmp_path: Path) -> N
     told = ["diff", "milano-2022", str(path), "--output", str(output)]
     assert "removed" in CliRunner().invoke(main, told).stdout
     assert CliRunner().invoke(main, [*places, "--accept=milano-2022"]).exit_code == 0
+
+
+def test_a_text_of_a_hundred_and_thirty_thousand_letters_is_a_cell_as_any(tmp_path: Path) -> None:
+    raw, output = tmp_path / "raw", tmp_path / "output"
+    raw.mkdir()
+    long = "parola " * 18_800
+    sheet = "Progetto 1 - Case\n\nMI4.1.1.a - {title}\n\nRisorse PON METRO € 10,00\n\n{text}.\n"
+    for year, title in ((2022, "Alloggi"), (2023, "Orti")):
+        text = sheet.format(title=title, text=long) + f"Stato di attuazione: {long}{year}\n"
+        (raw / f"milano-{year}.txt").write_text(text, encoding="utf-8")
+    places = ("--raw", raw, "--output", output)
+    assert ponmetro("run", *places).exit_code == 0
+    assert ponmetro("check", "--output", output).exit_code in (0, 1)
+    assert ponmetro("diff", "milano-2022", "milano-2023", "--output", output).exit_code == 1
