@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from parsers.errors import SidecarError
@@ -32,7 +32,7 @@ def checked(text: str, name: str) -> Vocabulary:
 
     Raises:
         SidecarError: no TOML, a subject or a key that there is not, a value of another kind than
-            the packaged one, or a status wording that is no regular expression.
+            the packaged one, an empty text, or a wording that is no regular expression.
     """
     try:
         overlay = tomllib.loads(text)
@@ -50,6 +50,8 @@ def checked(text: str, name: str) -> Vocabulary:
         _same_kind(packaged, table, subject, name)
     vocabulary = Vocabulary(overlay)
     _entries(overlay, vocabulary, name)
+    for stage, outcome in overlay.get("phases", {}).get("outcomes", {}).items():
+        _known_phases(f"phases.outcomes.{stage}", outcome.values(), name)
     groups = overlay.get("phases", {}).get("words", ())
     for group in groups:
         _wordings(group, name)
@@ -59,7 +61,21 @@ def checked(text: str, name: str) -> Vocabulary:
             lexicon(vocabulary)
         except ValueError as problem:
             raise SidecarError(str(problem), source=name) from None
+    _compiled(vocabulary, name)
     return vocabulary
+
+
+def _compiled(vocabulary: Vocabulary, name: str) -> None:
+    """Some lists are parts of patterns: what no pattern can be made of must not wait for a line."""
+    from parsers.rehearsal import rehearse
+
+    try:
+        rehearse(vocabulary)
+    except re.error as problem:
+        raise SidecarError(
+            f"{problem.pattern!r:.200}: no regular expression can be made of this: {problem.msg}",
+            source=name,
+        ) from None
 
 
 def _same_kind(packaged: Any, own: Any, where: str, name: str) -> None:
@@ -67,6 +83,8 @@ def _same_kind(packaged: Any, own: Any, where: str, name: str) -> None:
     if type(packaged) is not type(own):
         wanted = kinds.get(type(packaged), f"a value like {packaged!r}")
         raise SidecarError(f"{where}: write {wanted}", source=name)
+    if isinstance(own, str) and not own.strip():
+        raise SidecarError(f"{where}: is empty", source=name)
     if where == "an item of phases.words":
         return  # each entry has fields of its own
     if isinstance(packaged, dict):
@@ -127,6 +145,12 @@ def _entry(
         or not all(isinstance(entry.get(text, ""), str) for text in texts)
     ):
         raise SidecarError(f'{table}.{key}: write a table with {label} = "..."', source=name)
+
+
+def _known_phases(where: str, own: Iterable[str], name: str) -> None:
+    phases = PACKAGED["phases"]["phases"]
+    if not phases.keys() >= set(own):
+        raise SidecarError(f"{where}: a phase is one of {', '.join(phases)}", source=name)
 
 
 def _wordings(group: Mapping[str, Any], name: str) -> None:
