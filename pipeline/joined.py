@@ -19,8 +19,8 @@ from pipeline.seams import is_seldom, wrapped
 
 # So much longer than a full line no line of a hard-wrapped text is.
 _LONG = 1.2
-# Letters of a heading of places, which stands behind no comma or colon of a list.
-_CAPTION = 8
+# Letters of a heading of places, at least and at most; no comma or colon of a list is before it.
+_CAPTION, _CAPTION_END = 8, 200
 # The rest of a list of names.
 _NAMES = Lazy(r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*(?:, [A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*)*)+")
 _CAPITAL = Lazy(r"(?<![,;:]) (?=[A-ZÀ-Ý])")
@@ -39,8 +39,9 @@ _THOUSANDS = Lazy(r"\.(?<=\d.)\d{3}")
 _DIGIT = Lazy(r"\d")
 # No amount in words begins with one of these.
 _GOES_ON = tuple(",;.)")
-# A street and its number behind a name that no comma ends.
-_STREET = Lazy(r":.*[^\s,;:] (?:via|viale|piazza|corso|largo|vicolo|strada) [A-ZÀ-Ý][^,;]*\d\w?$")
+# A street behind a name that no comma ends, and its number at the line's end.
+_STREET = Lazy(r"[^\s,;:] (?:via|viale|piazza|corso|largo|vicolo|strada) [A-ZÀ-Ý]")
+_NUMBER = Lazy(r"\d\w?$")
 _LABEL = Lazy(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
 
 
@@ -129,7 +130,7 @@ def _labels(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
                 line.number,
                 text,
             )
-        elif _STREET.search(text) and districts.find(text, vocabulary):
+        elif _ends_in_street(text) and districts.find(text, vocabulary):
             yield Signal(
                 "text_broken",
                 "an address stands behind the last name of a list of districts: a line break may "
@@ -137,6 +138,12 @@ def _labels(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
                 line.number,
                 text,
             )
+
+
+def _ends_in_street(text: str) -> bool:
+    """Whether the last item of what a colon opens is a name with a street behind it."""
+    last = max(text.find(":"), text.rfind(","), text.rfind(";")) + 1
+    return bool(_NUMBER.search(text, max(last, len(text) - 2)) and _STREET.search(text, last))
 
 
 def _captions(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -152,8 +159,8 @@ def _captions(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
         return known and (rest in alone or is_place_only(rest, vocabulary))
 
     for line, role, text in lines:
-        ends = [found.start() for found in _CAPITAL.finditer(text)] if role == "body" else []
-        at = next((at for at in ends if is_heading(text[at + 1 :])), 0)
+        ends = _CAPITAL.finditer(text, max(0, len(text) - _CAPTION_END)) if role == "body" else ()
+        at = next((end.start() for end in ends if is_heading(text[end.end() :])), 0)
         if at and (is_place_only(text[:at], vocabulary) or _NAMES.fullmatch(text, 0, at)):
             yield Signal(
                 "text_broken",

@@ -17,6 +17,10 @@ from pipeline.seams import STOPPED, is_seldom
 Head = tuple[str, int, str | None]
 """A title, the line of its heading, and the code of its action."""
 
+_NOTICE = 300
+"""Characters that a notice has at most, some four lines; a sheet's whole text, read as a title, is
+not to be gone through once for each "progetto" in it."""
+
 _AGAIN = Lazy(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
 _COLON = Lazy(r"(?<!\w)([a-zà-ÿ]{2,}) ?:")
 # A word goes down to the next line for want of room: with it the line would be about as long as
@@ -85,7 +89,7 @@ def _sentences(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal
 def _notices(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal]:
     """A title that ends in a notice: "... Progetto rinviato a data da destinarsi"."""
     for title, line, code in heads:
-        for again in _AGAIN.finditer(title):
+        for again in _AGAIN.finditer(title, max(0, len(title) - _NOTICE)):
             said = title[again.start() :]
             if phases.phase(said, vocabulary) in ("deferred", "transferred"):
                 yield Signal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -458,3 +459,15 @@ def test_a_short_line_in_the_place_of_another_is_a_copy(below: float, told: bool
     drawn = replace(read, lines=lines, pages=1)
     rules = {signal.rule for signal in findings(parse_report(drawn), drawn, PACKAGED)}
     assert ("repeated_line" in rules) is told
+
+
+@pytest.mark.parametrize(
+    "word", ["Abba Cede ", "progetto avviato ", "https://a.it/b ", "via Roma "]
+)
+@pytest.mark.parametrize("place", ["Le famiglie ricevono", " – Accompagnamento\n"])
+def test_a_line_of_a_whole_book_is_gone_through_once(word: str, place: str) -> None:
+    text = SHEET.replace(place, f" {word * (100_000 // len(word))}{place}")
+    start = time.process_time()
+    found(text)
+    # Gone through once for each word it takes four seconds and more.
+    assert time.process_time() - start < 3
