@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import click
 
-from parsers.errors import ReportError
+from parsers.errors import ReportError, SourceError
 from pipeline import __version__
 from pipeline.commands._options import CROSS_CHECK, reading
 from pipeline.fingerprint import ReadOptions
@@ -186,6 +186,8 @@ def show(
     try:
         for problem in found.problems:
             raise problem.error
+        if not found.sources:
+            raise SourceError("no edition is in this folder", source=str(source))
         from pipeline.show import render
 
         for one in found.sources:

@@ -71,7 +71,7 @@ def _news(fragment: Fragment, talk: Talk) -> None:
     if rows:
         before = rows[0][changes.index("previous_edition_id")]
         talk.info(
-            f"{fragment.edition_id}: {len(rows)} differences from {before}; "
+            f"{fragment.edition_id}: {counted(len(rows), 'difference')} from {before}; "
             f"ponmetro diff {before} {fragment.edition_id} prints them",
             edition_id=fragment.edition_id,
         )

@@ -15,12 +15,18 @@ from pipeline.sources import VOCABULARY_FILE
 Command = Callable[..., None]
 
 PASSWORD = click.option("--password", help="Opens PDFs that are locked by a user password.")
-VOCABULARY = click.option(
-    "--vocabulary",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=f"TOML of your own words.  [default: {VOCABULARY_FILE} in RAW]",
-)
+
+
+def vocabulary_option(folder: str) -> Callable[[Command], Command]:
+    """``--vocabulary``, which is ``vocabulary.toml`` of some folder where it is not given."""
+    return click.option(
+        "--vocabulary",
+        metavar="FILE",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help=f"TOML of your own words.  [default: {VOCABULARY_FILE} {folder}]",
+    )
+
+
 CROSS_CHECK = click.option(
     "--cross-check",
     is_flag=True,
@@ -84,6 +90,6 @@ def reading(command: Command) -> Command:
 
 def with_options(command: Command) -> Command:
     """Declare the four options alone, for a command that may be told of words yet to be written."""
-    for option in (PASSWORD, _READER, VOCABULARY, _RAW):
+    for option in (PASSWORD, _READER, vocabulary_option("in RAW"), _RAW):
         command = option(command)
     return command

@@ -76,8 +76,8 @@ def command(
     """Print what differs from edition BEFORE to edition AFTER.
 
     Each is the id of an edition that is published in OUTPUT, or a file, which is read without
-    being published. Actions are the same by their code, projects by title, then by number;
-    differences of dashes, quotes, case and spacing are none.
+    being published. Actions are the same by their code, projects by title, then by the actions
+    they share; differences of dashes, quotes, case and spacing are none.
     """
     from pipeline.compare import between
     from pipeline.talk import Talk

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.commands._options import PASSWORD, VOCABULARY
+from pipeline.commands._options import PASSWORD, vocabulary_option
 
 if TYPE_CHECKING:
     from pipeline.verify import Verdict
@@ -33,7 +33,7 @@ Exit codes:
 @click.argument("package", type=click.Path(path_type=Path))
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--partial", is_flag=True, help="Prove only the editions whose source is given.")
-@VOCABULARY
+@vocabulary_option("beside a source")
 @PASSWORD
 @click.option("--all", "every", is_flag=True, help=f"Print every failure, not the first {_SHOWN}.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")

@@ -124,6 +124,12 @@ def test_show_tells_what_is_wrong_with_a_source(tmp_path: Path) -> None:
     assert "no such file" in done.stderr
 
 
+def test_show_tells_of_a_folder_without_editions(tmp_path: Path) -> None:
+    done = ponmetro("show", tmp_path)
+    assert done.exit_code == 3
+    assert f"{tmp_path}: no edition is in this folder" in done.stderr
+
+
 def test_a_run_in_which_nothing_changed_loads_no_reader_and_no_arrow(
     ready: Path, output: Path
 ) -> None:
@@ -217,6 +223,10 @@ def test_a_run_points_to_what_changed_and_to_what_is_new(tmp_path: Path) -> None
     assert "drift on milano-2022.txt" not in said
     assert "differences" not in CliRunner().invoke(main, ["run", *places]).stderr
     assert "ponmetro check --output" in CliRunner().invoke(main, ["check", *places[:2]]).stderr
+    dearer = sheet.format(money="Risorse PON METRO € 11,00")
+    (raw / "milano-2023.txt").write_text(dearer, encoding="utf-8")
+    said = CliRunner().invoke(main, ["run", *places]).stderr
+    assert "milano-2023: 1 difference from milano-2022; " in said
 
 
 def test_an_edition_that_shrinks_is_refused_with_what_to_do(tmp_path: Path) -> None:
