@@ -144,8 +144,8 @@ def discover(places: Iterable[Path]) -> Discovery:
 
     A file named by itself must be an edition; in a folder, notes, sidecars and hidden files are
     passed over by name, folders too, and a file of another kind is listed in ``ignored``, as are
-    corrections of an edition that is not there. Two files with one edition id are a problem of
-    both.
+    sidecar and corrections of an edition that is not there. Two files with one edition id are a
+    problem of both.
     """
     found = Discovery()
     for path in dict.fromkeys(_files(places, found)):
@@ -156,13 +156,17 @@ def discover(places: Iterable[Path]) -> Discovery:
     for edition_id, same in by_id.items():
         for source in same if len(same) > 1 else ():
             others = ", ".join(other.name for other in same if other is not source)
+            shared = [other.path.with_suffix("") for other in same].count(
+                source.path.with_suffix("")
+            )
+            sidecar = f"{source.path.stem}.toml"
+            remedy = "" if shared > 1 else f", or give it another edition_id in {sidecar}"
             found.problems.append(
                 Problem(
                     source.path,
                     edition_id,
                     SourceError(
-                        f"has the edition id {edition_id!r} of {others}; rename one, or give it "
-                        f"another edition_id in {source.path.stem}.toml",
+                        f"has the edition id {edition_id!r} of {others}; rename one{remedy}",
                         source=source.name,
                     ),
                 )
@@ -179,8 +183,10 @@ def _files(places: Iterable[Path], found: Discovery) -> Iterator[Path]:
         if not place.is_dir():
             yield place
             continue
-        for path in sorted(place.iterdir()):
-            if path.name.endswith(CORRECTIONS) and not _corrected(path):
+        paths = sorted(place.iterdir())
+        stems = {path.stem for path in paths if path.suffix.lower() in MEDIA_TYPES}
+        for path in paths:
+            if _describes(path) not in (None, *stems):
                 found.ignored.append(path)
             if path.is_dir() or _NOT_EDITIONS.fullmatch(path.name):
                 continue
@@ -190,10 +196,11 @@ def _files(places: Iterable[Path], found: Discovery) -> Iterator[Path]:
                 found.ignored.append(path)
 
 
-def _corrected(path: Path) -> bool:
-    """Whether the edition that a file of corrections is named after lies beside it."""
-    stem = path.name.removesuffix(CORRECTIONS)
-    return any(path.with_name(stem + suffix).is_file() for suffix in MEDIA_TYPES)
+def _describes(path: Path) -> str | None:
+    """The stem of the edition that a sidecar or a file of corrections is named after."""
+    if path.suffix != ".toml" or path.name.startswith(".") or path.name == VOCABULARY_FILE:
+        return None
+    return path.name.removesuffix(CORRECTIONS).removesuffix(".toml")
 
 
 def _take(path: Path, found: Discovery) -> None:

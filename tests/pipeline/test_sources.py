@@ -61,6 +61,23 @@ def test_a_folder_gives_its_editions_and_passes_over_what_is_none(tmp_path: Path
     assert not found.problems
 
 
+def test_a_sidecar_whose_edition_is_not_there_is_told(tmp_path: Path) -> None:
+    for name in ("a.PDF", "a.toml", "a.corrections.toml", "vocabulary.toml", ".hidden.toml"):
+        (tmp_path / name).write_text("")
+    assert not discover([tmp_path]).ignored
+    for name in ("milano-2032.toml", "milano-2032.corrections.toml"):
+        (tmp_path / name).write_text("")
+    ignored = [path.name for path in discover([tmp_path]).ignored]
+    assert ignored == ["milano-2032.corrections.toml", "milano-2032.toml"]
+
+
+def test_two_sources_that_share_a_sidecar_are_not_told_to_change_it(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.pdf"):
+        (tmp_path / name).write_text("x")
+    said = [str(problem.error) for problem in discover([tmp_path]).problems]
+    assert [each.rpartition("; ")[2] for each in said] == ["rename one", "rename one"]
+
+
 def test_a_file_named_by_itself_must_be_an_edition(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_text("x")
     (tmp_path / "empty.txt").touch()
