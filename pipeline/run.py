@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -67,7 +67,9 @@ def run(
     with Store(output, waiting) as store:
         found = discover(wanted)
         for path in found.ignored:
-            talk.warning(f"{path.name}: not an edition, passed over", file=path.name)
+            beside = path.suffix == ".toml"
+            why = "no edition of this name is beside it" if beside else "not an edition"
+            talk.warning(f"{path.name}: {why}, passed over", file=path.name)
         result = RunResult(failed=found.problems)
         before = store.state()
         editions_before: dict[str, str] = before.get("editions", {})
@@ -229,37 +231,35 @@ def _keep(
     whole = True
     for problem in result.failed:
         talk.error(str(problem.error), file=problem.path.name, edition_id=problem.edition_id)
-        edition_id = _published_as(problem, before, store)
-        if edition_id is None or edition_id in result.fragments:
-            continue
-        fragment = read_fragment(store.cache, before[edition_id])
-        if fragment is None:
-            talk.error(f"{edition_id}: its published rows cannot be carried over by this version")
-            whole = False
-            continue
-        marks[edition_id] = before[edition_id]
-        result.fragments[edition_id] = fragment
-        result.kept.append(edition_id)
-        talk.warning(
-            f"{edition_id}: the rows published before stay; they are of {fragment.source_file} "
-            f"with SHA-256 {fragment.sha256[:12]}...",
-            edition_id=edition_id,
-        )
+        for edition_id in _published_as(problem, before, store):
+            if edition_id in result.fragments:
+                continue
+            fragment = read_fragment(store.cache, before[edition_id])
+            if fragment is None:
+                talk.error(f"{edition_id}: this version cannot carry its published rows over")
+                whole = False
+                continue
+            marks[edition_id] = before[edition_id]
+            result.fragments[edition_id] = fragment
+            result.kept.append(edition_id)
+            talk.warning(
+                f"{edition_id}: the rows published before stay; they are of "
+                f"{fragment.source_file} with SHA-256 {fragment.sha256[:12]}...",
+                edition_id=edition_id,
+            )
     return whole
 
 
-def _published_as(problem: Problem, before: dict[str, str], store: Store) -> str | None:
-    """The published edition of a file that failed: by its id, else by its name.
+def _published_as(problem: Problem, before: dict[str, str], store: Store) -> Iterator[str]:
+    """The published editions of a file that failed: by its id and by its name.
 
-    The name decides where the sidecar that gave the id cannot be read any more.
+    The name tells where the sidecar that gave the id cannot be read any more, or gives another.
     """
-    if problem.edition_id in before:
-        return problem.edition_id
     for edition_id, mark in before.items():
         fragment = read_fragment(store.cache, mark)
-        if fragment is not None and fragment.source_file == problem.path.name:
-            return edition_id
-    return None
+        named = fragment is not None and fragment.source_file == problem.path.name
+        if edition_id == problem.edition_id or named:
+            yield edition_id
 
 
 def _say_nothing_published(talk: Talk, found: Discovery, before: dict[str, Any]) -> None:

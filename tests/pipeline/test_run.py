@@ -145,6 +145,15 @@ def test_a_source_that_fails_now_keeps_the_rows_it_had(
     assert record(output)["kept"] == ["milano"]
 
 
+def test_a_sidecar_with_the_id_of_another_costs_neither_its_rows(raw: Path, output: Path) -> None:
+    for name in "ab":
+        (raw / f"{name}.txt").write_text(f"A 1.00 {name}")
+    run(raw, output)
+    (raw / "b.toml").write_text('edition_id = "a"')
+    assert run(raw, output).kept == ["a", "b"]
+    assert titles(output) == {"a": ["a"], "b": ["b"]}
+
+
 def test_without_rows_to_carry_over_nothing_is_published(raw: Path, output: Path) -> None:
     for name in "ab":
         (raw / f"{name}.txt").write_text(f"A 1.00 {name}")
