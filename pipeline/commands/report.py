@@ -93,7 +93,10 @@ def make_pages(
     if lacking:
         talk.warning(f"no pages: they need {', '.join(lacking)}, which ponmetro[pages] installs")
         return False
-    sources = discover(places).sources
-    report(output, sources, password=password, talk=talk, missing_only=missing_only)
+    found = discover(places)
+    if not missing_only:  # a run has told of them
+        for problem in found.problems:
+            talk.warning(str(problem.error), file=problem.path.name)
+    report(output, found.sources, password=password, talk=talk, missing_only=missing_only)
     talk.info(f"look at {output}/index.html, or run: ponmetro serve")
     return True

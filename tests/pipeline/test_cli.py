@@ -258,3 +258,13 @@ def test_a_text_of_a_hundred_and_thirty_thousand_letters_is_a_cell_as_any(tmp_pa
     assert ponmetro("run", *places).exit_code == 0
     assert ponmetro("check", "--output", output).exit_code in (0, 1)
     assert ponmetro("diff", "milano-2022", "milano-2023", "--output", output).exit_code == 1
+
+
+def test_report_tells_of_a_source_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.pages.missing_modules", list)
+    monkeypatch.setattr("pipeline.pages.report", lambda *places, **said: True)
+    done = ponmetro("report", tmp_path / "missing.pdf")
+    assert done.exit_code == 0
+    assert "missing.pdf: no such file" in done.stderr
