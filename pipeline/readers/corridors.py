@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.readers.strips import WIDE_GAP, Fragment, Wall
+from pipeline.readers.strips import Fragment, Wall
+from pipeline.readers.tokens import WIDE_GAP
 
 Pairs = Callable[[str], bool]
 

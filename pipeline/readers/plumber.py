@@ -18,8 +18,9 @@ from pipeline.readers import layout
 from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, is_bold, is_shown, outlined
 from pipeline.readers.pictured import Reads
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
-from pipeline.readers.strips import LIGATURE, WIDE_GAP, Strip, expand
+from pipeline.readers.strips import LIGATURE, Strip, expand
 from pipeline.readers.swapped import SWAPPED, unswapped
+from pipeline.readers.tokens import WIDE_GAP
 
 NAME = "pdfplumber"
 MEDIA_TYPE = "application/pdf"

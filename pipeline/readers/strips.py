@@ -11,16 +11,14 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import dist
 from operator import attrgetter, sub
 
 from parsers.median import median
+from pipeline.readers.tokens import WIDE_GAP, Token, drawn_once, even, letter_gap, text_of
 
 # In ems. A word space is 0.2 to 0.3, squeezed 0.17; kerning stays below 0.05.
 SPACE_GAP = 0.16
-# A gap that may part two cells; justified lines reach it too, which the layout decides.
-WIDE_GAP = 0.9
 _CELL_GAP, _UNLEVEL = 0.5, 0.08  # a smaller one parts them too between unlike baselines
 # Letters that stand further apart than this are spaced on purpose.
 _SPACED = 0.08
@@ -103,17 +101,6 @@ class Fragment:
     walled: bool = False
     room: float | None = None
     cell: tuple[int, int, int] | None = None
-
-
-@dataclass(slots=True, eq=False)
-class _Token:
-    """A word, or several with nothing to decide between them, of one strip."""
-
-    strip: Strip
-    start: int
-    end: int
-    x0: float
-    x1: float
 
 
 @dataclass(slots=True, eq=False)
@@ -213,17 +200,18 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         return [_alone(row[0])]
     if len(row) > 1:
         tokens.sort(key=attrgetter("x0"))
-        tokens = _drawn_once(tokens)
-    letters = _letter_gap(tokens)
+        tokens = drawn_once(tokens)
+    letters = letter_gap(tokens)
     found: list[Fragment] = []
+    justified = even(tokens)
     draft = _Draft()
     first = last = tokens[0]
     start = 0 if first.x0 == first.strip.x0 else first.start
-    for token in tokens[1:]:
+    for place, token in enumerate(tokens[1:], 1):
         strip = last.strip
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
-        wide = gap >= WIDE_GAP * strip.size + 2 * letters
+        wide = gap >= WIDE_GAP * strip.size + 2 * letters and place not in justified
         lift = abs(strip.base - token.strip.base)
         if walled or wide or (lift > _UNLEVEL * strip.size and gap >= _CELL_GAP * strip.size):
             draft.add(strip, start, last.end)
@@ -259,7 +247,7 @@ def _beside(row: list[Strip], walls: Sequence[Wall]) -> list[Wall]:
     return [wall for wall in walls if wall[1] - 1 < middle < wall[2] + 1]
 
 
-def _parts(x: float, last: _Token, token: _Token, gap: float) -> bool:
+def _parts(x: float, last: Token, token: Token, gap: float) -> bool:
     """Whether a wall stands between two tokens, or in the first, which overflows its cell."""
     overfull = token.strip is not last.strip and gap < _OVERFULL * token.strip.size
     return (last.x0 if overfull else last.x1) - 1 <= x <= token.x0 + 1
@@ -281,7 +269,7 @@ def _alone(strip: Strip) -> Fragment:
     )
 
 
-def _apart(last: _Token, token: _Token, gap: float) -> bool:
+def _apart(last: Token, token: Token, gap: float) -> bool:
     """Whether a space belongs between two tokens that have none of their own in common."""
     if token.strip is last.strip:
         return True
@@ -291,18 +279,18 @@ def _apart(last: _Token, token: _Token, gap: float) -> bool:
     return gap >= SPACE_GAP * max(last.strip.size, token.strip.size) and not token.strip.raised
 
 
-def _breaks_word(last: _Token, token: _Token, gap: float) -> bool:
+def _breaks_word(last: Token, token: Token, gap: float) -> bool:
     """Whether the last token of a line is the hyphen that breaks the word before it."""
     return (
-        _text(token) in ("-", "\u2010")
-        and _text(last)[-1:].isalpha()
+        text_of(token) in ("-", "\u2010")
+        and text_of(last)[-1:].isalpha()
         and gap < _HYPHEN_GAP * last.strip.size
         and (token.strip is not last.strip or token.start == last.end)
         and not last.strip.text[last.end :].isspace()
     )
 
 
-def _tokens(strip: Strip, walled: bool) -> list[_Token]:
+def _tokens(strip: Strip, walled: bool) -> list[Token]:
     """Cut a strip where a gap says space, or may be one between cells."""
     text, lefts, rights, size = strip.text, strip.lefts, strip.rights, strip.size
     limit = SPACE_GAP * size
@@ -318,58 +306,25 @@ def _tokens(strip: Strip, walled: bool) -> list[_Token]:
         and max(map(sub, rights, lefts)) < WIDE_GAP * size
     ):
         start = 0 if strip.x0 == lefts[0] else len(text) - len(text.lstrip())
-        return [_Token(strip, start, len(text.rstrip()), strip.x0, strip.x1)]
+        return [Token(strip, start, len(text.rstrip()), strip.x0, strip.x1)]
     words = [match.span() for match in _WORD.finditer(text)]
     inner = [] if close else [max(gaps[at : end - 1]) for at, end in words if end - at > 1]
     if not inner or max(inner) < limit:
-        return [_Token(strip, start, end, lefts[start], rights[end - 1]) for start, end in words]
+        return [Token(strip, start, end, lefts[start], rights[end - 1]) for start, end in words]
     between = [gap for start, end in words for gap in gaps[start : end - 1]]
     middle = median(between)
     if len(between) > 2 and middle > _SPACED * size:
         limit += middle
-    found: list[_Token] = []
+    found: list[Token] = []
     for start, end in words:
         at = start
         if end - start > 1 and max(gaps[start : end - 1]) >= limit:
             for place in range(start, end - 1):
                 if gaps[place] >= limit:
-                    found.append(_Token(strip, at, place + 1, lefts[at], rights[place]))
+                    found.append(Token(strip, at, place + 1, lefts[at], rights[place]))
                     at = place + 1
-        found.append(_Token(strip, at, end, lefts[at], rights[end - 1]))
+        found.append(Token(strip, at, end, lefts[at], rights[end - 1]))
     return found
-
-
-def _letter_gap(tokens: list[_Token]) -> float:
-    """Distance of the letters where a line is spaced out letter by letter, else 0."""
-    if len(tokens) < 4:
-        return 0.0
-    single = sum([token.end - token.start == 1 for token in tokens])
-    if single < 0.8 * len(tokens):
-        return 0.0
-    letters = sum(token.strip.text[token.start].isalpha() for token in tokens)
-    middle = median(after.x0 - before.x1 for before, after in pairwise(tokens))
-    spaced = letters >= 0.6 * len(tokens) and middle < WIDE_GAP * tokens[0].strip.size
-    return max(middle, 0.01) if spaced else 0.0
-
-
-def _drawn_once(tokens: list[_Token]) -> list[_Token]:
-    """Leave out what is drawn a second time at its place to look bold."""
-    kept = tokens[:1]
-    for token in tokens[1:]:
-        last = kept[-1]
-        if (
-            token.strip is not last.strip
-            and abs(token.x0 - last.x0) < 0.15 * token.strip.size
-            and _text(token) == _text(last)
-        ):
-            last.strip.bold = True
-        else:
-            kept.append(token)
-    return kept
-
-
-def _text(token: _Token) -> str:
-    return token.strip.text[token.start : token.end]
 
 
 def main_size(runs: list[Run]) -> float:

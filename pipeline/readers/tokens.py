@@ -1,0 +1,83 @@
+"""Words of a row, and what the distances between all of them say together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from parsers.median import median
+
+if TYPE_CHECKING:
+    from pipeline.readers.strips import Strip
+
+# A gap that may part two cells; justified lines reach it too, which the layout decides.
+WIDE_GAP = 0.9
+# So many gaps of a line, alike by this much (in ems), between words of widths so unlike.
+_EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.03, 1.5
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word, or several with nothing to decide between them, of one strip."""
+
+    strip: Strip
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+def even(tokens: list[Token]) -> set[int]:
+    """Places of the tokens that justification set apart, as words of a narrow column are.
+
+    Wide gaps that are alike to the hair, between words of unlike widths, part no cells.
+    """
+    gaps = [token.x0 - last.x1 for last, token in pairwise(tokens)]
+    found: set[int] = set()
+    if len(gaps) < _EVEN_GAPS or max(gaps) < WIDE_GAP * tokens[0].strip.size:
+        return found
+    first = 0
+    for at in range(1, len(gaps) + 1):
+        alike = at < len(gaps) and abs(gaps[at] - gaps[first]) <= _HAIR * tokens[at].strip.size
+        if alike:
+            continue
+        if at - first >= _EVEN_GAPS and gaps[first] > 0:
+            widths = [token.x1 - token.x0 for token in tokens[first : at + 1]]
+            if max(widths) >= _UNLIKE_WIDTHS * min(widths):
+                found.update(range(first + 1, at + 1))
+        first = at
+    return found
+
+
+def letter_gap(tokens: list[Token]) -> float:
+    """Distance of the letters where a line is spaced out letter by letter, else 0."""
+    if len(tokens) < 4:
+        return 0.0
+    single = sum([token.end - token.start == 1 for token in tokens])
+    if single < 0.8 * len(tokens):
+        return 0.0
+    letters = sum(token.strip.text[token.start].isalpha() for token in tokens)
+    middle = median(after.x0 - before.x1 for before, after in pairwise(tokens))
+    spaced = letters >= 0.6 * len(tokens) and middle < WIDE_GAP * tokens[0].strip.size
+    return max(middle, 0.01) if spaced else 0.0
+
+
+def drawn_once(tokens: list[Token]) -> list[Token]:
+    """Leave out what is drawn a second time at its place to look bold."""
+    kept = tokens[:1]
+    for token in tokens[1:]:
+        last = kept[-1]
+        if (
+            token.strip is not last.strip
+            and abs(token.x0 - last.x0) < 0.15 * token.strip.size
+            and text_of(token) == text_of(last)
+        ):
+            last.strip.bold = True
+        else:
+            kept.append(token)
+    return kept
+
+
+def text_of(token: Token) -> str:
+    return token.strip.text[token.start : token.end]
