@@ -21,6 +21,18 @@ STREET = Lazy(
     re.IGNORECASE,
 )
 
+# An address in a sentence that a line's end breaks before its house number.
+_STREET_END = Lazy(
+    r"\b(?:in|di|da|presso) (?:[Vv]ia(?:le)?|[Vv]\.le|[Pp]iazza|[Pp]\.zza|[Vv]icolo)"
+    r"(?: [A-Z][\w.]*)*$"
+    r"|\b(?:in|di|da|presso) (?:[Cc]orso|[Ll]argo)(?: [A-Z][\w.]*)+$"
+)
+# A listed address: nothing of a sentence, a house number at its end.
+PLACE_END = Lazy(
+    r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
+    re.IGNORECASE,
+)
+
 # Breaks were not meant where more than this share of them part a sentence in its middle ...
 _MANY = 0.3
 # ... or more than this share, and those stand at the ends of lines that are as good as full: this
@@ -38,6 +50,12 @@ def runs_on(prev: Item, item: Item) -> bool:
         and "://" not in item.value
         and not STREET.match(item.value)
     )
+
+
+def ends_in_street(value: str) -> bool:
+    """Whether a line ends with the street of an address in a sentence."""
+    last = value.rsplit(" ", 1)[-1]
+    return bool((last[0].isupper() or STREET.match(last)) and _STREET_END.search(value))
 
 
 def not_meant(items: Sequence[Item]) -> set[bool]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from parsers.breaks import STREET, not_meant, runs_on
+from parsers.breaks import PLACE_END, STREET, ends_in_street, not_meant, runs_on
 from parsers.items import Item, ends_closed, ends_open, is_numbered, marks, points_on
 from parsers.values import districts, links
 from parsers.values.addresses import is_place_only
@@ -46,20 +46,9 @@ _LIST_LINES = 8
 
 _LONGEST_MARK = len("(12)")
 _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
-# An address in a sentence that a line's end breaks before its house number.
-_STREET_END = Lazy(
-    r"\b(?:in|di|da|presso) (?:[Vv]ia(?:le)?|[Vv]\.le|[Pp]iazza|[Pp]\.zza|[Vv]icolo)"
-    r"(?: [A-Z][\w.]*)*$"
-    r"|\b(?:in|di|da|presso) (?:[Cc]orso|[Ll]argo)(?: [A-Z][\w.]*)+$"
-)
 # A house number that a line's end parts from its street.
 _HOUSE = Lazy(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
 _DIGIT = Lazy(r"\d")
-# A listed address: nothing of a sentence, a house number at its end.
-_PLACE_END = Lazy(
-    r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
-    re.IGNORECASE,
-)
 # Headings are set with more space between their lines than the text, up to double their size.
 _WIDEST_STEP = 2.0
 # The size of a line's largest letters is no smaller than this much of its box.
@@ -237,14 +226,14 @@ class Flow:
             return True, True
         lower = item.value[0].islower()
         closed = ends_closed(prev.value)
-        opened = ends_open(prev.value, self.vocabulary) or _ends_in_street(prev.value)
+        opened = ends_open(prev.value, self.vocabulary) or ends_in_street(prev.value)
         if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
         if after.picture and (not before.picture or not lower or STREET.match(item.value)):
             return True, True
         if item.value[0] == "(" and not closed:
             return False, True
-        if STREET.match(item.value) and _PLACE_END.search(prev.value):
+        if STREET.match(item.value) and PLACE_END.search(prev.value):
             return True, True
         if _HOUSE.match(item.value) and STREET.match(prev.value) and not _DIGIT.search(prev.value):
             return False, True
@@ -252,12 +241,12 @@ class Flow:
             return False, True
         if lower and not closed and opened:
             return False, True
-        gap = self.gap(index)
-        if gap:
+        gap, fits = self.gap(index), self.fits(index)
+        # A sentence runs on from a full line, though its lines stand apart as titles' may.
+        if gap and not (lower and not closed and fits is False and self.wider_set(index)):
             return True, True
         if self.style_changes(index) and not lower:
             return True, True
-        fits = self.fits(index)
         if fits and (not lower or closed):
             return not opened, True
         if before.box and after.box and before.page == after.page and gap is not None:
@@ -269,7 +258,7 @@ class Flow:
                 return True, True
         if fits and lower and (before.box or STREET.match(item.value)):
             # A short line before a lower-case one: list items without marks, or listed places.
-            return not opened and not (prev.mark or item.mark), False
+            return not (opened or prev.mark or item.mark or self._hangs(index)), False
         if item.blanks and self.blanks_speak:
             if closed or not (lower or opened) or self._lists_place(index):
                 return True, True
@@ -288,6 +277,15 @@ class Flow:
                 is_place_only(prev.value, self.vocabulary) or self._in_districts(index)
             ), False
         return False, lower or opened or not closed
+
+    def _hangs(self, index: int) -> bool:
+        """Whether an item stands below a numbered or marked one, in line with the rest of that."""
+        for first in range(index - 1, max(-1, index - 1 - _LIST_LINES), -1):
+            indent = sum(self.indent(place) for place in range(first + 1, index + 1))
+            if abs(indent) > 0.1:
+                item = self.items[first]
+                return indent > 0 and bool(item.mark or is_numbered(item.value))
+        return False
 
     def _lists_place(self, index: int) -> bool:
         """Whether an item that begins with a street is a place and nothing else."""
@@ -386,9 +384,3 @@ class Flow:
         if points_on(prev.value, self.vocabulary):
             return None
         return True if self.fits(index) else None
-
-
-def _ends_in_street(value: str) -> bool:
-    """Whether a line ends with the street of an address in a sentence."""
-    last = value.rsplit(" ", 1)[-1]
-    return bool((last[0].isupper() or STREET.match(last)) and _STREET_END.search(value))

@@ -144,6 +144,30 @@ def test_a_place_behind_a_blank_line_begins_anew_in_small_letters() -> None:
     assert flow_of(f"{prose}{full}\n\ne Baggio\n").breaks(3)[0] is False
 
 
+def test_a_sentence_runs_on_from_a_full_line_over_a_wide_step() -> None:
+    lines = [
+        ("una riga che va avanti fino al margine destro del testo", 50.0, 100.0),
+        ("ancora una riga che va avanti fino al margine destro qui", 50.0, 111.0),
+        ("ancora una riga che va avanti fino al margine destro qui", 50.0, 122.0),
+        ("che finisce.", 50.0, 138.0),
+    ]
+    assert drawn(*lines, room=50 + 5 * 57).gap(3) is True
+    assert drawn(*lines, room=50 + 5 * 57).breaks(3)[0] is False
+    # In a wider page the word would have fitted: it begins anew.
+    assert drawn(*lines, room=50 + 5 * 90).breaks(3)[0] is True
+
+
+def test_a_line_below_the_text_of_a_numbered_item_is_more_of_it() -> None:
+    lines = [
+        ("1. laboratori per ragazzi, con il contributo di tutte le", 50.0, 100.0),
+        ("scuole del quartiere e delle famiglie vicine", 65.0, 113.0),
+        ("residenti;", 65.0, 126.0),
+    ]
+    assert drawn(*lines, room=50 + 5 * 75).breaks(2)[0] is False
+    unnumbered = [(text.removeprefix("1. "), 65.0, bottom) for text, _, bottom in lines]
+    assert drawn(*unnumbered, room=50 + 5 * 75).breaks(2)[0] is True
+
+
 def test_another_column_is_no_gap() -> None:
     flow = drawn(("in fondo alla colonna", 50, 700), ("in cima alla colonna", 350, 100))
     assert flow.gap(1) is None
