@@ -244,6 +244,8 @@ class TitleEnds:
                 if not lower and heading.kind == "action" and self._fragment(index):
                     return None
                 return lower and (ends_open(so_far, self._vocabulary) or flow.gap(index) is False)
+            if not open_end and self._leads_list(index):
+                return False
             if open_end or (flow.gaps_speak and flow.gap(index) is False):
                 return True
             return self._by_words(index, so_far, other_title)
@@ -287,6 +289,13 @@ class TitleEnds:
             return False
         size, bold = usual
         return line.size > 1.07 * size or (bool(line.bold) and not bold)
+
+    def _leads_list(self, index: int) -> bool:
+        """Whether an item ends in a colon and the next one is an item of a list: it is prose."""
+        if self._items[index].value[-1] != ":" or index + 1 >= len(self._items):
+            return False
+        below = self._items[index + 1]
+        return bool(below.mark) or is_numbered(below.value)
 
     def _turns(self, index: int) -> bool:
         """Whether a title set beside its code goes on at the top of the next column or page."""

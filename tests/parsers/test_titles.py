@@ -171,6 +171,32 @@ def test_a_project_in_small_capitals_goes_on_as_far_apart_as_its_large_letters_a
     assert project.title.value == f"{title[0]} {title[1]} MetroPolitAnA di Milano"
 
 
+def test_a_line_that_leads_a_list_is_no_title() -> None:
+    title = "Sportello unico digitale e agenzia per le famiglie che abitano nel Municipio"
+    lines = [
+        ("Progetto 1 – Primo", 10.0, False, 30.0),
+        (f"MI4.1.1.a - {title}", 10.0, False, 21.0),
+        ("Contrasto del disagio abitativo attraverso interventi articolati in:", 10.0, False, 13.0),
+        ("• percorsi verso la casa e il lavoro;", 10.0, False, 21.0),
+        ("• corsi di lingua.", 10.0, False, 13.0),
+        *((text, size, False, 21.0 if not at else 13.0) for at, (text, size) in enumerate(BODY)),
+        ("Stato di attuazione: in corso", 10.0, False, 21.0),
+    ] + [
+        line
+        for letter in "bcdefghi"
+        for line in (
+            (f"MI4.1.1.{letter} - Servizi", 10.0, False, 21.0),
+            *(
+                (text, size, False, 21.0 if not at else 13.0)
+                for at, (text, size) in enumerate(BODY)
+            ),
+        )
+    ]
+    first, *_ = reading.actions(drawn(lines))
+    assert first.title.value == title
+    assert first.description.value.startswith("Contrasto del disagio")
+
+
 def test_distance_ends_a_title() -> None:
     read = drawn(
         [
