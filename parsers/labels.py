@@ -13,6 +13,7 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 # A note may hold a year, and no other long number.
 _NOTE = Lazy(r"\s*\((?![^)]*(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,})[^()]{1,60}\)")
 _FOOTNOTE = Lazy(r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)")
+_CURRENCY, _FIGURE = "euro", Lazy(r"\s*\d")
 # A label ends at a word's end; a footnote's number may be glued to it.
 _WORD_END = Lazy(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")
 
@@ -277,6 +278,8 @@ def _tail(text: str, folded: str, at: int, compiled: _Compiled) -> tuple[int, in
     """The longest tail that follows a label as words of its own: its end folded and in the text."""
     for word in sorted(compiled.tails.found(folded, at), key=len, reverse=True):
         end = _printed(text, at + len(word))
+        if word == _CURRENCY and _FIGURE.match(text, end):
+            continue  # the sum's own: "Importo complessivo Euro 5.000,00"
         if _printed(text, at + 1) > _printed(text, at) + 1 and _bounded(text, end):
             return at + len(word), end
     return None

@@ -45,6 +45,7 @@ _MARKS = Lazy(r"[ ]?(?:[*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]+|[(\[](?:\*|[0-9]{1,
 _NUMBER = Lazy(r" [1-9]")
 _CENTS_END = Lazy(r",[0-9]{2}(?: ?€)?$")
 _BRACKET = Lazy(r"[ ]?\(([^()]*)\)")
+_FIGURES = Lazy(r"[ ]?\(([^()]*[0-9])\)$")
 # Letters that a scan takes for digits, in the shape of a sum.
 _MISREAD = Lazy(r"(?<!\w)[OoIlSBQ|]{1,3}(?:[.,][OoIlSBQ|]{2,3})+(?!\w)")
 _LEAD = Lazy(rf"[:=]?[ ]?(?:[{_DASHES}] (?=\D))?")
@@ -90,6 +91,8 @@ def parse(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Amount:
         and _is_note(_behind(plain, total, vocabulary), vocabulary)
     ):
         return _amount(total)
+    if (figures := _after_letters(plain, vocabulary)) is not None:
+        return _amount(figures)
     if _is_worded(plain, vocabulary):
         return Amount(None, "worded")
     raise AmountProblem(f"no amount with one reading: {text!r}")
@@ -240,6 +243,19 @@ def _behind(plain: str, total: Sum, vocabulary: Vocabulary) -> str:
     return "" if _NUMBER.fullmatch(rest) and _CENTS_END.search(plain, 0, total.end) else rest
 
 
+def _after_letters(plain: str, vocabulary: Vocabulary) -> Sum | None:
+    """The sum in figures behind the same sum in letters ("euro diecimila/00 (€ 10.000,00)")."""
+    match = _FIGURES.search(plain) if plain[-1:] == ")" else None
+    if match is None:
+        return None
+    total = sum_at(match[1], 0, sums.compiled(vocabulary), whole=True)
+    if total is None or total.end < len(match[1]):
+        return None
+    euro, cents = divmod(int(total.euro * 100), 100)
+    letters = plain[: match.start()]
+    return total if numerals.agrees(letters, euro, cents, vocabulary=vocabulary) else None
+
+
 def _is_note(rest: str, vocabulary: Vocabulary) -> bool:
     """Whether what follows a sum leaves it alone: footnote marks, "(IVA inclusa)", a full stop."""
     wording = _wording(vocabulary)
@@ -251,7 +267,7 @@ def _is_note(rest: str, vocabulary: Vocabulary) -> bool:
     rest = rest.strip(" " + NARROW)
     if rest in ("", ".", ";"):
         return True
-    rest = rest.lstrip(",; ")
+    rest = rest.lstrip(f",; {_DASHES}")
     if wording.parts.match(rest):
         return True
     return wording.note.match(rest) is not None and _has_no_sum(rest, vocabulary)

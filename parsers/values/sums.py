@@ -31,9 +31,11 @@ _MARK = Lazy(rf"[.:](?={_SP}[0-9])")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 # A number ends where no digit goes on with it, be it behind a mark or, in threes, behind a space.
 _END = rf"(?![0-9]|[.,'’/][0-9]|[ {NARROW}][0-9]{{3}}(?![0-9]))"
-# ",-" and ",==" are how offices fill the place of no cents; "/00" is how cheques part them.
-_CENTS = rf",[0-9]{{2}}|/[0-9]{{2}}|,[{_DASHES}]{{1,2}}|,?={{1,2}}"
-_BROKEN_CENTS = rf"[ ]?,[ ]?[0-9]{{2}}|{_CENTS}"
+# ",-" and ",==" are how offices fill the place of no cents; "/00" is how cheques part them. A sum
+# is closed against additions by a last "=" or ".=" or ".-".
+_CLOSED = rf"\.?={{1,2}}|\.[{_DASHES}]"
+_CENTS = rf"[,/][0-9]{{2}}(?:{_CLOSED})?|,[{_DASHES}]{{1,2}}|,={{1,2}}|{_CLOSED}"
+_BROKEN_CENTS = rf"[ ]?,[ ]?[0-9]{{2}}(?:{_CLOSED})?|{_CENTS}"
 
 
 class Sum(NamedTuple):
@@ -88,14 +90,17 @@ def sum_at(text: str, start: int, words: Words, *, whole: bool) -> Sum | None:
         None where no number follows or where its spelling has no single reading.
     """
     position, currency, rounded = _lead(text, start, words, whole=whole)
-    scaled = _scaled(text, position, words, currency=currency)
+    scaled, loose = _scaled(text, position, words, currency=currency), False
     if scaled is not None:
         euro, position, says_currency = scaled
         currency = currency or says_currency
         certain = fixed = True
     else:
         number = (_BROKEN if whole else _EXACT).match(text, position)
-        if number is None or (" " in (number["spaced"] or "") and not currency):
+        if number is None:
+            return None
+        loose = " " in (number["spaced"] or "") and not currency
+        if loose and not (whole and number["cents"]):
             return None
         euro = _value(number)
         certain = number["plain"] is None or number["cents"] is not None
@@ -104,6 +109,8 @@ def sum_at(text: str, start: int, words: Words, *, whole: bool) -> Sum | None:
     behind = (_OF if scaled else _GAP).match(text, position)
     if behind and (sign := words.currency.match(text, behind.end())):
         position, currency = sign.end(), True
+    if loose and not currency:
+        return None
     while whole and (word := _behind(text, position, words)):
         position = word.end()
         rounded = rounded or word.re.pattern == words.approximately.pattern
