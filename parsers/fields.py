@@ -33,13 +33,19 @@ _MORE_LABEL = Lazy(
     r"(?=€|\d{1,3}(?:\.\d{3})+|eur)",
     re.IGNORECASE,
 )
+# Behind a dash or nothing, what a source is called further, its numbers too, up to a colon.
+_NAMED = Lazy(
+    r"(?P<words>(?:(?!\d{1,3}[.\s’']\d{3}|,\d\d|\beuro?\b)[^€:;]){1,50}?)\s*(?P<colon>:)\s*"
+    r"(?=(?:€|eur|\d{1,3}(?:\.\d{3})+))",
+    re.IGNORECASE,
+)
 # A year may end such a label, where the sum behind it has its currency before it.
 _UNKNOWN = Lazy(
-    r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?"
+    r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?(?:\.[^\s€\d:;.]{0,6}){0,4}"
     r"(?:(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?(?=\s*:?\s*(?:€|[eE][uU][rR])))?)"
     r"(?P<colon>\s?:)?\s*(?=€|\d|[eE][uU][rR])"
 )
-_HEADED = Lazy(r"(?P<label>[^\W\d_][^€\d:;.]{2,60}?)\s?:\s*(?=\S)")
+_HEADED = Lazy(r"(?P<label>[^\W\d_][^€\d:;.]{2,60}?(?:\.[^\s€\d:;.]{0,6}){0,4})\s?:\s*(?=\S)")
 _SUM = Lazy(r"€|eur|\d{1,3}(?:[.\s’']\d{3})*,\d{2}\b|\d[\d.,]*\s?(?:€|euro)", re.IGNORECASE)
 _AROUND_SUM = Lazy(
     r"[\d€.,:;()\s’'-]|euro?|milion[ei]|mila|miliard[oi]|circa|c\.a|iva|inclusa|compresa",
@@ -176,9 +182,10 @@ class Fields:
 
     def _widened(self, label: Label, text: str) -> Label:
         """A money label with the words that stand between it and its sum ("Fondi FSC Lazio")."""
-        if label.kind not in ("funding", "total") or label.colon:
+        if label.kind not in ("funding", "total") or ":" in text[label.end : label.value]:
             return label
-        more = _MORE_LABEL.match(text, label.value)
+        more = None if label.colon else _MORE_LABEL.match(text, label.value)
+        more = more or (_NAMED.match(text, label.value) if ":" in text[label.value :] else None)
         if more is None or labels.match(more["words"], self._vocabulary) is not None:
             return label
         return label._replace(end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
@@ -310,7 +317,9 @@ class Fields:
         sentence = rest.endswith(".") and ends_open(label, self._vocabulary)
         if sentence and not labels.can_open(label, self._vocabulary):
             return None
-        if not _SUM.match(rest) or len(_AROUND_SUM.sub("", rest)) > 3:
+        if not _SUM.match(rest):
+            return None
+        if len(_AROUND_SUM.sub("", rest)) > 3 and not is_sum(rest, self._vocabulary):
             return None
         columned = leads.gap(item) == len(label)
         alone = fresh and self._alone(index, stop, rest)

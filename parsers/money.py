@@ -16,7 +16,9 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 _DIGIT = Lazy(r"\d")
-_BEHIND_SUM = Lazy(r"(?<=[\d€.;,)])(?:\s+|\s?\|\s?)(?=[A-ZÀ-Ý])")
+_BEHIND_SUM = Lazy(
+    r"(?:(?<=[\d€.;,)])(?:\s+|\s?\|\s?)|(?<=[\d€)])(?:\s?,|\s[-–—+]|\sed?)\s)(?=[A-ZÀ-Ý])"
+)
 
 
 class MoneyReader:

@@ -34,6 +34,62 @@ PON = ("pon_metro", "Risorse PON METRO", "€ 1.552.500,00", Decimal("1552500.00
 
 
 @pytest.mark.parametrize(
+    ("printed", "rows"),
+    [
+        (
+            "PON Metro € 5.000,00, POC Metro € 6.000,00",
+            [("pon_metro", "PON Metro", 5000), ("poc_metro", "POC Metro", 6000)],
+        ),
+        (
+            "PON Metro € 5.000,00 - POC Metro € 6.000,00",
+            [("pon_metro", "PON Metro", 5000), ("poc_metro", "POC Metro", 6000)],
+        ),
+        (
+            "Fonti di copertura: PON METRO € 5.000,00; PAC € 9.000,00",
+            [
+                ("pon_metro", "Fonti di copertura: PON METRO", 5000),
+                ("other_public", "PAC", 9000),
+            ],
+        ),
+        (
+            "Altre risorse pubbliche - D.G.R. 12: € 1.000,00",
+            [("other_public", "Altre risorse pubbliche - D.G.R. 12", 1000)],
+        ),
+        (
+            "Risorse PNRR M2C2: 1.110.000 €",
+            [("other_public", "Risorse PNRR M2C2", 1110000)],
+        ),
+        (
+            "Importo altre fonti - CTM S.p.A.: Euro 375.000,00",
+            [("other_public", "Importo altre fonti - CTM S.p.A.", 375000)],
+        ),
+        (
+            "Compartecipazione MM S.p.A.: € 84.000,00",
+            [("unknown", "Compartecipazione MM S.p.A.", 84000)],
+        ),
+        (
+            "Costo a carico di Roma Capitale: 424.668,00 €",
+            [("other_public", "Costo a carico di Roma Capitale", 424668)],
+        ),
+        ("Dotazione € 400.000,00 PON METRO", [("unknown", "Dotazione", 400000)]),
+        ("Importo PON Metro\nEuro 5.000,-", [("pon_metro", "Importo PON Metro", 5000)]),
+        (
+            "Risorse PON METRO: € 5.000,00\nSpeso: € 4.000,00",
+            [("pon_metro", "Risorse PON METRO", 5000)],
+        ),
+    ],
+)
+def test_sources_however_they_are_named(printed: str, rows: list[tuple[str, str, int]]) -> None:
+    read = action(f"{BODY}{printed}\nStato di attuazione: in corso\n")
+    assert [(source, label, amount) for source, label, _, amount in money(read)] == rows
+
+
+def test_a_source_s_further_name_holds_no_sum_of_its_own() -> None:
+    (row,) = money(action(f"{BODY}Altre risorse pubbliche 1.000,00 di cui FSC: € 500,00\n"))
+    assert row[3] in (Decimal(1000), None)
+
+
+@pytest.mark.parametrize(
     "printed",
     [
         "Risorse PON METRO € 1.552.500,00",
