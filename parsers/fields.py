@@ -28,17 +28,6 @@ _PROSE_AFTER = Lazy(
     r"(?:de[ilg]\w*|dell[’'aeo]\w*|di|che|è|e|sono|ha|hanno|per|con)\b", re.IGNORECASE
 )
 _DIGIT = Lazy(r"\d")
-_MORE_LABEL = Lazy(
-    r"(?P<words>(?!circa\b|c\.?a\b|pari\b|euro?\b)[^\W\d_][^€\d:;,.]{1,40}?)\s*(?P<colon>:)?\s*"
-    r"(?=€|\d{1,3}(?:\.\d{3})+|eur)",
-    re.IGNORECASE,
-)
-# Behind a dash or nothing, what a source is called further, its numbers too, up to a colon.
-_NAMED = Lazy(
-    r"(?P<words>(?:(?!\d{1,3}[.\s’']\d{3}|,\d\d|\beuro?\b)[^€:;]){1,50}?)\s*(?P<colon>:)\s*"
-    r"(?=(?:€|eur|\d{1,3}(?:\.\d{3})+))",
-    re.IGNORECASE,
-)
 # A year may end such a label, where the sum behind it has its currency before it.
 _UNKNOWN = Lazy(
     r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?(?:\.[^\s€\d:;.]{0,6}){0,4}"
@@ -109,7 +98,7 @@ class Fields:
         if own is not None and not own.colon and (gap := leads.gap(item)):
             return self._columned(index, own, gap)
         if own is not None and own.end < len(item.value):
-            widened = self._widened(own, item.value)
+            widened = labels.widened(own, item.value, self._vocabulary)
             if self._is_label(index, widened, item.value):
                 return widened
             if not own.weak:
@@ -126,7 +115,7 @@ class Fields:
                 label = own
         if own is None and len(item.value.split()) > _LABEL_WORDS:
             return None
-        label = self._widened(label, whole.value)
+        label = labels.widened(label, whole.value, self._vocabulary)
         return label if self._is_label(index, label, whole.value) else None
 
     def _columned(self, index: int, own: Label, gap: int) -> Label | None:
@@ -141,7 +130,7 @@ class Fields:
         elif own.end > gap and not _may_show_sum(value):
             return None  # "FONTE      PON Metro" names a source and no sum
         else:
-            own = self._widened(own, value)
+            own = labels.widened(own, value, self._vocabulary)
         return own if self._is_label(index, own, value) else None
 
     def _listed(self, index: int, start: int, stop: int) -> Label | None:
@@ -170,7 +159,7 @@ class Fields:
         own = labels.match(value, self._vocabulary)
         if own is None:
             return None
-        own = self._widened(own, value)
+        own = labels.widened(own, value, self._vocabulary)
         return own._replace(end=own.end + start, value=own.value + start)
 
     def _whole(self, index: int, stop: int, count: int = 4) -> Text:
@@ -179,16 +168,6 @@ class Fields:
         items = self._items[index : min(stop, index + count)]
         texts = [item.text for item in items if cell is None or item.line.cell == cell]
         return join(texts, self._hyphens)
-
-    def _widened(self, label: Label, text: str) -> Label:
-        """A money label with the words that stand between it and its sum ("Fondi FSC Lazio")."""
-        if label.kind not in ("funding", "total") or ":" in text[label.end : label.value]:
-            return label
-        more = None if label.colon else _MORE_LABEL.match(text, label.value)
-        more = more or (_NAMED.match(text, label.value) if ":" in text[label.value :] else None)
-        if more is None or labels.match(more["words"], self._vocabulary) is not None:
-            return label
-        return label._replace(end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
 
     def _is_label(self, index: int, label: Label, text: str) -> bool:
         item = self._items[index]

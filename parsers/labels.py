@@ -13,6 +13,17 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 # A note may hold a year, and no other long number.
 _NOTE = Lazy(r"\s*\((?![^)]*(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,})[^()]{1,60}\)")
 _FOOTNOTE = Lazy(r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)")
+_MORE = Lazy(
+    r"(?P<words>(?!circa\b|c\.?a\b|pari\b|euro?\b)[^\W\d_][^€\d:;,.]{1,40}?)\s*(?P<colon>:)?\s*"
+    r"(?=€|\d{1,3}(?:\.\d{3})+|eur)",
+    re.IGNORECASE,
+)
+# Behind a dash or nothing, what a source is called further, its numbers too, up to a colon.
+_NAMED = Lazy(
+    r"(?P<words>(?:(?!\d{1,3}[.\s’']\d{3}|,\d\d|\beuro?\b)[^€:;]){1,50}?)\s*(?P<colon>:)\s*"
+    r"(?=(?:€|eur|\d{1,3}(?:\.\d{3})+))",
+    re.IGNORECASE,
+)
 _CURRENCY, _FIGURE = "euro", Lazy(r"\s*\d")
 # A label ends at a word's end; a footnote's number may be glued to it.
 _WORD_END = Lazy(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")
@@ -258,6 +269,22 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     value = after.end() if after else end
     colon = bool(text[end:value].strip())
     return Label(group.kind, group.source, end, value, colon, name in compiled.weak)
+
+
+def widened(label: Label, text: str, vocabulary: Vocabulary = PACKAGED) -> Label:
+    """A money label with the words that stand between it and its sum.
+
+    >>> [text[: widened(match(text), text).end] for text in (
+    ...     "Fondi FSC Lazio € 5,00", "Altri fondi - L.R. 9/2015: € 5,00", "Altri fondi: € 5,00")]
+    ['Fondi FSC Lazio', 'Altri fondi - L.R. 9/2015', 'Altri fondi']
+    """
+    if label.kind not in ("funding", "total") or ":" in text[label.end : label.value]:
+        return label
+    more = None if label.colon else _MORE.match(text, label.value)
+    more = more or (_NAMED.match(text, label.value) if ":" in text[label.value :] else None)
+    if more is None or match(more["words"], vocabulary) is not None:
+        return label
+    return label._replace(end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
 
 
 def _candidates(folded: str, compiled: _Compiled) -> list[tuple[int, int]]:

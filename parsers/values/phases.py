@@ -66,6 +66,7 @@ _CLOSING = ".;!?"
 _CONCLUDED = frozenset({"end", "approval"})
 # What a step is that was concluded in part only.
 _IN_PART = {"design": ("procurement", "design"), "selection": ("contracting", "procurement")}
+_STILL = frozenset({"in corso", "e in corso", "ed in corso", "tuttora in corso"})
 _WORKS = frozenset({"works", "service", "asset"})
 _THINGS = frozenset({"works", "service", "asset", "purchase", "testing"})
 # A notice comes to its state within so many characters, or in a clause of so few words.
@@ -180,16 +181,26 @@ def _readings(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, _Re
     """The clauses of a status, each with its span and what it says."""
     whole = told(text, vocabulary)
     subject: str | None = None
+    reached, made = "not_stated", False
     for start, end in split(text, whole, vocabulary):
         own = whole if end - start == len(text) else told(text[start:end], vocabulary)
         reading = _read(own, vocabulary)
-        if reading.phase == "completed" and subject and not any(m.stage for m in own.marks):
+        if subject and reading.mark and not any(mark.stage for mark in own.marks):
             # "Avviso pubblicato il 3 maggio e chiuso il 3 giugno": the call was closed.
-            done = vocabulary["phases"]["outcomes"][subject]["done"]
-            reading = reading._replace(phase=done, stage=subject)
+            row = vocabulary["phases"]["outcomes"][subject]
+            if reading.phase == "completed":
+                reading = reading._replace(phase=row["done"], stage=subject)
+            elif reached == row["underway"] and own.folded.strip(" ,.;") in _STILL:
+                # "Progettazione affidata, in corso".
+                reading = reading._replace(phase=reached, stage=subject)
+        elif made and reading.mark and all(mark.state == "operating" for mark in own.marks):
+            # "Opera collaudata e in esercizio": what was made is in use.
+            reading = reading._replace(phase="completed")
         yield start, end, reading
+        reached = reading.phase
+        made = reached == "completed" and reading.stage in _THINGS - {"service"}
         if text[end - 1] in _CLOSING:
-            subject = None
+            subject, made = None, False
         elif own.marks and own.marks[0].stage:
             subject = own.marks[0].stage if own.marks[0].stage in _STEPS else None
 
@@ -207,7 +218,9 @@ def _read(clause: Told, vocabulary: Vocabulary) -> _Reading:
         rest = [mark for mark in every if mark.state not in ("aside", "relative")]
         said = rest if any(_is_state(mark) for mark in rest) else said
     # A putting off that is denied ("mai interrotto") is none, and at least a going on.
-    going_on = [m for m in said if m.phase == "deferred" and _is_denied(m, hidden, vocabulary)]
+    going_on = [
+        m for m in said if m.phase == "deferred" and before(vocabulary, "without", hidden, m.start)
+    ]
     said = [mark for mark in said if mark not in going_on]
     if going_on and not any(_is_state(mark) for mark in said):
         return _Reading("in_progress", "works", going_on[0], True)
@@ -266,10 +279,6 @@ def _apart(folded: str, hidden: str, vocabulary: Vocabulary) -> _Reading | None:
     return first._replace(phase=overall([first.phase, second.phase]))
 
 
-def _is_denied(mark: Mark, folded: str, vocabulary: Vocabulary) -> bool:
-    return before(vocabulary, "without", folded, mark.start)
-
-
 def _is_state(mark: Mark) -> bool:
     return mark.state not in (None, "hint", "act", "aside", "relative")
 
@@ -292,8 +301,9 @@ def _governing(said: Sequence[Mark], folded: str, vocabulary: Vocabulary) -> Mar
     if first.state in _PARTICIPLES:
         adjective = not is_finite(first, folded, vocabulary)
         for mark in later:
-            if mark.state == "operating" and first.state in _DONE and _joined(first, mark, folded):
-                continue
+            joined = folded[first.end : mark.start].split() == ["e"]
+            if mark.state == "operating" and first.state in _DONE and joined:
+                continue  # "realizzata e in uso"
             if mark.state in _PRESENT or (adjective and is_finite(mark, folded, vocabulary)):
                 return mark
     return first
@@ -306,11 +316,6 @@ def _is_over(put_off: Mark, resumed: Mark, states: Sequence[Mark], folded: str) 
         return not any(m.state in _AHEAD for m in between)
     # "Ripresi i lavori sospesi a marzo", but "ripresi a maggio e poi sospesi".
     return not _THEN.search(folded, resumed.end, put_off.start)
-
-
-def _joined(first: Mark, later: Mark, folded: str) -> bool:
-    """Whether two marks have only "e" between them ("realizzata e in uso")."""
-    return folded[first.end : later.start].split() == ["e"]
 
 
 def _bare(said: Sequence[Mark], outcomes: Mapping[str, Mapping[str, str]]) -> _Reading:

@@ -140,7 +140,6 @@ def test_worded(text: str) -> None:
     [
         "€ 1.000,00=2",
         "€ 1.000,00.-2.000,00",
-        "1 552 500,00",
         "Euro diecimila/00 (€ 10.001,00)",
         "Euro diecimila/00 (€ 10.000,00 per lotto)",
         "€ 1.000,00 PON Metro, € 500,00 POC Metro",
