@@ -229,6 +229,8 @@ class Flow:
         opened = ends_open(prev.value, self.vocabulary) or ends_in_street(prev.value)
         if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
+        if not lower and not opened and districts.opens(item.value, self.vocabulary):
+            return True, True
         if after.picture and (not before.picture or not lower or STREET.match(item.value)):
             return True, True
         if item.value[0] == "(" and not closed:

@@ -166,6 +166,7 @@ class _Grammar:
             rf"(?:{GAP}(?:1[89]|20)\d\d(?={MAYBE_GAP}(?:,|n|$)))?"
         )
         self._token = Lazy(_token(words))
+        self._ending = Lazy(rf"{GAP}{alternation(words['endings'])}(?={MAYBE_GAP}[\dn,])")
         self._mark = _compiled(
             rf"{MAYBE_GAP},?{MAYBE_GAP}{alternation(words['number_marks'])}{MAYBE_GAP}"
         )
@@ -233,6 +234,8 @@ class _Grammar:
                 break
             saints = saints or not self._plural_saints.isdisjoint(token[0].split())
             end = token.end()
+            if ending := self._ending.match(text, end):
+                end = ending.end()
             if saints and (second := _AND_CAPITAL.match(text, end)):
                 end = second.end()
         name = text[start:end]
@@ -340,7 +343,8 @@ def _token(words: dict[str, list[str]]) -> str:
     short = rf"{alternation(words['abbreviations'])}{MAYBE_GAP}"
     initial = rf"{_CAPITAL}\.{MAYBE_GAP}(?={_LETTER})"
     word = rf"(?P<word>{_CAPITAL}{_LETTER}{{0,30}}(?:[’'‘`´-]{_LETTER}{{1,30}}){{0,4}})"
-    return rf"(?:{particle}|{short}|{initial}){{0,4}}{word}"
+    place = rf"\d{{1,2}}[°º]{GAP}(?={_CAPITAL})"
+    return rf"(?:{particle}|{short}|{initial}|{place}){{0,4}}{word}"
 
 
 def _number(words: dict[str, list[str]]) -> str:
@@ -351,7 +355,7 @@ def _number(words: dict[str, list[str]]) -> str:
         rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])|{GAP}[a-z](?=[{_DASHES}/][a-z]{last})"
         rf"|{GAP}[b-df-hj-np-tv-z](?!\w|['’]|\.\w)){letters}"
     )
-    repeat = rf"{MAYBE_GAP}{alternation(words['repeats'])}"
+    repeat = rf"{MAYBE_GAP}/?{alternation(words['repeats'])}(?!\w)"
     digits = r"\d{1,4}(?!\d|[.,]\d|[°º])"
     return (
         rf"{digits}(?:{repeat}|{letter})?"

@@ -45,6 +45,15 @@ def find(text: str, vocabulary: Vocabulary = PACKAGED) -> list[Found[str]]:
     return names
 
 
+def opens(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text opens with the label of such a list.
+
+    >>> opens("Circoscrizioni: III, IV"), opens("Circoscrizione IV")
+    (True, False)
+    """
+    return ":" in text and _label(vocabulary).match(text) is not None
+
+
 def _items(text: str, begin: int) -> Iterator[tuple[int, int]]:
     # Blanks in place of brackets keep every position.
     shown = _BRACKETED.sub(lambda found: " " * len(found[0]), text)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.values import districts
+from tests import reading
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,15 @@ def test_spans_are_in_order(label: str, rest: str) -> None:
         assert done <= found.start < found.end <= len(text)
         assert text[found.start : found.end] == found.value.strip()
         done = found.end
+
+
+@pytest.mark.parametrize("label", ["Circoscrizioni", "Quartieri interessati", "Municipio/i"])
+def test_a_list_of_districts_is_a_paragraph_of_its_own_behind_a_full_line(label: str) -> None:
+    sheet = (
+        "PA2.2.3.a - Pista ciclabile\n"
+        "L’itinerario collega, tra le altre, via Leonardo da Vinci 204/A e il lungomare s.n.c.\n"
+        f"{label}: III, IV e V\n"
+        "Risorse PON METRO € 10.000,00\nStato di attuazione: in corso\n"
+    )
+    (action,) = reading.actions(reading.report(f"Progetto 1 – Primo\n\n{sheet}"))
+    assert [name.value for name in action.districts] == ["III", "IV", "V"]
