@@ -9,10 +9,11 @@ from functools import partial
 from parsers import facts, footnotes, furniture, labels, shapes
 from parsers.errors import GrammarError
 from parsers.flow import Flow
-from parsers.headings import Headings, looks_like_heading
+from parsers.headings import Headings
 from parsers.items import Item, ends_closed, items_of
 from parsers.known import known_words
 from parsers.lines import Document
+from parsers.numbered import looks_like_heading
 from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
 from parsers.sections import Sections
 from parsers.sheet import Sheet, SheetReader

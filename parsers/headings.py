@@ -6,11 +6,11 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cache
 
 from parsers.contents import Contents
 from parsers.flow import Flow
 from parsers.labels import opens_field
+from parsers.numbered import project_initials, project_pattern
 from parsers.sections import Sections, known_names
 from parsers.text import Hyphens, Text, join
 from parsers.titles import Heading, TitleEnds
@@ -25,41 +25,13 @@ _LETTERS = Lazy(r"[A-Za-z]+")
 _OUTLINE = Lazy(
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]|(?=\s))|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)"
 )
+_CLOSED_CODE = Lazy(r"[A-Z]{2}[ .]?\d[\d.]{3,9}[a-z]\)\s+(?=[A-ZÀ-Ý])")
 _NEAR = 6  # lines below its heading, within which a field may give an action's code once more
 
 
 def _form(lead: re.Match[str] | None) -> str:
     """The form of an outline's number, "" without one: "9.9" of "1.2", "a)" of "b)"."""
     return _LETTERS.sub("a", _NUMBERS.sub("9", lead.group().strip())) if lead else ""
-
-
-@cache
-def _project_pattern(vocabulary: Vocabulary) -> Lazy:
-    table = vocabulary["headings"]
-    words = "|".join(
-        r"\s*".join(re.escape(letter) for letter in word.replace(" ", ""))
-        for word in sorted(table["project"], key=len, reverse=True)
-    )
-    numbers = "|".join(
-        re.escape(word) for word in sorted(table["number_words"], key=len, reverse=True)
-    )
-    return Lazy(
-        rf"(?:{words})\s*(?:(?:{numbers})\s*)?(?P<number>\d{{1,3}}|(?<=\s)\d(?:\s\d)?)(?![\d/]|[.,]\d)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _project_initials(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(word[0].casefold() for word in vocabulary["headings"]["project"])
-
-
-def looks_like_heading(text: str, city: str | None, vocabulary: Vocabulary) -> bool:
-    """Whether a text opens as a numbered project or as an action."""
-    return bool(
-        _project_pattern(vocabulary).match(text)
-        or codes.find_heading(text, city=city, vocabulary=vocabulary)
-    )
 
 
 class Headings:
@@ -111,7 +83,7 @@ class Headings:
             return None
         lead = _OUTLINE.match(value)
         first = value[lead.end()] if lead else value[0]
-        if first.casefold() in _project_initials(self._vocabulary):
+        if first.casefold() in project_initials(self._vocabulary):
             found = self._project(index)
             if found is not None:
                 return found
@@ -121,7 +93,7 @@ class Headings:
 
     def _project(self, index: int) -> Heading | None:
         value = self._items[index].value
-        pattern = _project_pattern(self._vocabulary)
+        pattern = project_pattern(self._vocabulary)
         lead = _OUTLINE.match(value)
         match = pattern.match(value, lead.end() if lead else 0)
         at, used = index, value
@@ -176,6 +148,9 @@ class Headings:
                 if found is not None and found.end > len(value):
                     span = count
                     break
+        bracket = found is None and self._closes_code(index)
+        if bracket:
+            found = codes.find_heading(value.replace(")", " ", 1), vocabulary=self._vocabulary)
         outline = ""
         if found is None and (lead := _OUTLINE.match(value)):
             inner = codes.find_heading(value[lead.end() :], vocabulary=self._vocabulary)
@@ -188,10 +163,11 @@ class Headings:
         whole = join(texts)
         if whole.value[found.start : found.end] == "" or len(whole.value) < found.end:
             return None
-        title_from = codes.after_heading(whole.value, found.end)
-        rest = whole.value[title_from:]
-        after = whole.value[found.end :].lstrip()
-        marked = bool(whole.value[found.end : title_from].strip())
+        shown = whole.value.replace(")", " ", 1) if bracket else whole.value
+        title_from = codes.after_heading(shown, found.end)
+        rest = shown[title_from:]
+        after = shown[found.end :].lstrip()
+        marked = bool(shown[found.end : title_from].strip())
         if after[:1] in tuple("),;]/’'") or (after[:1] == "." and not marked):
             return None
         begins = rest[:1].isupper() or rest[:1].isdigit() or rest[:1] in tuple('“"«‘')
@@ -220,6 +196,17 @@ class Headings:
         # "AZIONE PA 1.1.1.e" and nothing else: as good as a dash before a title.
         named = found.start > 0 and not rest and value[0].isupper()
         return heading if self._stands(index, marked or named) else None
+
+    def _closes_code(self, index: int) -> bool:
+        """Whether a bracket closes behind the code that opens an item: "MI4.1.1.c) Title".
+
+        It is none that the lines before have opened.
+        """
+        match = _CLOSED_CODE.match(self._items[index].value)
+        if match is None:
+            return False
+        before = "".join(item.value for item in self._items[max(0, index - 4) : index])
+        return before.count("(") <= before.count(")")
 
     def _stands(self, index: int, marked: bool) -> bool:
         """Whether a heading can stand at an item: not inside a sentence or an open bracket."""

@@ -360,15 +360,14 @@ def _words(words: Iterable[str]) -> str:
 @cache
 def _grammar(vocabulary: Vocabulary) -> _Grammar:
     words, cities = vocabulary["codes"], vocabulary["cities"]
-    # Any two letters: whether they are a city's is looked up, which keeps the patterns small.
-    # A user's own prefixes may be of another length.
+    # Any two letters: whether they are a city's is looked up; a user's own may be of any length.
     own = sorted((each for each in cities if len(each) != 2), key=len, reverse=True)
     either = [f"(?i:{_GAP.join(map(re.escape, each))})" for each in own]
     city = "|".join([*either, rf"[A-Za-z]{_GAP}[A-Za-z]"])
     # One dot, dash or underscore may join prefix and numbers; a POC code has them as spaces.
     join = rf"{_GAP}[._–-]?{_GAP}"
-    leads, mentions = _words(words["heading_leads"]), _words(words["mention_leads"])
-    joints, listed = _words(words["mention_joints"]), _words(words["list_joints"])
+    names = ("heading_leads", "mention_leads", "mention_joints", "list_joints")
+    leads, mentions, joints, listed = (_words(words[name]) for name in names)
     # Where the text layer lost its spaces ("azioneMI4.1.1.a") capitals behind a small letter tell.
     glued = r"(?<=[a-zà-ÿ])[A-Z]{2}"
     return _Grammar(
@@ -389,7 +388,10 @@ def _grammar(vocabulary: Vocabulary) -> _Grammar:
         ),
         unknown=Lazy(rf"{_NOT_INSIDE}(?P<city>[A-Z]{{2}})(?P<join>{join})(?P<numbers>{_NUMBERS})"),
         bare=Lazy(rf"(?<![\w.,=&?#@%])(?P<numbers>{_BARE_NUMBERS})"),
-        lead=Lazy(rf"(?i:{leads})(?![a-zà-ÿ0-9_]){_GAP}(?:(?i:{joints}){_GAP})*"),
+        lead=Lazy(
+            rf"(?i:{leads})(?![a-zà-ÿ0-9_]){_GAP}(?:(?i:{joints}){_GAP})*"
+            rf"(?:[0-9]{{1,3}}{_GAP}[{_DASHES}:.)]{_GAP}(?=(?:POC|[A-Z]{{2}}){_GAP}[._–-]?{_GAP}[0-9I]))?"
+        ),
         mention=Lazy(rf"(?<!\w)(?i:{mentions})(?!\w){_GAP}(?:(?i:{joints}){_GAP})?\Z"),
         joint=Lazy(rf"{_GAP}(?:{listed}){_GAP}", re.IGNORECASE),
         next_code=Lazy(rf"(?:[A-Z][A-Za-z])?{join}[0-9]"),

@@ -62,6 +62,9 @@ def test_spellings_of_a_project(heading: str, number: int, title: str) -> None:
         ("PROGETTO MI4.1.1.A\nAZIONE PRIMA", "MI4.1.1.a", "AZIONE PRIMA"),
         ("Azione MI4.1.1.a - Azione prima", "MI4.1.1.a", "Azione prima"),
         ("MI\n4.2.1.b - Azione prima", "MI4.2.1.b", "Azione prima"),
+        ("MI4.2.1.b) Azione prima", "MI4.2.1.b", "Azione prima"),
+        ("SCHEDA N. 1 – MI4.2.1.b AZIONE PRIMA", "MI4.2.1.b", "AZIONE PRIMA"),
+        ("Intervento n. 12: MI4.2.1.b - Azione prima", "MI4.2.1.b", "Azione prima"),
     ],
 )
 def test_spellings_of_an_action(printed: str, code: str, title: str) -> None:
@@ -308,3 +311,11 @@ def test_a_heading_may_have_a_number_in_an_outline(numbers: tuple[str, str, str]
         ("MI4.1.1.b", "Recupero di spazi"),
     ]
     assert [str(action.funding[0].amount) for action in actions(read)] == ["1000.00", "2000.00"]
+
+
+def test_a_code_that_closes_a_bracket_of_the_line_above_is_no_heading() -> None:
+    text = (
+        f"Progetto 1 – Primo\n\nMI4.1.1.a - Azione prima\nUn testo (si vedano le azioni\n"
+        f"MI4.1.1.b) Che va oltre.\n{SHEET}"
+    )
+    assert codes(report(text)) == ["MI4.1.1.a"]
