@@ -30,7 +30,7 @@ _PROSE_AFTER = Lazy(
 _DIGIT = Lazy(r"\d")
 # A year may end such a label, where the sum behind it has its currency before it.
 _UNKNOWN = Lazy(
-    r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{1,20})?(?:\.[^\s€\d:;.]{0,6}){0,4}"
+    r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{0,20}){0,4}"
     r"(?:(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?(?=\s*:?\s*(?:€|[eE][uU][rR])))?)"
     r"(?P<colon>\s?:)?\s*(?=€|\d|[eE][uU][rR])"
 )

@@ -58,6 +58,8 @@ def ends_open(value: str, vocabulary: Vocabulary) -> bool:
     if not value:
         return False
     last = value.rsplit(" ", 1)[-1]
+    if value[-1] in "-–—" and value[-2:-1] in ",." and value[-3:-2].isdigit():
+        return False  # the cents of "€ 1.000,-"
     if value[-1] in "-–—,(“‘«[&+" or (value[-1] == "/" and "." not in last):
         return True
     if "’" in last[-2:] or "'" in last[-2:]:

@@ -13,17 +13,19 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 # A note may hold a year, and no other long number.
 _NOTE = Lazy(r"\s*\((?![^)]*(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,})[^()]{1,60}\)")
 _FOOTNOTE = Lazy(r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s:€]|$)")
+_AHEAD = r"(?=€|eur|\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?\s?(?:€|[mk]€|mln|milion|mila))"
 _MORE = Lazy(
     r"(?P<words>(?!circa\b|c\.?a\b|pari\b|euro?\b)[^\W\d_][^€\d:;,.]{1,40}?)\s*(?P<colon>:)?\s*"
-    r"(?=€|\d{1,3}(?:\.\d{3})+|eur)",
+    + _AHEAD,
     re.IGNORECASE,
 )
 # Behind a dash or nothing, what a source is called further, its numbers too, up to a colon.
 _NAMED = Lazy(
     r"(?P<words>(?:(?!\d{1,3}[.\s’']\d{3}|,\d\d|\beuro?\b)[^€:;]){1,50}?)\s*(?P<colon>:)\s*"
-    r"(?=(?:€|eur|\d{1,3}(?:\.\d{3})+))",
+    + _AHEAD,
     re.IGNORECASE,
 )
+_CHARGED = ("acarico", "avalere")
 _CURRENCY, _FIGURE = "euro", Lazy(r"\s*\d")
 # A label ends at a word's end; a footnote's number may be glued to it.
 _WORD_END = Lazy(r"(?=[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,2}(?:\W|$))(?![^\W\d_¹²³⁴⁵⁶⁷⁸⁹⁰])")
@@ -284,7 +286,20 @@ def widened(label: Label, text: str, vocabulary: Vocabulary = PACKAGED) -> Label
     more = more or (_NAMED.match(text, label.value) if ":" in text[label.value :] else None)
     if more is None or match(more["words"], vocabulary) is not None:
         return label
+    if label.kind == "total" and (source := _charged(more["words"], vocabulary)):
+        # "Costo dell'intervento a carico del PON Metro: ..." is a source's share.
+        label = label._replace(kind="funding", source=source)
     return label._replace(end=more.end("words"), value=more.end(), colon=bool(more["colon"]))
+
+
+def _charged(words: str, vocabulary: Vocabulary) -> str | None:
+    """The source that a cost is charged to ("a carico del PON Metro"), None in other words."""
+    compiled, folded = _compiled(vocabulary), _fold(words)
+    for joint in compiled.joints.found(folded):
+        place = compiled.qualifier_owners.get(folded[len(joint) :])
+        if joint.startswith(_CHARGED) and place is not None:
+            return compiled.groups[place].source
+    return None
 
 
 def _candidates(folded: str, compiled: _Compiled) -> list[tuple[int, int]]:

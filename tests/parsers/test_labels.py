@@ -34,7 +34,7 @@ from parsers.labels import match, opens_field
         ("Cofinanziamento comunale € 10,00", "funding", "other_public"),
         ("Risorse private € 10,00", "funding", "private"),
         ("Importo ammesso a finanziamento PON: € 10,00", "funding", "pon_metro"),
-        ("Situazione al 30.6.2021: lavori in corso", "status", None),
+        ("Situazione al 30.6.2021: in corso", "status", None),
         ("Costo totale € 10,00", "total", None),
         ("COSTO TOTALE DELL’INTERVENTO: € 10,00", "total", None),
         ("Costo complessivo € 10,00", "total", None),

@@ -71,6 +71,21 @@ PON = ("pon_metro", "Risorse PON METRO", "€ 1.552.500,00", Decimal("1552500.00
             "Costo a carico di Roma Capitale: 424.668,00 €",
             [("other_public", "Costo a carico di Roma Capitale", 424668)],
         ),
+        (
+            "Costo dell’intervento a carico del PON METRO: 7,9 M€",
+            [("pon_metro", "Costo dell’intervento a carico del PON METRO", 7900000)],
+        ),
+        (
+            "Costo complessivo a valere sul POC Metro: € 5.000,00",
+            [("poc_metro", "Costo complessivo a valere sul POC Metro", 5000)],
+        ),
+        (
+            "Risorse PON METRO: € 5.000,00\nCompartecipazione MM S.p.A. pari ad euro 84.000,00",
+            [
+                ("pon_metro", "Risorse PON METRO", 5000),
+                ("unknown", "Compartecipazione MM S.p.A. pari ad", 84000),
+            ],
+        ),
         ("Dotazione € 400.000,00 PON METRO", [("unknown", "Dotazione", 400000)]),
         ("Importo PON Metro\nEuro 5.000,-", [("pon_metro", "Importo PON Metro", 5000)]),
         (
@@ -468,3 +483,8 @@ def test_a_sum_whose_label_opens_with_a_field_s_word_keeps_its_row(label: str) -
         ("unknown", "500.00"),
     ]
     assert [row["rule"] for row in rows["findings"]] == ["unknown_label"]
+
+
+def test_no_cents_are_no_broken_word() -> None:
+    read = action(f"{BODY}Importo PON Metro\nEuro 5.000,-\nStato di attuazione\nin corso\n")
+    assert (money(read)[0][3], read.status.value) == (Decimal(5000), "in corso")
