@@ -159,7 +159,9 @@ class _Grammar:
         spelt_limits = {**limits, "between": words["between"]}
         self._limits = _by_first_word(spelt_limits)
         self._openers = _by_first_word(openers)
-        filler = f"(?:{alternation(words['fillers'])}{MAYBE_GAP})?"
+        hour = rf"{alternation(words['hours'])}{MAYBE_GAP}\d{{1,2}}(?:[.:,]\d\d)?"
+        filler = alternation(words["fillers"])
+        filler = f"(?:(?:{hour}{GAP}{alternation(words['of'])}|{filler}){MAYBE_GAP})?"
         self._article = _compiled(f"{MAYBE_GAP}(?:{alternation(words['articles'])}{MAYBE_GAP})?")
         self._filler = _compiled(f"{MAYBE_GAP}{filler}")
         self._measure = _compiled(f"{MAYBE_GAP}{alternation(words['measures'])}")

@@ -306,3 +306,18 @@ def test_spans_are_in_order_and_read_back(prose: str) -> None:
 @given(st.text(max_size=40))
 def test_only_a_value_problem_escapes(text: str) -> None:
     assert dates.is_valid(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("prose", "first", "last"),
+    [
+        ("riaperti i termini fino alle ore 12.00 del 15 luglio 2024", None, date(2024, 7, 15)),
+        ("offerte entro le ore 9:30 del 15/07/2024", None, date(2024, 7, 15)),
+        ("iscrizioni dalle ore 9 del 3 maggio 2022", date(2022, 5, 3), None),
+    ],
+)
+def test_the_hour_of_a_limit_is_none_of_its_date(
+    prose: str, first: date | None, last: date | None
+) -> None:
+    (found,) = dates.find(prose)
+    assert (found.value.date_from, found.value.date_to) == (first, last)
