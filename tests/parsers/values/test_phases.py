@@ -535,6 +535,16 @@ def test_a_wrong_entry_is_refused(entry: dict[str, Any]) -> None:
         ("consegna anticipata in via d’urgenza dal 2 maggio 2017", ["in_progress"]),
         ("contratto in data 4/5/2022", ["starting"]),
         ("pista ciclabile percorribile", ["completed"]),
+        ("appalto rinnovato per un ulteriore biennio", ["in_progress"]),
+        ("primo contratto applicativo in esecuzione", ["in_progress"]),
+        ("nuovo bando in uscita", ["planned"]),
+        ("riapertura dei termini fino al 15 luglio 2024", ["procurement"]),
+        ("lavori sostanzialmente conclusi", ["in_progress"]),
+        ("operazione decertificata", ["deferred"]),
+        ("progetto archiviato", ["deferred"]),
+        ("in corso l’esame delle 43 istanze pervenute", ["procurement"]),
+        ("lavori consegnati parzialmente", ["in_progress"]),
+        ("in corso la verifica preventiva dell’interesse archeologico", ["design"]),
     ],
 )
 def test_statuses_in_officialese(status: str, phases: list[str]) -> None:
