@@ -107,7 +107,11 @@ class Fields:
         label = labels.match(whole.value, self._vocabulary)
         if label is None:
             return None
-        if own is not None and not own.weak and label.end > len(item.value):
+        if (
+            own is not None
+            and label.end > len(item.value)
+            and (not own.weak or (own.kind == "status" and self.beside_money(index)))
+        ):
             # A whole label at the line's end: the next line's words are its value, unless the
             # longer label is confirmed by a colon or a sum behind it.
             rest = whole.value[label.value :]
@@ -185,7 +189,8 @@ class Fields:
             named = label.colon or (celled and alone and self._beside(index) is not None)
             return (named or (alone and self._closes_status(index))) and fresh is not False
         if label.weak and not label.colon:
-            if label.kind == "status" and alone and self._heads_column(index):
+            apart = self._heads_column(index) or (fresh is not False and self.beside_money(index))
+            if label.kind == "status" and alone and apart:
                 return True
             value = self._beside(index) if celled and alone else rest
             if label.kind not in ("funding", "total") or not value:

@@ -488,3 +488,8 @@ def test_a_sum_whose_label_opens_with_a_field_s_word_keeps_its_row(label: str) -
 def test_no_cents_are_no_broken_word() -> None:
     read = action(f"{BODY}Importo PON Metro\nEuro 5.000,-\nStato di attuazione\nin corso\n")
     assert (money(read)[0][3], read.status.value) == (Decimal(5000), "in corso")
+
+
+def test_a_weak_label_alone_behind_the_sums_is_one() -> None:
+    read = action(f"{BODY}Risorse PON METRO € 5.000,00\nStato\nLavori in corso\n")
+    assert read.status.value == "Lavori in corso"
