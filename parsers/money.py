@@ -234,6 +234,7 @@ class MoneyReader:
         amount: Decimal | None = None
         status = "unreadable"
         try:
+            self._refuse_other_units(label, printed)
             read = amounts.parse(printed.value, vocabulary=self._vocabulary)
             amount, status = read.euro, read.status
         except amounts.AmountProblem as problem:
@@ -252,3 +253,16 @@ class MoneyReader:
             self.funding.append(
                 Funding(source or "unknown", label, amount, status, printed, label.line)
             )
+
+    def _refuse_other_units(self, label: Text, printed: Text) -> None:
+        """Raise where label or note say that the figures are not the sum itself.
+
+        "Importo PON Metro (in migliaia di euro): 5.000", "€ 5.000,00 (a detrarre)".
+        """
+        words = self._vocabulary["scales"]["words"]
+        name, value = label.value.lower(), printed.value.lower()
+        # "In k€: 520" parts before its currency.
+        said = [word for word in words["units"] if word in name + value[:1]]
+        said += [word for word in words["deductions"] if word in name or word in value]
+        if said and _DIGIT.search(value):
+            raise amounts.AmountProblem(f"{said[0]!r} is said of {printed.value!r}")

@@ -493,3 +493,19 @@ def test_no_cents_are_no_broken_word() -> None:
 def test_a_weak_label_alone_behind_the_sums_is_one() -> None:
     read = action(f"{BODY}Risorse PON METRO € 5.000,00\nStato\nLavori in corso\n")
     assert read.status.value == "Lavori in corso"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Risorse PON METRO (in migliaia di euro): 5.000,00",
+        "Risorse PON METRO (€/000): 5.000",
+        "Risorse PON METRO in k€: 520",
+        "Risorse PON METRO: € 5.000,00 (a detrarre)",
+    ],
+)
+def test_a_sum_in_another_unit_or_to_be_taken_off_is_never_read_as_it_stands(printed: str) -> None:
+    read = report(f"{HEAD}{BODY}{printed}\nStato di attuazione: in corso\n")
+    (only,) = reading.actions(read)
+    assert [row[3] for row in money(only)] == [None]
+    assert "amount_unreadable" in reading.rules(read)
