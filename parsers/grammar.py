@@ -13,6 +13,7 @@ from parsers.headings import Headings
 from parsers.items import Item, ends_closed, items_of
 from parsers.known import known_words
 from parsers.lines import Document
+from parsers.money import told_unit
 from parsers.numbered import looks_like_heading
 from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
 from parsers.sections import Sections
@@ -79,6 +80,7 @@ class _Reading:
         sections = Sections(flow, self.vocabulary, self.hyphens)
         projects = self._projects(items, headings, contents, reader, sections)
         self._facts(projects)
+        self.signals += told_unit(self.document.lines)
         self.signals.sort(key=lambda signal: signal.line)
         return Report(
             projects,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from parsers import labels, leads
@@ -9,6 +11,7 @@ from parsers.fields import AMOUNT_START, Fields
 from parsers.flow import Flow
 from parsers.items import ends_closed, ends_open
 from parsers.labels import Label
+from parsers.lines import Line
 from parsers.report import Funding, Signal, Total
 from parsers.text import Hyphens, Text, join
 from parsers.values import amounts
@@ -19,6 +22,25 @@ _DIGIT = Lazy(r"\d")
 _BEHIND_SUM = Lazy(
     r"(?:(?<=[\d€.;,)])(?:\s+|\s?\|\s?)|(?<=[\d€)])(?:\s?,|\s[-–—+]|\sed?)\s)(?=[A-ZÀ-Ý])"
 )
+
+
+# "Importi in migliaia di euro", said once for all sums of an edition.
+_UNIT_SAID = Lazy(
+    r"(?<!\w)(?:importi|valori|dati|somme|cifre)(?: finanziari)?(?: (?:sono )?espress[ie])? in "
+    r"(?:migliaia|milioni|mln|[km]€)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def told_unit(lines: Iterable[Line]) -> Iterator[Signal]:
+    """Tell of the first line that says another unit than the euro for all sums of an edition."""
+    for line in lines:
+        if " in m" not in line.text.lower() and " in k" not in line.text.lower():
+            continue
+        if _UNIT_SAID.search(" ".join(line.text.split())):
+            message = "the sums are said to be in another unit than the euro; they are as printed"
+            yield Signal("amount_unreadable", message, line.number, line.text.strip())
+            return
 
 
 class MoneyReader:

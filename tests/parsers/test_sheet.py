@@ -509,3 +509,18 @@ def test_a_sum_in_another_unit_or_to_be_taken_off_is_never_read_as_it_stands(pri
     (only,) = reading.actions(read)
     assert [row[3] for row in money(only)] == [None]
     assert "amount_unreadable" in reading.rules(read)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Importi in migliaia di euro", True),
+        ("Valori espressi in milioni", True),
+        ("Dati in M€", True),
+        ("Importi in euro", False),
+        ("Risparmi per milioni di euro, dati in mano ai cittadini", False),
+    ],
+)
+def test_a_unit_said_once_for_all_sums_is_told(said: str, told: bool) -> None:
+    read = report(f"{said}\n\n{HEAD}{BODY}Risorse PON METRO: 5.000,00\n")
+    assert ("amount_unreadable" in reading.rules(read)) is told
