@@ -42,6 +42,11 @@ _GOES_ON = tuple(",;.)")
 # A street behind a name that no comma ends, and its number at the line's end.
 _STREET = Lazy(r"[^\s,;:] (?:via|viale|piazza|corso|largo|vicolo|strada) [A-ZÀ-Ý]")
 _NUMBER = Lazy(r"\d\w?$")
+# A street's word in small letters right behind the beginning of another's name.
+_STREETS = Lazy(
+    r"(?:[Vv]ia|[Vv]iale|[Vv]\.le|[Pp]iazza|[Pp]\.zza|[Ll]argo|[Cc]orso|[Vv]icolo)"
+    r"(?: [A-ZÀ-Ý][\w.’']*)+ (?:via|viale|v\.le|piazza|p\.zza|vicolo) [A-ZÀ-Ý]"
+)
 _LABEL = Lazy(r"(?<=[.;]) (?=[A-ZÀ-Ý][^.;:]{3,60}:)")
 
 
@@ -57,6 +62,7 @@ def signs(lines: Lines, report: Report, vocabulary: Vocabulary) -> Iterator[Sign
     yield from _bullets(lines, vocabulary)
     yield from _labels(lines, vocabulary)
     yield from _captions(lines, vocabulary)
+    yield from _streets(lines)
     yield from _headings(lines, vocabulary)
     yield from _worded(lines, report)
     yield from _lone_sums(lines, vocabulary)
@@ -166,6 +172,19 @@ def _captions(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
                 "text_broken",
                 "the line ends in words that stand on a line of their own elsewhere: a line break "
                 "may be lost",
+                line.number,
+                text,
+            )
+
+
+def _streets(lines: Lines) -> Iterator[Signal]:
+    """A street that begins inside the name of another: cells of a list read across each other."""
+    for place in sorted(lines.matching(_STREETS)):
+        line, role, text = lines[place]
+        if role == "body" and _STREETS.match(text):
+            yield Signal(
+                "text_broken",
+                "two addresses run into each other: columns of a list may have been read across",
                 line.number,
                 text,
             )

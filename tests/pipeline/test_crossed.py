@@ -88,6 +88,12 @@ def test_lines_of_one_width_raise_nothing() -> None:
             "Quartieri interessati: Gorla, Porto corso Roma 96\n",
             "text_broken",
         ),
+        # Two columns of places read across each other.
+        (
+            "Il sito del programma racconta i progetti.\n",
+            "Unità immobiliari\nLargo San v.le Europa\nMarco 59 b 166/A\n",
+            "text_broken",
+        ),
         # The rest of a list of districts and a heading of places; a place and a sum.
         (
             "Il sito del programma racconta i progetti.\n",
@@ -126,6 +132,10 @@ def test_a_line_of_another_text_is_told(printed: str, damaged: str, rule: str) -
         ("MI5.1.1.b - Comunicazione\n", "MI5.1.1.b - Comunicazione, siti\ne eventi\n"),
         ("b - Comunicazione\n", "b - Comunicazione: siti, eventi\n"),
         ("b - Comunicazione\n", "b - Comunicazione, siti ecc.\n"),
+        (
+            "Il sito del programma racconta i progetti.\n",
+            "Unità immobiliari\nvia Roma 3, via Verdi 5\nvia Roma angolo via Verdi\n",
+        ),
         (
             "in corso\n\nMI5.1.1.b",
             "in corso\nhttps://rete.example.it/a\nhttps://rete.example.it/2\n\nMI5.1.1.b",
