@@ -46,7 +46,7 @@ def footnotes(document: Document, texts: Sequence[str], taken: set[int]) -> set[
             note = _NOTE.match(text)
             opens = note and (usual is not None or _marked(lines, line, note["mark"]))
             loose = _LOOSE_NOTE.match(text) if usual is not None and not opens else None
-            if opens or (loose and _raised(lines, line, loose[1])):
+            if opens or (loose and (_opens_raised(line) or _raised(lines, line, loose[1]))):
                 found.update(each.number - 1 for each in block[place:])
                 break
     if usual is None:
@@ -70,6 +70,11 @@ def _notes_below_sheets(texts: Sequence[str], taken: set[int]) -> set[int]:
             index += 1
             found.add(index)
     return found
+
+
+def _opens_raised(line: Line) -> bool:
+    """Whether a line begins with a raised mark, as notes do and items of lists do not."""
+    return any(start == 0 for start, _ in line.superscripts)
 
 
 def _raised(lines: list[Line], note: Line, mark: str) -> bool:

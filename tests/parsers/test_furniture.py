@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from parsers.grammar import parse_report
+from parsers.lines import Box, Document, Line
 from tests import reading
 from tests.cities import random_edition
 from tests.reading import report, roles
@@ -157,6 +159,20 @@ def test_a_footnote_is_set_aside() -> None:
 
 
 URL = "https://www.comune.example.it/lavori/"
+
+
+@pytest.mark.parametrize(("raised", "role"), [(((0, 2),), "footnote"), ((), "status")])
+def test_a_small_line_with_a_raised_mark_is_a_note_though_no_call_is_seen(
+    raised: tuple[tuple[int, int], ...], role: str
+) -> None:
+    texts = ["Progetto 1 – Primo", *sheet(0).splitlines(), "2. Al netto delle economie di gara."]
+    lines = [
+        Line(number, 1, text, Box(50, 20 * number, 500, 20 * number + 10), 10.0, False)
+        for number, text in enumerate(filter(None, texts), 1)
+    ]
+    lines[-1] = lines[-1]._replace(size=7.0, superscripts=raised)
+    read = parse_report(Document(lines, 1, "test", "application/pdf"))
+    assert read.roles[-1] == role
 
 
 def test_an_address_printed_again_at_a_page_s_end_is_an_annotation() -> None:
