@@ -49,6 +49,8 @@ _BARE_NUMBER = Lazy(r"\(?(?:\d{1,2}|[a-z])[.)]$")
 # A house number that a line's end parts from its street.
 _HOUSE = Lazy(r"(?:n{1,2}\s?[.°]|n\s|num\.|civ\.)?\s?\d", re.IGNORECASE)
 _DIGIT = Lazy(r"\d")
+# The first of several names.
+_NAMES = Lazy(r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*){0,3}, ?[A-ZÀ-Ý]")
 # Headings are set with more space between their lines than the text, up to double their size.
 _WIDEST_STEP = 2.0
 # The size of a line's largest letters is no smaller than this much of its box.
@@ -193,14 +195,14 @@ class Flow:
         scale = max(1.0, (item.size or 1.0) / (prev.size or 1.0))
         return distance > step * scale * (1 + _STEP) + 0.3
 
-    def wider_set(self, index: int) -> bool:
-        """Whether a full line of a heading runs on at a step that is wide for the text alone."""
+    def is_near(self, index: int) -> bool:
+        """Whether an item is no further from the line before it than a heading's lines are."""
         before, line = self.items[index - 1].line, self.items[index].line
         if before.box is None or line.box is None or line.size is None:
             return False
         # Small capitals are most of their line, and the few large ones set its step.
         size = max(line.size, _SIZE * (line.box.bottom - line.box.top))
-        return line.box.bottom - before.box.bottom <= _WIDEST_STEP * size and not self.fits(index)
+        return line.box.bottom - before.box.bottom <= _WIDEST_STEP * size
 
     def indent(self, index: int) -> float:
         """How far right of the line before it item ``index`` begins, in ems; 0 without geometry."""
@@ -245,10 +247,12 @@ class Flow:
             return False, True
         gap, fits = self.gap(index), self.fits(index)
         # A sentence runs on from a full line, though its lines stand apart as titles' may.
-        if gap and not (lower and not closed and fits is False and self.wider_set(index)):
+        if gap and not (lower and not closed and fits is False and self.is_near(index)):
             return True, True
         if self.style_changes(index) and not lower:
             return True, True
+        if not closed and _NAMES.match(item.value) and self._in_districts(index):
+            return False, False
         if fits and (not lower or closed):
             return not opened, True
         if before.box and after.box and before.page == after.page and gap is not None:

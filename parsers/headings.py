@@ -328,7 +328,10 @@ class Headings:
                 while (
                     first > floor
                     and self._styled(first - 1, style)
-                    and (not self._flow.gap(first) or self._flow.wider_set(first))
+                    and (
+                        not self._flow.gap(first)
+                        or (self._flow.is_near(first) and not self._flow.fits(first))
+                    )
                 ):
                     first -= 1
                 return Heading("section", first, index + 1, Text(""), title_at=(first, 0))

@@ -233,7 +233,8 @@ class TitleEnds:
                 return False
             if flow.begins(index):
                 return self._runs_over(index, so_far)
-            if flow.gap(index) and not (self._stands_out(index) and flow.wider_set(index)):
+            near = self._stands_out(index) and flow.is_near(index)
+            if flow.gap(index) and not (near and (lower or not flow.fits(index))):
                 return False
             if self._both_in_capitals(so_far, item.value):
                 return True

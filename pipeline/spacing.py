@@ -49,7 +49,7 @@ _TLD = r"(?:it|eu|com|org|net)"
 _PARTED_LINK = Lazy(
     r"https?(?: :|: /|:/ /|:// )|(?:://|www\.)[\w.-]+ (?!www\.)"
     rf"(?:[\w-]*(?:\.[\w-]+)*\.{_TLD}(?:/|$|\s)|{_TLD}/)|://[\w.-]+\.[a-z] (?=[a-z]/)"
-    r"|://\S+ [\w-]+/(?=\s|$)|://\S+ /\w"
+    r"|://\S+ [\w-]+/(?=\s|$)|://\S+ /\w|(?!https?:)h ?t ?t ?p ?s? ?://"
 )
 
 
@@ -70,7 +70,7 @@ def signs(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
         for place, told in enumerate(lines.words)
         if not known.isdisjoint(map(operator.add, told, told[1:]))
     }
-    marked = lines.holding("http", "www.", *_AFTER_SPACE)
+    marked = lines.holding("http", "://", "www.", *_AFTER_SPACE)
     years = lines.holding(" 2", "\n2")
     days = lines.matching(_PARTED_DAY)
     named = lines.holding("n.") | lines.matching(_CAMEL)
@@ -163,7 +163,7 @@ def _parted(text: str, counts: Counter[str], own: frozenset[str], vocabulary: Vo
 
 def _parted_marks(text: str) -> str:
     """What is a link or an abbreviation with a space inside; empty if nothing is."""
-    link = _PARTED_LINK.search(text) if "http" in text or "www." in text else None
+    link = _PARTED_LINK.search(text) if "://" in text or "http" in text or "www." in text else None
     found = link
     if link is None and any(mark in text for mark in _AFTER_SPACE):
         found = _PARTED_MARK.search(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers.items import ends_open
 from parsers.report import Report, Signal
-from parsers.values import phases
+from parsers.values import dates, phases
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.printed import Printed
@@ -56,11 +56,14 @@ def _ends(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal]:
     """Titles that end as if they went on, or in a full stop or with a list inside as no other."""
     stopped = {title for title, _, _ in heads if STOPPED.search(title)}
     listing = {title for title, _, _ in heads if ";" in title[:-1]}
+    dated = {title for title, _, _ in heads if next(dates.find(title, vocabulary), None)}
     for title, line, code in heads:
         if title in stopped and is_seldom(len(stopped), len(heads)):
             how = "ends in a full stop, as no other does"
         elif title in listing and is_seldom(len(listing), len(heads)):
             how = "holds a semicolon, as no other does"
+        elif title in dated and is_seldom(len(dated), len(heads)):
+            how = "holds a date, as no other does"
         elif title[-1:] in (":", ";") or ends_open(title, vocabulary):
             how = "ends as if it went on"
         elif any(word in vocabulary["flow"]["openers"] for word in _COLON.findall(title)):

@@ -26,6 +26,8 @@ _SPELT = {_swapped(*pair.encode()): pair for pair in _PAIRS} | {
 }
 _HALF = _swapped(ord("t"))
 _HALF_SPELT = "tti"
+# What stands beside such a ligature in a Latin word or an address.
+_BESIDE = re.compile("[A-Za-z\u00c0-\u024f/._-]")
 # In ems: two letters of it are narrower.
 _HALF_WIDTH = 0.7
 
@@ -36,7 +38,7 @@ SWAPPED = re.compile("[\u5400\u6600\u7400]")
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The ligatures in a Latin word or an address, and characters of other scripts."""
-    letter = "[A-Za-z\u00c0-\u024f/._-]"
+    letter = _BESIDE.pattern
     spelt = "|".join([*_SPELT, _HALF])
     within = re.compile(f"(?<={letter})(?:{spelt})|(?:{spelt})(?={letter})")
     return within, re.compile("[\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]")
@@ -60,7 +62,7 @@ def unswapped(
             may be a stretch of its own.
     """
     within, foreign = _patterns()
-    before, behind = beside
+    before, behind = (char if _BESIDE.match(char) else "" for char in beside)
     whole = f"{before}{text}{behind}"
     if foreign.search(within.sub("", whole)):
         return text, lefts, rights

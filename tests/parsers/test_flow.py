@@ -168,6 +168,17 @@ def test_a_line_below_the_text_of_a_numbered_item_is_more_of_it() -> None:
     assert drawn(*unnumbered, room=50 + 5 * 75).breaks(2)[0] is True
 
 
+def test_names_of_districts_run_on_though_the_first_had_room() -> None:
+    lines = [
+        ("Quartieri interessati: Gorla, Niguarda, Quarto", 50.0, 100.0),
+        ("Oggiaro, Gallaratese, Barona", 50.0, 113.0),
+        ("Immobili comunali", 50.0, 126.0),
+    ]
+    flow = drawn(*lines, room=50 + 5 * 60)
+    assert flow.fits(1) is True
+    assert [flow.breaks(index)[0] for index in (1, 2)] == [False, True]
+
+
 def test_another_column_is_no_gap() -> None:
     flow = drawn(("in fondo alla colonna", 50, 700), ("in cima alla colonna", 350, 100))
     assert flow.gap(1) is None

@@ -51,6 +51,11 @@ def test_lines_of_one_width_raise_nothing() -> None:
             "b - Comunicazione Obiettivo del sito è la raccolta delle domande\n",
             "title_end_uncertain",
         ),
+        (
+            "b - Comunicazione\n",
+            "b - Comunicazione\nmetà del 2022\n",
+            "title_end_uncertain",
+        ),
         # A link that ends the status above, over a description.
         (
             "b - Comunicazione\n",

@@ -53,3 +53,8 @@ def test_a_word_in_halves_is_told_only_if_the_whole_is_printed_elsewhere() -> No
 def test_a_day_in_halves_is_told_and_two_numbers_are_not() -> None:
     assert _told(["in corso, fine il 3 1 dicembre"]) == ["in corso, fine il 3 1 dicembre"]
     assert _told(["lotti 1 2 e 3 in corso", "n. 3 12 dicembre"]) == []
+
+
+def test_an_address_with_a_space_inside_its_scheme_is_told() -> None:
+    assert _told(["sito htt ps://rete.example.it/"]) == ["sito htt ps://rete.example.it/"]
+    assert _told(["sito https://rete.example.it/"]) == []

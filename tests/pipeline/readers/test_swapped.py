@@ -52,7 +52,7 @@ def test_a_ligature_between_slashes_is_one_of_an_address() -> None:
 
 def test_a_ligature_drawn_apart_from_its_word_is_told_by_what_stands_beside_it() -> None:
     edges = array("f", [0.0, 5.0]), array("f", [5.0, 10.0])
-    for beside in (("e", ""), ("", "o"), ("e", "o")):
+    for beside in (("e", ""), ("", "o"), ("e", "o"), ("e", "\u7400"), ("\u6900", "o")):
         assert unswapped("\u7400\udd00", *edges, SIZE, beside)[0] == "tti"
     for beside in (("", ""), (" ", "\u4e2d")):
         assert unswapped("\u7400\udd00", *edges, SIZE, beside)[0] == "\u7400\udd00"
