@@ -247,7 +247,8 @@ class Flow:
             return False, True
         gap, fits = self.gap(index), self.fits(index)
         # A sentence runs on from a full line, though its lines stand apart as titles' may.
-        if gap and not (lower and not closed and fits is False and self.is_near(index)):
+        full = lower and not closed and fits is False and not self._lists_place(index)
+        if gap and not (full and self.is_near(index)):
             return True, True
         if self.style_changes(index) and not lower:
             return True, True

@@ -28,6 +28,8 @@ _CAPITAL = Lazy(r"(?<![,;:]) (?=[A-ZÀ-Ý])")
 _WRAPPED = 12
 # A description's sentence has so many words at least.
 _SENTENCE = 6
+# Who bears a cost is said in fewer.
+_SENTENCE_OF_PROSE = 8
 # Glyphs that part things inside a line, too.
 _PARTING = "-–—‒−*·∙o\ufffd"
 _SUM = r"\d{1,3}(?:\.\d{3})+"
@@ -254,7 +256,10 @@ def _ends_in_value(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _worded(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
-    """A label that a line of a sentence begins with: "pagato con fondi / PON Metro, del Comune"."""
+    """A label that a line of a sentence begins with: "pagato con fondi / PON Metro, del Comune".
+
+    Behind one alone on its line stands a sentence where a sum, or who is to bear it, is expected.
+    """
     above = {
         line.number: before
         for (_, role, before), (line, _, _) in itertools.pairwise(lines)
@@ -263,15 +268,22 @@ def _worded(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
     for project in report.projects:
         for action in project.actions:
             for money in action.funding:
-                goes_on = money.amount is None and money.printed.value[:1] in _GOES_ON
-                if goes_on and money.line in above:
-                    yield Signal(
-                        "stray_text",
-                        "a label and what follows it go on a sentence; they are read as funding",
-                        money.line,
-                        f"{money.label.value}{money.printed.value}",
-                        action.code.canonical,
-                    )
+                value = money.printed.value
+                if money.amount is not None:
+                    continue
+                if value[:1] in _GOES_ON and money.line in above:
+                    what = "a label and what follows it go on a sentence; they are read as funding"
+                elif value[-1:] == "." and len(value.split()) >= _SENTENCE_OF_PROSE:
+                    what = "a sentence stands where a sum is expected; it is read as funding"
+                else:
+                    continue
+                yield Signal(
+                    "stray_text",
+                    what,
+                    money.line,
+                    f"{money.label.value}{value}",
+                    action.code.canonical,
+                )
 
 
 def _statuses(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:

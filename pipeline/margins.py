@@ -76,6 +76,8 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
 
 def _is_mention(before: str, vocabulary: Vocabulary) -> bool:
     last = before.rsplit(" ", 1)[-1].lower()
+    if last in ("e", "o") and "pag" not in before.lower():
+        return False  # "a pagina 3 e pagina 7" mentions the second as it does the first
     return last in vocabulary["flow"]["page_openers"] or points_on(before, vocabulary)
 
 

@@ -153,6 +153,8 @@ def test_a_sentence_runs_on_from_a_full_line_over_a_wide_step() -> None:
     ]
     assert drawn(*lines, room=50 + 5 * 57).gap(3) is True
     assert drawn(*lines, room=50 + 5 * 57).breaks(3)[0] is False
+    place = [*lines[:3], ("via Verdi 3", 50.0, 138.0)]
+    assert drawn(*place, room=50 + 5 * 57).breaks(3)[0] is True
     # In a wider page the word would have fitted: it begins anew.
     assert drawn(*lines, room=50 + 5 * 90).breaks(3)[0] is True
 

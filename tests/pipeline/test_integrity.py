@@ -285,7 +285,9 @@ def test_a_page_number_in_the_text_is_told_and_a_mention_of_a_page_is_not() -> N
     titled = paged().replace("digitale – Servizi", "digitale – Servizi per Pagina 9")
     assert "stray_text" in {signal.rule for signal in found(titled)}
     assert "stray_text" in {each.rule for each in found(paged(line="La rete ha scuole, Pagina 9"))}
-    for mention in ("Le scuole sono elencate a Pagina 9", "Le scuole aprono: pagina 9"):
+    assert "stray_text" in {each.rule for each in found(paged(line="La rete ha scuole e Pagina 9"))}
+    listed = "Le scuole sono alle pagine 3 e Pagina 9"
+    for mention in ("Le scuole sono elencate a Pagina 9", "Le scuole aprono: pagina 9", listed):
         assert found(paged(line=mention)) == []
 
 
@@ -444,6 +446,13 @@ def test_a_line_far_longer_than_the_others_is_told() -> None:
     reason = "far longer than all others"
     assert not [each for each in found(text) if reason in each.message]
     assert [each for each in found(joined) if reason in each.message]
+
+
+def test_a_sentence_in_the_place_of_a_sum_is_told_and_who_bears_a_cost_is_not() -> None:
+    sentence = "Le opere riducono i consumi e migliorano la qualità dell’aria."
+    for value, told in ((sentence, True), ("A carico dell’aggiudicatario della gara.", False)):
+        text = SHEET.replace("Risorse PON METRO € 50.000,00", f"Risorse PON METRO\n{value}")
+        assert ("stray_text" in {signal.rule for signal in found(text)}) is told
 
 
 @pytest.mark.parametrize(("below", "told"), [(0.0, True), (12.0, False)])
