@@ -34,6 +34,8 @@ _LINK = Lazy(r"(?:://|www\.)\S*$")
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 # No Italian word but some small ones and loans ends so.
 _HALF_WORD = Lazy(r"(?<![\w’'/.@-])[A-ZÀ-Ý]?[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
+# A last line of fewer letters is the beginning of one.
+_FEW = 3
 _LONE_LETTER = Lazy(r" [b-df-hj-np-tv-z]$")
 # So long a word that ends so is half of one, but for some from English.
 _LONG, _ENGLISH = 5, ("ing", "ent", "ard", "ess", "ork")
@@ -274,7 +276,9 @@ def _cut(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> It
 def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -> bool:
     """Whether a text ends in the beginning of a word that the edition or a status would have."""
     alone = _LONE_LETTER.search(text)
-    if alone and ends_open(text[: alone.start()], vocabulary):
+    if (len(text) < _FEW and text.isalpha()) or (
+        alone and ends_open(text[: alone.start()], vocabulary)
+    ):
         return True
     half = _HALF_WORD.search(text)
     if (
