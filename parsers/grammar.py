@@ -80,7 +80,7 @@ class _Reading:
         sections = Sections(flow, self.vocabulary, self.hyphens)
         projects = self._projects(items, headings, contents, reader, sections)
         self._facts(projects)
-        self.signals += told_unit(self.document.lines)
+        self.signals += told_unit(self.document.lines, self.vocabulary)
         self.signals.sort(key=lambda signal: signal.line)
         return Report(
             projects,

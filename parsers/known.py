@@ -9,8 +9,8 @@ from functools import cache
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-# What the wordings of phases have in place of a word's ending.
-# Parts of words stand between other signs than these.
+# A word of a wording, and what it has in place of its ending ("~" for any); parts of words stand
+# between other signs than these.
 _WORDING = Lazy(r"(?:^|(?<=[ ?]))([a-zà-ÿ]{2,})(?:(~)|\[([a-zà-ÿ]+)\])?(?= |$)", re.M)
 _ENDINGS = "oaie"
 

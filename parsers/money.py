@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from parsers import labels, leads
 from parsers.fields import AMOUNT_START, Fields
@@ -24,20 +25,24 @@ _BEHIND_SUM = Lazy(
 )
 
 
-# "Importi in migliaia di euro", said once for all sums of an edition.
-_UNIT_SAID = Lazy(
-    r"(?<!\w)(?:importi|valori|dati|somme|cifre)(?: finanziari)?(?: (?:sono )?espress[ie])? in "
-    r"(?:migliaia|milioni|mln|[km]€)(?!\w)",
-    re.IGNORECASE,
-)
+@cache
+def _unit_said(vocabulary: Vocabulary) -> Lazy:
+    """What names another unit for all sums of an edition: "Importi in migliaia di euro"."""
+    words = vocabulary["scales"]["words"]
+    subjects = "|".join(map(re.escape, words["unit_subjects"]))
+    bare = {unit.removeprefix("in ") for unit in words["units"]}
+    units = "|".join(re.escape(unit) for unit in sorted(bare) if unit[0].isalnum())
+    return Lazy(
+        rf"(?<!\w)(?:{subjects})(?: finanziari)?(?: (?:sono )?espress[ie])? in (?:{units})(?!\w)",
+        re.IGNORECASE,
+    )
 
 
-def told_unit(lines: Iterable[Line]) -> Iterator[Signal]:
+def told_unit(lines: Iterable[Line], vocabulary: Vocabulary) -> Iterator[Signal]:
     """Tell of the first line that says another unit than the euro for all sums of an edition."""
+    pattern = _unit_said(vocabulary)
     for line in lines:
-        if " in m" not in line.text.lower() and " in k" not in line.text.lower():
-            continue
-        if _UNIT_SAID.search(" ".join(line.text.split())):
+        if " in " in line.text.lower() and pattern.search(" ".join(line.text.split())):
             message = "the sums are said to be in another unit than the euro; they are as printed"
             yield Signal("amount_unreadable", message, line.number, line.text.strip())
             return

@@ -86,7 +86,10 @@ class Lines(list[Printed]):
         return {self.place(found.start()) for found in pattern.finditer(self.text)}
 
     def holding(self, *strings: str) -> set[int]:
-        """Places of the lines that hold one of some strings, or end one that begins above them."""
+        """Places of the lines that hold one of some strings.
+
+        Of a string that begins with a line feed, of the line that it stands on but for that.
+        """
         find: Callable[[str, int], int] = self.text.find
         found: set[int] = set()
         for string in strings:

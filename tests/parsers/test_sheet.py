@@ -517,6 +517,8 @@ def test_a_sum_in_another_unit_or_to_be_taken_off_is_never_read_as_it_stands(pri
         ("Importi in migliaia di euro", True),
         ("Valori espressi in milioni", True),
         ("Dati in M€", True),
+        ("IMPORTI IN MIGLIAIA DI EURO", True),
+        ("Somme in keuro", True),
         ("Importi in euro", False),
         ("Risparmi per milioni di euro, dati in mano ai cittadini", False),
     ],
