@@ -149,7 +149,6 @@ def report_cold(pages: int, found: Cold) -> None:
 def report_stages(pages: int, found: dict[str, list[float]]) -> None:
     """Print the pages per second of each stage, and its ratio to pdfplumber."""
     plumber = found["pdfplumber"]
-    both = [a + b for a, b in zip(found["read"], found["parse"], strict=True)]
     print(f"\nStages in a warm process, {pages} pages")
     _row("", "pages/s", "ms/page", "pdfplumber", "best rounds")
     for name, seconds in (
@@ -158,7 +157,7 @@ def report_stages(pages: int, found: dict[str, list[float]]) -> None:
         ("  of it lines, columns, reading order", found["layout"]),
         ("reading in a child process with limits", found["guarded"]),
         ("parsing", found["parse"]),
-        ("reading and parsing", both),
+        ("reading and parsing", found["both"]),
         ("tables with provenance", found["tables"]),
         ("rows checked and written", found["rows"]),
         ("CSV and Parquet published", found["publish"]),
