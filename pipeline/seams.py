@@ -87,7 +87,7 @@ def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) ->
     for whole, code in _texts_of(report):
         last = whole.value[-1:]
         if _LONE_DAY.search(whole.value) or (
-            (last.isalpha() or last in "’,") and ends_open(whole.value, vocabulary)
+            (last.isalpha() or last in "’',") and ends_open(whole.value, vocabulary)
         ):
             yield Signal(
                 "text_broken",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import subprocess
 import sys
 import threading
@@ -12,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.pages.server import LOOPBACK, server
+
+HEEDS_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+"""A shell starts what it puts in the background deaf to Ctrl-C, and its children inherit that."""
 
 
 @pytest.fixture
@@ -121,20 +125,23 @@ def test_only_the_loopback_address_is_bound(root: Path) -> None:
 
 
 def test_the_command_prints_its_address_and_ends_well(root: Path) -> None:
-    code = "from pipeline.commands.serve import command; command()"
+    code = f"{HEEDS_CTRL_C}; from pipeline.commands.serve import command; command()"
     with subprocess.Popen(
         [sys.executable, "-c", code, "--output", str(root), "--no-browser"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:")
-        port = int(address.rstrip("/").rpartition(":")[2])
-        assert ask(port, "/")[0] == 200
-        process.send_signal(2)
-        assert process.wait(timeout=10) == 0
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            assert address.startswith("http://127.0.0.1:")
+            port = int(address.rstrip("/").rpartition(":")[2])
+            assert ask(port, "/")[0] == 200
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=10) == 0
+        finally:
+            process.kill()  # else a failure would wait for it without end
 
 
 def test_without_pages_it_says_so(tmp_path: Path) -> None:

@@ -346,6 +346,7 @@ def test_a_line_at_the_ends_of_neighbouring_pages_is_told() -> None:
         ("in corso, con un acquisto di bus", False),
         ("i lavori sono in corso e l", True),
         ("in corso\n\nM", True),
+        ("in corso la rendicontazione dell'", True),
         ("lavori in corso nel lotto b", False),
         ("attività in via di formal", True),
         ("attività di coworking", False),

@@ -145,9 +145,12 @@ def test_an_interrupted_run_ends_its_readers_and_says_so(tmp_path: Path) -> None
     before = assert_whole(output)
     (raw / "a.txt").write_text("SLOW 60\nA 1.00 second")
     child = subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
-    readers = _descendants(child.pid)
-    child.send_signal(signal.SIGINT)
-    _, said = child.communicate(timeout=20)
+    try:
+        readers = _descendants(child.pid)
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate(timeout=20)
+    finally:
+        child.kill()
     assert child.returncode == 130
     assert "interrupted" in said
     assert assert_whole(output) == before
