@@ -131,6 +131,7 @@ def _numbers(report: Report) -> Iterator[Signal]:
         texts += [(action.paragraphs, action.code.canonical) for action in project.actions]
         for paragraphs, code in texts:
             numbered = _numbered(paragraphs)
+            yield from _swallowed(paragraphs, numbered, code)
             if numbered and numbered[0][0] > 1 and numbered[0][0] == last + 1:
                 parted.append((numbered[0][1], code))
             last = numbered[-1][0] if numbered else 0
@@ -144,6 +145,26 @@ def _numbers(report: Report) -> Iterator[Signal]:
             first.text.value,
             code,
         )
+
+
+def _swallowed(
+    paragraphs: Sequence[Paragraph], numbered: Sequence[tuple[int, Paragraph]], code: str | None
+) -> Iterator[Signal]:
+    """A list without one of its numbers, which stands inside a line above."""
+    last = 0
+    for number, item in numbered:
+        inside = re.compile(rf"[.:;,] {last + 1}[.)] \w")
+        above = [each for each in paragraphs if each.text.line < item.text.line]
+        if number == last + 2 and any(inside.search(each.text.value) for each in above):
+            yield Signal(
+                "text_broken",
+                f"the list goes from {last} to {number}; the number between stands inside a text "
+                "above: two lines may be joined",
+                item.text.line,
+                item.text.value,
+                code,
+            )
+        last = number
 
 
 def _numbered(paragraphs: Sequence[Paragraph]) -> list[tuple[int, Paragraph]]:

@@ -17,8 +17,9 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.printed import HEADED_ROLES, TEXT_ROLES, Lines, Printed
 
-# No Italian word of a report is this long; a run of letters that is has lost its spaces.
-_LONG_RUN = 25
+# No Italian word of a report is this long ("deistituzionalizzazione" has a letter less): a run of
+# letters that is has lost its spaces.
+_LONG_RUN = 24
 _RUN = Lazy(rf"[^\W\d_]{{{_LONG_RUN},}}")
 # What a lost space glues: a street to its name, a month or any small word to its year.
 # The capital first: a search that begins with a rare character is three times as fast.

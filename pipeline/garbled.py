@@ -31,6 +31,8 @@ _LIKE_LETTER = {"I": "I1l", "O": "O0", "S": "S5", "B": "B8", "G": "G6"}
 _LIKE_DIGIT = r"[\dOolISBZ]{1,2}"
 _CODE = Lazy(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
 _ADDRESS = Lazy(r"(?:https?://|www\.)\S+")
+# What a scan makes of letters in one.
+_AS_LETTERS = str.maketrans("015i", "olsl")
 # Letters that a damaged address differs in from the whole one.
 _SLIPS = 2
 
@@ -110,7 +112,18 @@ class Garbled:
                 yield match.start(), f"{left[0]}{match.group()}"
 
     def _links(self) -> Iterator[tuple[int, str]]:
-        """An address that stands right before or behind its like, but for a letter or two."""
+        """An address that stands right before or behind its like, but for a letter or two.
+
+        Anywhere, where the like has letters in place of digits that look like them.
+        """
+        alike: dict[str, re.Match[str]] = {}
+        for each in _ADDRESS.finditer(self._text):
+            other = alike.setdefault(each[0].lower().translate(_AS_LETTERS), each)
+            both = zip(each[0].lower(), other[0].lower(), strict=True)
+            pairs = [one + two for one, two in both if one != two]
+            if pairs and all(any(map(str.isdigit, pair)) for pair in pairs):
+                damaged = max(each, other, key=lambda one: sum(map(str.isdigit, one[0])))
+                yield damaged.start(), damaged[0]
         for one, other in itertools.pairwise(_ADDRESS.finditer(self._text)):
             if self._text[one.end() : other.start()].strip() or len(one[0]) != len(other[0]):
                 continue

@@ -262,15 +262,37 @@ def _cut(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> It
     if not lines:
         return
     line, role, text = lines[-1]
-    if role in ("funding", "total"):
+    is_sum = role in ("funding", "total")
+    begins_another = " " in text and any(_is_cut(text, other) for _, _, other in lines)
+    if is_sum and not begins_another and not _is_half_label(text, vocabulary):
         yield from _cut_sum(lines, report)
-    elif _is_half_word(text, lines, vocabulary) or (role == "body" and _is_unclosed(report)):
+    elif (
+        is_sum
+        or begins_another
+        or _is_half_word(text, lines, vocabulary)
+        or (role == "body" and _is_unclosed(report))
+    ):
         yield Signal(
             "text_broken",
             "the source ends in the middle of a word or a sentence: it may be cut short",
             line.number,
             text,
         )
+
+
+def _is_cut(text: str, whole: str) -> bool:
+    """Whether a text is the beginning of another, inside one of its words."""
+    return whole.startswith(text) and whole[len(text) :][:1].isalpha()
+
+
+def _is_half_label(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a label of money ends inside the words that name its source: "Risorse PON ME"."""
+    words = text.lower().split()
+    ends = [" ".join(words[at:]) for at in range(len(words))]
+    sources = [each for each in vocabulary["labels"]["funding"].values() if isinstance(each, dict)]
+    names = [name for each in sources for name in (*each["labels"], *each["qualifiers"])]
+    whole = any(end in names for end in ends)
+    return not whole and any(_is_cut(end, name) for end in ends for name in names)
 
 
 def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -> bool:
@@ -287,7 +309,8 @@ def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -
         or ends_open(text, vocabulary)
     ):
         return False
-    begun = re.compile(rf"\b{half[0]}(\w*)", re.IGNORECASE)
+    # "dell" is no word, though "dell’" stands everywhere.
+    begun = re.compile(rf"\b{half[0]}(?![’'])(\w*)", re.IGNORECASE)
     ends = [rest for _, _, printed in lines for rest in begun.findall(printed)]
     if ends.count("") > 1:
         return False

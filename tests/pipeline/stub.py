@@ -201,7 +201,7 @@ def module() -> ModuleType:
 if __name__ == "__main__":
     from pipeline.cli import main
 
-    # Who starts the tests may be deaf to Ctrl-C, as a shell's background is, and children inherit it.
+    # Who starts the tests may be deaf to Ctrl-C, and children inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.modules["pipeline.edition"] = module()
     main(prog_name="ponmetro")

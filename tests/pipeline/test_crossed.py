@@ -184,6 +184,18 @@ def test_a_notice_over_a_description_is_told_where_notices_stand_under_projects(
     assert "stray_text" in rules(moved)
 
 
+def test_a_number_of_a_list_that_stands_inside_the_line_above_is_told() -> None:
+    listed = "Il sito offre:\n\n1. un elenco;\n\n2. una mappa;\n\n3. un avviso.\n"
+    text = PRINTED.replace("Il sito del programma racconta i progetti.\n", listed)
+    assert found(text) == []
+    for joint in (":\n\n1", ";\n\n2"):
+        damaged = text.replace(joint, joint.replace("\n\n", " "))
+        assert [signal.rule for signal in found(damaged)] == ["text_broken"]
+    # Of what the line speaks is no matter of the list below, nor are numbers left out.
+    for whole in (listed.replace("offre:", "offre 1 elenco:"), listed.replace("2.", "5.")):
+        assert found(PRINTED.replace("Il sito del programma racconta i progetti.\n", whole)) == []
+
+
 def test_a_dash_without_its_space_is_told_in_a_list_of_two() -> None:
     items = "Il sito offre:\n- un elenco dei progetti;\n- una mappa.\n"
     text = SHEET.replace("Il sito del programma racconta i progetti.\n", items)

@@ -335,6 +335,24 @@ def test_a_line_at_the_ends_of_neighbouring_pages_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("https://quartieri.comune.it/", "https://quart1eri.comune.it/", True),
+        ("https://www.comune.it/rete/", "https://www.c0mune.it/rete/", True),
+        ("https://www.comune.it/bandi/10", "https://www.comune.it/bandi/11", False),
+        ("https://www.comune.it/mali", "https://www.comune.it/mail", False),
+        ("https://www.comune.it/a1", "https://www.comune.it/a2", False),
+    ],
+)
+def test_an_address_with_a_digit_for_a_letter_is_told_where_its_like_is_printed(
+    one: str, other: str, told: bool
+) -> None:
+    text = SHEET.replace("un sostegno personale", f"un sostegno ({one} ) personale")
+    rules = {signal.rule for signal in found(text.replace("i progetti.", f"i progetti ({other} )"))}
+    assert ("text_garbled" in rules) is told
+
+
+@pytest.mark.parametrize(
     ("end", "told"),
     [
         ("attività in cors", True),
@@ -347,6 +365,8 @@ def test_a_line_at_the_ends_of_neighbouring_pages_is_told() -> None:
         ("i lavori sono in corso e l", True),
         ("in corso\n\nM", True),
         ("in corso la rendicontazione dell'", True),
+        ("in corso nell’aula e nell’atrio, con la rendicontazione delle spese nell", True),
+        ("in corso\n\nMI5.1.1.c - Ascolto\nRisorse PON ME", True),
         ("lavori in corso nel lotto b", False),
         ("attività in via di formal", True),
         ("attività di coworking", False),
