@@ -13,7 +13,7 @@ from parsers.lines import Document
 from parsers.report import Report, Signal
 from parsers.text import Text, read
 from parsers.vocabulary import Vocabulary
-from pipeline import crossed, joined, margins, seams, spacing, titles
+from pipeline import crossed, cut_short, joined, margins, seams, spacing, titles
 from pipeline.damage import Damage
 from pipeline.garbled import Garbled
 from pipeline.printed import HEADED_ROLES, TEXT_ROLES, Lines, Printed
@@ -36,6 +36,7 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)
     yield from seams.signs(lines, kept, report, vocabulary)
+    yield from cut_short.signs(kept, report, vocabulary)
     yield from crossed.signs(kept, report, vocabulary)
     yield from joined.signs(kept, report, vocabulary)
     yield from titles.signs(kept, report, vocabulary)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
 from parsers.items import ends_closed, ends_open, marks
@@ -24,27 +23,16 @@ _OPENS_SMALL = Lazy(
 # What an edition does once, or in so small a share of the times that it could, was not meant;
 # of fewer times nothing is said.
 _SELDOM, _FEWEST = 0.05, 4
-_CURRENCY = Lazy(r"€|euro?\b", re.IGNORECASE)
-_CENTS = Lazy(r",\d\d(?!\d)")
 # The length that nine of ten lines keep to is as good as full; a line that, with the next word,
 # is shorter than this much of it was not broken for want of room.
 _FULL, EARLY = 0.9, 0.8
 _LINK = Lazy(r"(?:://|www\.)\S*$")
 # The day of a date whose month is missing: "entro il 31".
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
-# No Italian word but some small ones and loans ends so.
-_HALF_WORD = Lazy(r"(?<![\w’'/.@-])[A-ZÀ-Ý]?[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
-# A last line of fewer letters is the beginning of one.
-_FEW = 3
-_LONE_LETTER = Lazy(r" [b-df-hj-np-tv-z]$")
-# So long a word that ends so is half of one, but for some from English.
-_LONG, _ENGLISH = 5, ("ing", "ent", "ard", "ess", "ork")
 # One damage leaves two such lines; an edition with fewer chances for them is not judged.
 _TWICE, _CHANCES = 2, 12
 # A paragraph of so few words with a full stop is the end of a sentence.
 _REST_WORDS = 2
-# So few texts of an edition may lack their closing mark for its last one to be called cut short.
-_UNCLOSED = 0.1
 
 
 def signs(
@@ -63,7 +51,6 @@ def signs(
     yield from _lone_items(kept, report, vocabulary)
     yield from _rests(report)
     yield from _under_projects(kept, report)
-    yield from _cut(kept, report, vocabulary)
 
 
 def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -184,26 +171,31 @@ def _width(lines: Sequence[Printed]) -> int:
 def _lone_items(
     lines: Sequence[Printed], report: Report, vocabulary: Vocabulary
 ) -> Iterator[Signal]:
-    """A list of one item, in small letters behind a dash, that parts a sentence."""
+    """A list of one item, in small letters behind a dash or an "o", that parts a sentence."""
     _, dashes = marks(vocabulary)
-    printed = {line.number: line.text.strip() for line, _, _ in lines}
+    printed = {line.number: line.text.strip()[:1] for line, _, _ in lines}
     for project in report.projects:
         for action in project.actions:
             own = action.paragraphs
             for at in range(1, len(own)):
                 item, before = own[at], own[at - 1]
-                alone = all(each.kind != "bullet" for each in own[at - 1 : at + 2] if each != item)
+                mark = printed[item.text.line]
+                alone = all(
+                    each.kind != "bullet" or (mark == "o" != printed[each.text.line])
+                    for each in own[at - 1 : at + 2]
+                    if each != item
+                )
                 if (
                     item.kind == "bullet"
                     and alone
                     and before.text.value[-1:].isalpha()
                     and item.text.value[:1].islower()
-                    and printed[item.text.line][:1] in dashes
+                    and (mark in dashes or mark == "o")
                 ):
                     yield Signal(
                         "text_broken",
-                        "a dash that opens a line is read as a list of one item; it may be inside "
-                        "a sentence",
+                        f"{mark!r} that opens a line is read as a list of one item; it may be "
+                        "inside a sentence",
                         item.text.line,
                         item.text.value,
                         action.code.canonical,
@@ -255,109 +247,6 @@ def _under_projects(lines: Sequence[Printed], report: Report) -> Iterator[Signal
                 last.line,
                 last.value,
             )
-
-
-def _cut(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
-    """A source that ends in the middle of a sum, a word or a sentence."""
-    if not lines:
-        return
-    line, role, text = lines[-1]
-    is_sum = role in ("funding", "total")
-    begins_another = " " in text and any(_is_cut(text, other) for _, _, other in lines)
-    if is_sum and not begins_another and not _is_half_label(text, vocabulary):
-        yield from _cut_sum(lines, report)
-    elif (
-        is_sum
-        or begins_another
-        or _is_half_word(text, lines, vocabulary)
-        or (role == "body" and _is_unclosed(report))
-    ):
-        yield Signal(
-            "text_broken",
-            "the source ends in the middle of a word or a sentence: it may be cut short",
-            line.number,
-            text,
-        )
-
-
-def _is_cut(text: str, whole: str) -> bool:
-    """Whether a text is the beginning of another, inside one of its words."""
-    return whole.startswith(text) and whole[len(text) :][:1].isalpha()
-
-
-def _is_half_label(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a label of money ends inside the words that name its source: "Risorse PON ME"."""
-    words = text.lower().split()
-    ends = [" ".join(words[at:]) for at in range(len(words))]
-    sources = [each for each in vocabulary["labels"]["funding"].values() if isinstance(each, dict)]
-    names = [name for each in sources for name in (*each["labels"], *each["qualifiers"])]
-    whole = any(end in names for end in ends)
-    return not whole and any(_is_cut(end, name) for end in ends for name in names)
-
-
-def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -> bool:
-    """Whether a text ends in the beginning of a word that the edition or a status would have."""
-    alone = _LONE_LETTER.search(text)
-    if (len(text) < _FEW and text.isalpha()) or (
-        alone and ends_open(text[: alone.start()], vocabulary)
-    ):
-        return True
-    half = _HALF_WORD.search(text)
-    if (
-        half is None
-        or half[0].lower() in vocabulary["flow"]["loans"]
-        or ends_open(text, vocabulary)
-    ):
-        return False
-    # "dell" is no word, though "dell’" stands everywhere.
-    begun = re.compile(rf"\b{half[0]}(?![’'])(\w*)", re.IGNORECASE)
-    ends = [rest for _, _, printed in lines for rest in begun.findall(printed)]
-    if ends.count("") > 1:
-        return False
-    if any(ends) or (
-        half[0].islower() and len(half[0]) >= _LONG and not half[0].endswith(_ENGLISH)
-    ):
-        return True
-    wordings = [word for entry in vocabulary["phases"]["words"] for word in entry["words"]]
-    if any(half[0] in word.split(" ") for word in wordings):
-        return False
-    return any(re.search(rf"(?<!\w){half[0]}[\w~\[]", word) for word in wordings)
-
-
-def _is_unclosed(report: Report) -> bool:
-    """Whether the last text of an edition lacks the closing mark that its texts have."""
-    texts = [
-        (paragraph.kind, paragraph.text.value)
-        for project in report.projects
-        for action in project.actions
-        for paragraph in action.paragraphs
-    ]
-    prose = [text for kind, text in texts if kind == "paragraph"]
-    if not texts or texts[-1][0] != "paragraph" or ends_closed(prose[-1]):
-        return False
-    unclosed = sum(not ends_closed(text) for text in prose[:-1])
-    return len(prose) > _FEWEST and unclosed <= _UNCLOSED * len(prose)
-
-
-def _cut_sum(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
-    """A last sum without the currency, or the cents, that all others are printed with."""
-    line, _, text = lines[-1]
-    sums = [
-        money.printed.value
-        for project in report.projects
-        for action in project.actions
-        for money in action.funding
-    ]
-    for part, what in ((_CURRENCY, "currency"), (_CENTS, "cents")):
-        bare = [each for each in sums if not part.search(each)]
-        if not part.search(text) and is_seldom(len(bare), len(sums)):
-            yield Signal(
-                "text_broken",
-                f"the source ends with a sum that lacks its {what}: it may be cut short",
-                line.number,
-                text,
-            )
-            return
 
 
 def is_seldom(count: int, times: int) -> bool:

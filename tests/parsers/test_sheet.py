@@ -196,7 +196,10 @@ def test_shapes_of_a_sum(
 
 @pytest.mark.parametrize(
     "printed",
-    ["€ 1.250.00,00", "15.911246 di euro", "37.770.000,00 milioni di euro", "€ 1.2.3,00"],
+    [
+        *("€ 1.250.00,00", "15.911246 di euro", "37.770.000,00 milioni di euro", "€ 1.2.3,00"),
+        *("2:254.977,00 euro", "€ 2:254.977,00", "2 :254.977,00"),
+    ],
 )
 @pytest.mark.parametrize("label", ["Risorse PON METRO", "Costo totale"])
 def test_a_malformed_sum_is_flagged_and_never_guessed(printed: str, label: str) -> None:

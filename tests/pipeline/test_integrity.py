@@ -117,6 +117,11 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ),
         (
             "Le famiglie",
+            "Si apre il palco delle comunità\no culturali. Si tratta di:\n• spazi;\nLe famiglie",
+            "text_broken",
+        ),
+        (
+            "Le famiglie",
             "Quartieri interessati: Centro,\nPorto,\nStadera\nStadera\n\nLe famiglie",
             "repeated_line",
         ),
@@ -367,6 +372,11 @@ def test_an_address_with_a_digit_for_a_letter_is_told_where_its_like_is_printed(
         ("in corso la rendicontazione dell'", True),
         ("in corso nell’aula e nell’atrio, con la rendicontazione delle spese nell", True),
         ("in corso\n\nMI5.1.1.c - Ascolto\nRisorse PON ME", True),
+        ("in corso la re", True),
+        ("lavori in corso per accom", True),
+        ("lavori in corso per comunica", True),
+        ("lavori in corso per ora", False),
+        ("in corso, con un bar sociale", False),
         ("lavori in corso nel lotto b", False),
         ("attività in via di formal", True),
         ("attività di coworking", False),
