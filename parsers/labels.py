@@ -12,7 +12,9 @@ from parsers.vocabulary import PACKAGED, Vocabulary
 
 # A note may hold a year, and no other long number.
 _NOTE = Lazy(r"\s*\((?![^)]*(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{4,})[^()]{1,60}\)")
-_FOOTNOTE = Lazy(r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s€]|:(?!\d)|$)")
+_FOOTNOTE = Lazy(
+    r"\s?(?:\(\d{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|\*{1,3})|(?<=[^\W\d_])\d{1,2}(?=[\s€]|:(?!\d)|$)"
+)
 _AHEAD = r"(?=€|eur|\d{1,3}(?:\.\d{3})+|\d+(?:[.,]\d+)?\s?(?:€|[mk]€|mln|milion|mila))"
 _MORE = Lazy(
     r"(?P<words>(?!circa\b|c\.?a\b|pari\b|euro?\b)[^\W\d_][^€\d:;,.]{1,40}?)\s*(?P<colon>:)?\s*"
@@ -23,8 +25,7 @@ _MORE = Lazy(
 # between digits is a damaged dot: "2:254.977,00".
 _NAMED = Lazy(
     r"(?P<words>(?:(?!\d{1,3}[.\s’']\d{3}|,\d\d|\beuro?\b)[^€:;]){1,50}?)\s*(?P<colon>:)"
-    r"(?:(?!\d)|(?<![\d\s]:))\s*"
-    + _AHEAD,
+    r"(?:(?!\d)|(?<![\d\s]:))\s*" + _AHEAD,
     re.IGNORECASE,
 )
 _CHARGED = ("acarico", "avalere")
