@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers import labels, leads
+from parsers import labels, leads, unknown_labels
 from parsers.flow import Flow
 from parsers.items import Item, ends_open
 from parsers.labels import Label
@@ -51,16 +51,6 @@ _NEAR = 24
 _HEAD = 50
 # A funding label has few words; longer texts before a sum are prose.
 _LABEL_WORDS = 9
-
-
-def is_sum(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a whole text is an amount, in digits or words."""
-    if not amounts.may_be_sum(text, vocabulary=vocabulary):
-        return False
-    try:
-        return amounts.parse(text, vocabulary=vocabulary).euro is not None
-    except amounts.AmountProblem:
-        return False
 
 
 def _may_show_sum(text: str) -> bool:
@@ -203,7 +193,7 @@ class Fields:
             if label.colon or bold or celled:
                 return True
             return item.value[0].isupper() and (alone or not _PROSE_AFTER.match(rest))
-        amount = bool(AMOUNT_START.match(rest)) or is_sum(rest, self._vocabulary)
+        amount = bool(AMOUNT_START.match(rest)) or amounts.is_sum(rest, vocabulary=self._vocabulary)
         if ":" in text[: label.end] and label.kind == "funding" and not amount:
             return False  # "Fonte: Comune di Bari" names a source and no sum
         if amount:
@@ -252,7 +242,7 @@ class Fields:
     def _is_money(self, text: str, *, printed: bool) -> bool:
         """Whether a text is a sum, its currency ``printed`` where that is asked."""
         said = not printed or _CURRENCY.search(text) is not None
-        return said and is_sum(text, self._vocabulary)
+        return said and amounts.is_sum(text, vocabulary=self._vocabulary)
 
     def _bold_around(self, index: int) -> bool:
         """Whether bold is no sign here because the text around is bold too."""
@@ -288,6 +278,11 @@ class Fields:
         headed = self._headed_sum(index)
         if headed is not None or item.mark or item.value[:1].islower():
             return headed
+        return self._named_sum(index, stop) or self._numbered_sum(index, stop)
+
+    def _named_sum(self, index: int, stop: int) -> tuple[int, int] | None:
+        """Likewise of words before a sum, alone or beside other money."""
+        item = self._items[index]
         shape = _UNKNOWN.match(item.value)
         if shape is None or len(shape["label"].split()) > _LABEL_WORDS:
             return None
@@ -303,7 +298,9 @@ class Fields:
             return None
         if not _SUM.match(rest):
             return None
-        if len(_AROUND_SUM.sub("", rest)) > 3 and not is_sum(rest, self._vocabulary):
+        if len(_AROUND_SUM.sub("", rest)) > 3 and not amounts.is_sum(
+            rest, vocabulary=self._vocabulary
+        ):
             return None
         columned = leads.gap(item) == len(label)
         alone = fresh and self._alone(index, stop, rest)
@@ -337,9 +334,21 @@ class Fields:
         begin = shape.end()
         if self._flow.fresh(index) is False or not _SUM.search(value, begin, begin + _NEAR):
             return None
-        if start and not is_sum(value[begin:], self._vocabulary):
+        if start and not amounts.is_sum(value[begin:], vocabulary=self._vocabulary):
             return None  # "- Contributi: € 300,00 l'anno per famiglia" is an item of a list
         return shape.end("label"), begin
+
+    def _numbered_sum(self, index: int, stop: int) -> tuple[int, int] | None:
+        """Likewise of a label that holds a number ("Fondi L.R. 9/2015 € 5.000,00")."""
+        value = self._items[index].value
+        ends = unknown_labels.numbered(value)
+        if ends is None or len(value[: ends[0]].split()) > _LABEL_WORDS:
+            return None
+        rest, fresh = value[ends[1] :], self._flow.fresh(index)
+        if fresh is False or rest.endswith(".") or len(_AROUND_SUM.sub("", rest)) > 3:
+            return None
+        alone = fresh and labels.opens_with_head(value, self._vocabulary)
+        return ends if alone or self._next_to_money(index, stop) else None
 
     def _next_to_money(self, index: int, stop: int) -> bool:
         following = index + 1 < stop and self.label(index + 1, stop) is not None

@@ -106,6 +106,20 @@ def may_be_sum(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
     return (words.currency.search(text) or words.scale.search(text)) is not None
 
 
+def is_sum(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a whole text is an amount, in digits or words.
+
+    >>> is_sum("€ 1.200,00"), is_sum("a carico di privati"), is_sum("entro il 2022")
+    (True, False, False)
+    """
+    if not may_be_sum(text, vocabulary=vocabulary):
+        return False
+    try:
+        return parse(text, vocabulary=vocabulary).euro is not None
+    except AmountProblem:
+        return False
+
+
 def is_valid(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether ``text`` is one amount, or words instead of one."""
     try:

@@ -529,3 +529,25 @@ def test_a_sum_in_another_unit_or_to_be_taken_off_is_never_read_as_it_stands(pri
 def test_a_unit_said_once_for_all_sums_is_told(said: str, told: bool) -> None:
     read = report(f"{said}\n\n{HEAD}{BODY}Risorse PON METRO: 5.000,00\n")
     assert ("amount_unreadable" in reading.rules(read)) is told
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [
+        ("Fondi L.R. 9/2015 € 5.000,00", ("Fondi L.R. 9/2015", "5000.00")),
+        ("Risorse P0N METRO € 5.000,00", ("Risorse P0N METRO", "5000.00")),
+        ("Legge 205/2017: € 5.000,00", ("Legge 205/2017", "5000.00")),
+        ("Patto per il Sud DGR 12/2016 euro 5.000,00", ("Patto per il Sud DGR 12/2016", "5000.00")),
+        ("Lavori 3.000,00 € 2.000,00", ("Lavori", None)),
+        ("Il contratto 12/2021 vale € 5.000,00.", None),
+        ("Contributi a 40 imprese fino a € 10.000,00 ciascuna", None),
+    ],
+)
+def test_a_sum_under_a_label_with_numbers_keeps_its_row(
+    printed: str, kept: tuple[str, str | None] | None
+) -> None:
+    read = report(f"{HEAD}{BODY}{printed}\nRisorse PON METRO € 7.000,00\nStato: in corso\n")
+    (only,) = reading.actions(read)
+    rows = [(row.label.value, row.amount and str(row.amount)) for row in only.funding]
+    assert rows == [*([kept] if kept else []), ("Risorse PON METRO", "7000.00")]
+    assert ("unknown_label" in reading.rules(read)) is (kept is not None)
