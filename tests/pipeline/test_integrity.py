@@ -425,6 +425,14 @@ def test_a_line_that_ends_early_in_a_sentence_is_told_where_others_are_full() ->
     assert "text_broken" not in rules
 
 
+def test_a_blank_line_inside_a_status_is_told_where_blank_lines_part_paragraphs() -> None:
+    text = SHEET.replace("Le famiglie ricevono un sostegno personale e continuo.\n", LONG)
+    text = text.replace("completato\n", "percorsi in corso con le scuole\n\nper finalità sociali\n")
+    assert "a blank line parts a sentence" in " ".join(signal.message for signal in found(text))
+    everywhere = text.replace("\n", "\n\n")
+    assert "a blank line" not in " ".join(signal.message for signal in found(everywhere))
+
+
 def test_a_full_line_under_a_project_that_goes_on_nowhere_is_told() -> None:
     projects = "".join(
         f"Progetto {number} – Rete {number}\n\nMI1.1.1.{letter} - Rete {number} – Servizi\n{LONG}"
