@@ -53,7 +53,7 @@ _HEAD = 50
 _LABEL_WORDS = 9
 
 
-def _may_show_sum(text: str) -> bool:
+def may_show_sum(text: str) -> bool:
     """Whether a text holds a currency or a comma: a cheap look before the patterns of sums."""
     return "€" in text or "," in text or "eur" in text.lower()
 
@@ -119,9 +119,10 @@ class Fields:
         """
         value = self._items[index].value
         head = labels.match(value[:gap], self._vocabulary)
-        if head is not None and head.end == gap:
-            own = head._replace(value=gap + 1, colon=True, weak=False)
-        elif own.end > gap and not _may_show_sum(value):
+        # A figure right before the gap is a note's and not the sum's: "Costo totale 1    782,35".
+        if head is not None and (head.end == gap or value[head.value : gap].isdigit()):
+            own = head._replace(end=gap, value=gap + 1, colon=True, weak=False)
+        elif own.end > gap and not may_show_sum(value):
             return None  # "FONTE      PON Metro" names a source and no sum
         else:
             own = labels.widened(own, value, self._vocabulary)
@@ -269,7 +270,7 @@ class Fields:
         item = self._items[index]
         if item.value[:2].islower() and item.value[1:2].isalpha():
             return None  # in mid sentence
-        if not _may_show_sum(item.value):
+        if not may_show_sum(item.value):
             return self._bare_head(index, stop) if len(item.value) < _HEAD else None
         if not _DIGIT.search(item.value):
             return None
@@ -351,8 +352,8 @@ class Fields:
         return ends if alone or self._next_to_money(index, stop) else None
 
     def _next_to_money(self, index: int, stop: int) -> bool:
-        following = index + 1 < stop and self.label(index + 1, stop) is not None
-        return following or self.beside_money(index)
+        opens_next = index + 1 < stop and self.label(index + 1, stop) is not None
+        return opens_next or self.beside_money(index)
 
     def _alone(self, index: int, stop: int, value: str) -> bool:
         """Whether a sum with its currency is a paragraph of its own."""
@@ -381,12 +382,13 @@ class Fields:
     def unread_sum(self, index: int) -> bool:
         """Whether a line of running text opens with a money label and a sum stands close by."""
         value = self._items[index].value.lstrip("-–—* ")
-        label = labels.match(value, self._vocabulary) if _may_show_sum(value) else None
+        value = value[leads.listed(value) :]
+        label = labels.match(value, self._vocabulary) if may_show_sum(value) else None
         if label is None or label.kind not in ("funding", "total") or label.weak:
             return False
         close = len(value) if self.beside_money(index) else _CLOSE
-        sums = _CURRENCY.search(value[label.value : label.value + close])
-        return sums is not None and self._flow.fresh(index) is not False
+        has_sum = bool(_CURRENCY.search(value[label.value : label.value + close]))
+        return has_sum and self._flow.fresh(index) is not False
 
     def looks_labelled(self, index: int) -> str | None:
         """The words of a line that looks like a field which no vocabulary knows."""

@@ -221,7 +221,7 @@ class Flow:
             return True, True
         if self.continues_link(index):
             return False, True
-        if item.mark and self._opens_item(index):
+        if item.mark and (not item.value or self._opens_item(index)):
             return True, True
         before, after = prev.line, item.line
         if before.cell != after.cell:
@@ -372,6 +372,8 @@ class Flow:
         if index == 0:
             return True
         prev, item = self.items[index - 1], self.items[index]
+        if not item.value:
+            return None  # a list's mark alone
         if item.line.cell is not None and item.line.cell != prev.line.cell:
             return True
         opened = ends_open(prev.value, self.vocabulary)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from parsers import labels
+from parsers import fields, labels, unknown_labels
 from parsers.fields import Fields
 from parsers.flow import Flow
 from parsers.items import Item, ends_closed, is_numbered
@@ -85,9 +85,10 @@ class SheetReader:
                 self._add_status(index, sheet)
             else:
                 in_status = False
-                if self._fields.beside_money(index) or self._fields.unread_sum(index):
-                    beside = self._fields.beside_money(index)
-                    self._warn(index, sheet, code, stray=beside and bool(body) and label is None)
+                beside, sums = self._fields.beside_money(index), self._ends_in_sum(index, stop)
+                if beside or sums or self._fields.unread_sum(index):
+                    stray = beside and bool(body) and label is None
+                    self._warn(index, sheet, code, stray=stray, sums=sums)
                 self._role(index, "body")
                 body.append(index)
             index += 1
@@ -128,7 +129,26 @@ class SheetReader:
     def _role(self, index: int, role: str) -> None:
         self._roles[self._items[index].index] = role
 
-    def _warn(self, index: int, sheet: Sheet, code: str | None, *, stray: bool = False) -> None:
+    def _ends_in_sum(self, index: int, stop: int) -> bool:
+        """Whether an item of running text is a few words and a sum, on a line of their own."""
+        value = self._items[index].value
+        return (
+            fields.may_show_sum(value)
+            and unknown_labels.ends_in_sum(value)
+            and not labels.tells_spending(value, self._vocabulary)
+            and self._flow.fresh(index) is not False
+            and (index + 1 >= stop or self._flow.fresh(index + 1) is not False)
+        )
+
+    def _warn(
+        self,
+        index: int,
+        sheet: Sheet,
+        code: str | None,
+        *,
+        stray: bool = False,
+        sums: bool = False,
+    ) -> None:
         """Tell of a line behind a sum or in a status that looks like another field."""
         item = self._items[index]
         rule = "unknown_label"
@@ -143,6 +163,11 @@ class SheetReader:
             )
         elif labels.opens_value(item.value, self._vocabulary):
             message = "the line opens with a known label but runs on from the one before it"
+        elif sums:
+            message = (
+                "the line ends in a sum behind words that no vocabulary knows; it is read as "
+                "running text"
+            )
         elif stray:
             rule = "stray_text"
             message = "running text stands behind the sums; it is read as part of the description"

@@ -1,9 +1,10 @@
-"""Labels that no vocabulary knows and that hold numbers, of laws, axes and lots."""
+"""Labels that no vocabulary knows, before a sum: those that hold numbers, and all others."""
 
 from __future__ import annotations
 
 import re
 
+from parsers import leads
 from parsers.values.patterns import Lazy
 
 # The sum's own currency stands before it: without one, where the label ends is not to be known.
@@ -12,6 +13,15 @@ _NUMBERED = Lazy(
 )
 # Another sum inside, which leaves no one reading.
 _SUM_INSIDE = re.compile(r"\d{1,3}(?:[.\s’']\d{3})+|\d,\d\d\b")
+
+_MONEY = re.compile(
+    r"(?:€|\beuro?\b)[\s.]*\d[\d.,’'\s]*|\d[\d.,’'\s]*(?:€|(?:di )?euro?\b)"
+    r"|\b\d{1,3}(?:[.\s’']\d{3})*,\d\d(?!\d)|\b\d{1,3}(?:\.\d{3})+(?![\d.])",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[^\W\d_]+")
+# Words behind a sum, besides a note in brackets; words of a label; characters of the text.
+_REST_WORDS, _LABEL_WORDS, _LONGEST = 2, 9, 200
 
 
 def numbered(text: str) -> tuple[int, int] | None:
@@ -28,3 +38,25 @@ def numbered(text: str) -> tuple[int, int] | None:
     if inside := _SUM_INSIDE.search(text, 0, shape.end("label")):
         return len(text[: inside.start()].rstrip()), inside.start()
     return len(shape["label"].rstrip()), shape.end()
+
+
+def ends_in_sum(text: str) -> bool:
+    """Whether a text is a few words and a sum: money, whatever the words and what joins them.
+
+    >>> [ends_in_sum(text) for text in (
+    ...     "Mutuo Cassa Depositi: circa 868,89 €", "D.L. 34/2020 di 536 euro + IVA", "dal 2022")]
+    [True, True, False]
+    >>> ends_in_sum("Il contributo di € 300,00 va alle famiglie che abitano nel quartiere")
+    False
+    """
+    if len(text) > _LONGEST:
+        return False
+    start = leads.listed(text)
+    money = _MONEY.search(text, start)
+    if money is None or not text[start : start + 1].isalpha() or text[start].islower():
+        return False
+    behind = re.sub(r"\([^)]*\)?", "", text[money.end() :])
+    return (
+        len(text[start : money.start()].split()) <= _LABEL_WORDS
+        and len(_BEHIND.findall(behind)) <= _REST_WORDS
+    )

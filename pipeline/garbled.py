@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsers.report import Funding, Report, Signal, Total
 from parsers.values import codes
@@ -36,6 +36,7 @@ _AS_LETTERS = str.maketrans("015i", "olsl")
 # Letters that a damaged address differs in from the whole one.
 _SLIPS = 2
 
+_SPACED, _DOTTED = Lazy(r"\d{1,2} \d{3}(?!\d)"), Lazy(r"\d\.\d{3}(?!\d)")
 # A letter that is like the sign of the euro, alone at a label's end.
 _NO_SIGN = Lazy(r"(?<=\s)[CcEeG]$")
 
@@ -81,20 +82,31 @@ class Garbled:
         for at, what in (*self._parted(), *self._codes(), *self._links()):
             yield self._lines.place(at), what
         places = {line.number: place for place, (line, _, _) in enumerate(self._lines)}
-        for number, what in self._currencies():
+        sums: list[Funding | Total] = []
+        for project in self._report.projects:
+            for action in project.actions:
+                sums += [*action.funding, *action.totals]
+        for number, what in (*self._currencies(sums), *self._groups(sums)):
             yield places[number], what
 
-    def _currencies(self) -> Iterator[tuple[int, str]]:
+    def _currencies(self, sums: Sequence[Funding | Total]) -> Iterator[tuple[int, str]]:
         """(line, last word) of labels that end in what was the euro sign of the edition's sums."""
         if "€" not in self._text:
             return
-        for project in self._report.projects:
-            for action in project.actions:
-                sums: list[Funding | Total] = [*action.funding, *action.totals]
-                for money in sums:
-                    end = _NO_SIGN.search(money.label.value)
-                    if end and money.printed.value[:1].isdigit():
-                        yield money.label.line_at(end.start()), end[0]
+        for money in sums:
+            end = _NO_SIGN.search(money.label.value)
+            if end and money.printed.value[:1].isdigit():
+                yield money.label.line_at(end.start()), end[0]
+
+    def _groups(self, sums: Sequence[Funding | Total]) -> Iterator[tuple[int, str]]:
+        """(line, sum) of sums grouped by a space right behind the label, where dots group others.
+
+        The figure before the space may be a note's: "Costo totale 1 297,55 euro".
+        """
+        spaced = [money for money in sums if _SPACED.match(money.printed.value)]
+        dotted = sum(_DOTTED.search(money.printed.value) is not None for money in sums)
+        for money in spaced if len(spaced) < dotted else ():
+            yield money.printed.line_at(0), money.printed.value
 
     def _word(self, at: int) -> str:
         """The characters without a space around a place."""

@@ -90,7 +90,8 @@ def _parted(lines: Sequence[Printed]) -> Iterator[Signal]:
     going_on = [
         (line.number - above.number > 1, line, text)
         for (above, role_above, before), (line, role, text) in itertools.pairwise(lines)
-        if role == role_above and role in TEXT_ROLES
+        if role == role_above
+        and role in TEXT_ROLES
         and line.page == above.page
         and line.cell == above.cell
         and before[-1:].isalpha()

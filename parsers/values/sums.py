@@ -26,6 +26,7 @@ _THOUSAND = 1_000
 _LEAD_WORDS = 8
 _SP = f"[ {NARROW}]{{0,20}}"
 _GAP = Lazy(_SP)
+_YEAR = Lazy(r"(?:19|20)[0-9]{2}$")
 _OF = Lazy(rf"{_SP}(?:di[ {NARROW}]|d['’])?", re.IGNORECASE)
 _MARK = Lazy(rf"[.:](?={_SP}[0-9])")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -102,6 +103,8 @@ def sum_at(text: str, start: int, words: Words, *, whole: bool) -> Sum | None:
         loose = " " in (number["spaced"] or "") and not currency
         if loose and not (whole and number["cents"]):
             return None
+        if " " in (number["cents"] or "") and _YEAR.match(number["plain"] or ""):
+            return None  # "Bilancio 2022, 75 €"
         euro = _value(number)
         certain = number["plain"] is None or number["cents"] is not None
         fixed = number["cents"] is not None

@@ -198,7 +198,7 @@ def test_shapes_of_a_sum(
     "printed",
     [
         *("€ 1.250.00,00", "15.911246 di euro", "37.770.000,00 milioni di euro", "€ 1.2.3,00"),
-        *("2:254.977,00 euro", "€ 2:254.977,00", "2 :254.977,00"),
+        *("2:254.977,00 euro", "€ 2:254.977,00", "2 :254.977,00", "2022, 75 euro"),
     ],
 )
 @pytest.mark.parametrize("label", ["Risorse PON METRO", "Costo totale"])
@@ -539,8 +539,7 @@ def test_a_unit_said_once_for_all_sums_is_told(said: str, told: bool) -> None:
         ("Legge 205/2017: € 5.000,00", ("Legge 205/2017", "5000.00")),
         ("Patto per il Sud DGR 12/2016 euro 5.000,00", ("Patto per il Sud DGR 12/2016", "5000.00")),
         ("Lavori 3.000,00 € 2.000,00", ("Lavori", None)),
-        ("Il contratto 12/2021 vale € 5.000,00.", None),
-        ("Contributi a 40 imprese fino a € 10.000,00 ciascuna", None),
+        ("Contributi a 40 imprese, fino a € 10.000,00 ciascuna a fondo perduto", None),
     ],
 )
 def test_a_sum_under_a_label_with_numbers_keeps_its_row(
@@ -551,3 +550,29 @@ def test_a_sum_under_a_label_with_numbers_keeps_its_row(
     rows = [(row.label.value, row.amount and str(row.amount)) for row in only.funding]
     assert rows == [*([kept] if kept else []), ("Risorse PON METRO", "7000.00")]
     assert ("unknown_label" in reading.rules(read)) is (kept is not None)
+
+
+@pytest.mark.parametrize("label", ["Mutuo Cassa Depositi", "D.L. 34/2020", "a) Risorse PON METRO"])
+@pytest.mark.parametrize("joint", [": circa ", ", ", " = ", " ..... ", " pari ad ", " – "])
+def test_a_few_words_and_a_sum_are_a_row_or_told(label: str, joint: str) -> None:
+    for printed, euro in (
+        ("868,89 €", "868.89"),
+        ("€ 1.868,89 + IVA", "1868.89"),
+        ("12.868 euro", "12868.00"),
+        ("€ 868,-", "868.00"),
+    ):
+        for before in (BODY, f"{BODY}Altre risorse pubbliche € 7.000,00\n"):
+            sheet = f"{before}{label}{joint}{printed}\nStato di attuazione: in corso\n"
+            read = report(HEAD + sheet)
+            (only,) = reading.actions(read)
+            kept = [row.amount for row in only.funding if row.amount != Decimal("7000.00")]
+            told = {"unknown_label", "amount_unreadable", "stray_text"}.intersection(
+                reading.rules(read)
+            )
+            assert kept == [Decimal(euro)] or told
+
+
+def test_a_figure_before_a_column_of_sums_is_a_notes() -> None:
+    read = report(f"{HEAD}{BODY}Risorse PON METRO 1     782,35 euro\nStato: in corso\n")
+    (only,) = reading.actions(read)
+    assert [row.amount for row in only.funding] == [Decimal("782.35")]

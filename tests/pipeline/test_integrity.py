@@ -85,6 +85,7 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
             "text_broken",
         ),
         ("Risorse PON METRO € 300", "Risorse PN METRO € 300", "source_mismatch"),
+        ("Risorse PON METRO € 300.000,00", "Risorse PON METRO 3 000,00 €", "text_garbled"),
         ("Risorse PON METRO € 300", "Risorse PON METRO e 300", "text_garbled"),
         ("personale e continuo.\n", "personale e continuo,\n\n", "text_broken"),
         ("€ 50.000,00\nStato di attuazione: in corso\n", "5", "text_broken"),
