@@ -19,8 +19,6 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 _LEADERS = Lazy(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
-# What every row of leaders holds and most lines do not: a quick test before the costly one.
-_LEADS = Lazy(r"[.…_·](?:[.…_·]| \.)")
 # An entry ends with leaders and its number, or with leaders and the number on the next line.
 _TAIL = Lazy(r"\s\d{1,4}$|(?<=\D)\d{1,4}$")
 _ENDINGS = ("...", ". . .", "…", "____", "····", " . .")
@@ -83,10 +81,13 @@ class Contents:
 
     def _ends_entry(self, index: int) -> bool:
         value = self._items[index].value
+        # What all leaders hold and most lines do not: a quick look before the costly ones.
+        if not (".." in value or ". ." in value or "…" in value or "__" in value or "··" in value):
+            return False
         tail = _TAIL.search(value[-6:]) if value[-1:].isdecimal() else None
         if tail and value[: len(value) - len(tail.group())].rstrip().endswith(_ENDINGS):
             return True
-        if _LEADS.search(value) and (leaders := _LEADERS.search(value)):
+        if leaders := _LEADERS.search(value):
             # Leaders part labels from their sums, too.
             rest = value[leaders.end() :].strip()
             is_page = not rest or _NUMBER.match(rest) is not None

@@ -24,8 +24,8 @@ from parsers.values import codes, phases
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
-# Two numbers parted by a dot: what every code holds and most lines do not.
-_CODE_LIKE = Lazy(r"[0-9IVX] ?\. ?[0-9] ?\.")
+# A number between two dots: what every code holds and most lines do not.
+_CODE_LIKE = Lazy(r"\. ?[0-9] ?\.")
 
 
 def parse_report(

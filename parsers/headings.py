@@ -84,17 +84,16 @@ class Headings:
         lead = _OUTLINE.match(value)
         first = value[lead.end()] if lead else value[0]
         if first.casefold() in project_initials(self._vocabulary):
-            found = self._project(index)
+            found = self._project(index, lead)
             if found is not None:
                 return found
         if not (first.isalpha() or first.isdigit()):
             return None
-        return self._action(index)
+        return self._action(index, lead)
 
-    def _project(self, index: int) -> Heading | None:
+    def _project(self, index: int, lead: re.Match[str] | None) -> Heading | None:
         value = self._items[index].value
         pattern = project_pattern(self._vocabulary)
-        lead = _OUTLINE.match(value)
         match = pattern.match(value, lead.end() if lead else 0)
         at, used = index, value
         if match is None:
@@ -134,7 +133,7 @@ class Headings:
         )
         return heading if self._stands(index, marked or not rest) else None
 
-    def _action(self, index: int) -> Heading | None:
+    def _action(self, index: int, lead: re.Match[str] | None) -> Heading | None:
         item = self._items[index]
         value = item.value
         span = 1
@@ -148,11 +147,11 @@ class Headings:
                 if found is not None and found.end > len(value):
                     span = count
                     break
-        bracket = found is None and self._closes_code(index)
+        bracket = found is None and ")" in value and self._closes_code(index)
         if bracket:
             found = codes.find_heading(value.replace(")", " ", 1), vocabulary=self._vocabulary)
         outline = ""
-        if found is None and (lead := _OUTLINE.match(value)):
+        if found is None and lead:
             inner = codes.find_heading(value[lead.end() :], vocabulary=self._vocabulary)
             if inner is not None and inner.value.city is not None:
                 start, end = inner.start + lead.end(), inner.end + lead.end()

@@ -57,6 +57,7 @@ class Label(NamedTuple):
 # What a spelling may leave out or write otherwise: spaces, apostrophes, dashes, accents, case.
 _SKIPPED = frozenset("’'‘´`-‐‑‒–—")
 _FOLDED = (*zip("àáèéìíòóùú", "aaeeiioouu", strict=True), *((sign, "") for sign in _SKIPPED))
+_FOLDED_ASCII = tuple(pair for pair in _FOLDED if pair[0].isascii())
 # The longest label with its tails, in characters of the text.
 _REACH = 160
 _OPENING = 5
@@ -64,9 +65,7 @@ _OPENING = 5
 
 def _fold(text: str) -> str:
     folded = "".join(lower(text).split())
-    if folded.isascii() and folded.isalnum():
-        return folded
-    for printed, plain in _FOLDED:
+    for printed, plain in _FOLDED_ASCII if folded.isascii() else _FOLDED:
         folded = folded.replace(printed, plain)
     return folded
 

@@ -41,8 +41,12 @@ def _unit_said(vocabulary: Vocabulary) -> Lazy:
 def told_unit(lines: Iterable[Line], vocabulary: Vocabulary) -> Iterator[Signal]:
     """Tell of the first line that says another unit than the euro for all sums of an edition."""
     pattern = _unit_said(vocabulary)
+    subjects = [word.lower() for word in vocabulary["scales"]["words"]["unit_subjects"]]
     for line in lines:
-        if " in " in line.text.lower() and pattern.search(" ".join(line.text.split())):
+        if " in " not in (lowered := line.text.lower()):
+            continue
+        spaced = " ".join(lowered.split())
+        if any(word in spaced for word in subjects) and pattern.search(spaced):
             message = "the sums are said to be in another unit than the euro; they are as printed"
             yield Signal("amount_unreadable", message, line.number, line.text.strip())
             return

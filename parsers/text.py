@@ -82,7 +82,8 @@ class Text:
     def of(cls, line: Line, start: int = 0, end: int | None = None) -> Text:
         """Read ``line.text[start:end]``, white space at both ends and footnote marks left out."""
         raw = line.text
-        if _SOFT_HYPHEN in raw and (dashed := _SOFT_DASH.sub("-", raw)) != raw:
+        hyphened = _SOFT_HYPHEN in raw
+        if hyphened and (dashed := _SOFT_DASH.sub("-", raw)) != raw:
             return cls.of(line._replace(text=dashed), start, end)
         stop = len(raw) if end is None else end
         if line.superscripts and (marks := _note_marks(line, start, stop)):
@@ -91,10 +92,11 @@ class Text:
         bare = part.strip()
         if not bare:
             return _EMPTY
-        seen = len(bare.rstrip(_GONE))
-        if bare[seen : seen + 1] == _SOFT_HYPHEN and not bare[seen - 1].isspace():
-            text = cls.of(line, start, start + part.index(bare) + seen)
-            return cls(text.value, text.runs, broken=True)
+        if hyphened:
+            seen = len(bare.rstrip(_GONE))
+            if bare[seen : seen + 1] == _SOFT_HYPHEN and not bare[seen - 1].isspace():
+                text = cls.of(line, start, start + part.index(bare) + seen)
+                return cls(text.value, text.runs, broken=True)
         first = start + part.index(bare[0]) if part[0] != bare[0] else start
         if not _is_special(bare) and (bare.isascii() or unicodedata.is_normalized("NFC", bare)):
             size = len(bare)

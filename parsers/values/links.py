@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from parsers.values import Found, ValueProblem
+from parsers.values.folding import has_link
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
@@ -32,8 +33,7 @@ _PAIRS = {")": "(", "]": "["}
 _SCHEME = Lazy(r"https?://", re.IGNORECASE)
 # A second address glued on by a comma is one of its own.
 _GLUED = Lazy(r"[,;]+(?=https?://|www\.)", re.IGNORECASE)
-# What every address holds and most lines do not: a quick test before the costly one.
-_INSIDE = Lazy(r"\.(?:[^\W\d_]|(?<=[wW]{3}\.))|://")
+_HOST_END = r"(?![\w@’'-]|\.\w)"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 
 
@@ -65,7 +65,8 @@ def is_valid(text: str, *, vocabulary: Vocabulary = PACKAGED) -> bool:
 
 def find(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Iterator[Found[str]]:
     """The web addresses that running text prints, in order."""
-    if not _INSIDE.search(text):
+    # What every address holds and most texts do not: a quick look before the costly one.
+    if not (has_link(text) or _host_end(vocabulary).search(text)):
         return
     for match in _pattern(vocabulary).finditer(text):
         start, limit = match.span()
@@ -191,11 +192,17 @@ def _top_level(vocabulary: Vocabulary) -> Lazy:
 
 
 @cache
+def _host_end(vocabulary: Vocabulary) -> Lazy:
+    """A known top level where a bare host ends."""
+    return Lazy(rf"\.{_levels(vocabulary)}{_HOST_END}")
+
+
+@cache
 def _pattern(vocabulary: Vocabulary) -> Lazy:
     # A bare host is lower case: in "completato.It" a full stop lost its space.
     # Labels are bounded so that a long run of dots and letters stays linear.
     return Lazy(
         rf"(?<![\w@])(?:(?i:https?://|www\.)[^{_STOP}]+"
         rf"|(?<![.\w@/-])[a-z][a-z0-9-]{{1,62}}(?:\.[a-z][a-z0-9-]{{1,62}}){{0,4}}"
-        rf"\.{_levels(vocabulary)}(?![\w@’'-]|\.\w)(?:[/?#:][^{_STOP}]*)?)"
+        rf"\.{_levels(vocabulary)}{_HOST_END}(?:[/?#:][^{_STOP}]*)?)"
     )
