@@ -16,8 +16,8 @@ from parsers.median import median
 from parsers.values.patterns import Lazy
 
 STREET = Lazy(
-    r"(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]"
-    r"|(?:via|viale|v\.le|piazza|p\.zza|vicolo)$",
+    r"(?=[vplcs])(?:(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s+[A-Z]"
+    r"|(?:via|viale|v\.le|piazza|p\.zza|vicolo)$)",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from parsers.furniture import usual_size
 from parsers.lines import Document, Line
 from parsers.values.patterns import Lazy
 
@@ -18,19 +17,26 @@ _NOTE_REACH = 40
 _LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 
 
-def footnotes(document: Document, texts: Sequence[str], taken: set[int]) -> set[int]:
+def footnotes(
+    document: Document, texts: Sequence[str], taken: set[int], usual: float | None
+) -> set[int]:
     """Indices of footnote lines.
 
     With geometry: lines at a page's foot, set clearly smaller than the text, of which the first
     opens with a mark. Without: the last lines of a page from one that opens with a number which
     is glued to a word above it on the page.
+
+    Args:
+        document: the source as read.
+        texts: the published reading of each line.
+        taken: indices of lines that are something else.
+        usual: the size of the text in points; None without geometry.
     """
     by_page: dict[int, list[Line]] = defaultdict(list)
     for index, line in enumerate(document.lines):
         if line.page is None or line.blank or index in taken:
             continue
         by_page[line.page].append(line)
-    usual = usual_size(document) or None
     found: set[int] = set()
     for lines in by_page.values():
         block: list[Line] = []

@@ -26,6 +26,7 @@ _TITLE = 8
 def running_lines(
     document: Document,
     texts: Sequence[str],
+    usual: float,
     is_value: Callable[[str], bool],
     is_heading: Callable[[str], bool],
 ) -> set[int]:
@@ -34,6 +35,7 @@ def running_lines(
     Args:
         document: the source as read.
         texts: the published reading of each line.
+        usual: the size of the text in points; 0 without geometry.
         is_value: whether a text is a labelled value; sheets of one page each print those in
             place too, so they are never furniture.
         is_heading: whether a text opens a project or an action; furniture only as a running
@@ -50,7 +52,6 @@ def running_lines(
             )
         )
     found: set[int] = set()
-    usual = usual_size(document)
     sections = SectionNames(document.lines, texts, is_heading)
     for foot in (False, True):
         margins = Margins(

@@ -104,7 +104,8 @@ class _Reading:
         def is_heading(text: str) -> bool:
             return looks_like_heading(text, self.city, self.vocabulary)
 
-        taken = furniture.running_lines(self.document, texts, is_value, is_heading)
+        usual = furniture.usual_size(self.document)
+        taken = furniture.running_lines(self.document, texts, usual, is_value, is_heading)
         taken |= {index for index, role in enumerate(self.roles) if role == "furniture"}
         running: list[str] = []
         for index in sorted(taken):
@@ -114,7 +115,7 @@ class _Reading:
         repeated = furniture.repeated_addresses(self.document, texts, taken)
         for index in repeated:
             self.roles[index] = "annotation"
-        for index in footnotes.footnotes(self.document, texts, taken | repeated):
+        for index in footnotes.footnotes(self.document, texts, taken | repeated, usual or None):
             self.roles[index] = "footnote"
         return running
 

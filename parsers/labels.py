@@ -187,7 +187,9 @@ _SEPARATOR = Lazy(
 def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a text starts as a label does; a quick test before the costly ones."""
     head = text[:_OPENING]
-    if not (head.isascii() and head.isalpha()):
+    if " " in head:
+        head = "".join(text[: 3 * _OPENING].split())[:_OPENING]
+    if not (head.isascii() and head.isalnum()):
         head = _fold(text[: 3 * _OPENING])[:_OPENING]
     head, compiled = head.lower(), _compiled(vocabulary)
     if head in (compiled.openings if len(head) == _OPENING else compiled.begun):

@@ -102,7 +102,7 @@ class _Words:
         )
         # In this order: "è prevista" is planned though it is helped, "sarà conclusa" though stem.
         self._predicate = Lazy(
-            rf"\b(?:(?P<planned>(?:(?:è|e'|sono|era|erano|si{GAP}è){GAP}(?:stat[oaie]{GAP})?)?"
+            rf"\b(?=\w)(?:(?P<planned>(?:(?:è|e'|sono|era|erano|si{GAP}è){GAP}(?:stat[oaie]{GAP})?)?"
             rf"(?:{_stems(words['planned'])})|{future}|{to_do})"
             rf"|(?P<ongoing>{alternation(words['ongoing'])})"
             rf"|(?P<actual>{helped}|{actual}))",
