@@ -183,16 +183,18 @@ class Flow:
     def gap(self, index: int) -> bool | None:
         """Whether more than the usual step parts item ``index`` from the line before it."""
         prev, item = self.items[index - 1].line, self.items[index].line
-        if prev.box is None or item.box is None or prev.page != item.page:
+        above, box = prev.box, item.box
+        if above is None or box is None or prev.page != item.page:
             return None
-        distance = item.box.bottom - prev.box.bottom
+        distance = box.bottom - above.bottom
         if distance <= 0:  # another column
             return None
-        step = self.step(item.size) or self.step(prev.size)
+        size, before = item.size, prev.size
+        step = self.step(size) or self.step(before)
         if step is None:
-            step = 1.35 * max(item.size or 0.0, prev.size or 0.0)
+            step = 1.35 * max(size or 0.0, before or 0.0)
             return distance > 1.25 * step if step else None
-        scale = max(1.0, (item.size or 1.0) / (prev.size or 1.0))
+        scale = max(1.0, (size or 1.0) / (before or 1.0))
         return distance > step * scale * (1 + _STEP) + 0.3
 
     def is_near(self, index: int) -> bool:

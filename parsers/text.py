@@ -123,8 +123,8 @@ class Text:
         if start == 0 and end == len(value):
             return self
         runs = []
-        for run in self.runs:
-            low, high = run.at, run.at + run.length
+        for at, length, line, begin, width, group in self.runs:
+            low, high = at, at + length
             if high <= start:
                 continue
             if low >= end:
@@ -133,11 +133,9 @@ class Text:
                 low = start
             if high > end:
                 high = end
-            if run.length == run.width:
-                begin, width = run.start + low - run.at, high - low
-            else:
-                begin, width = run.start, run.width
-            runs.append(_Run(low - start, high - low, run.line, begin, width, run.group))
+            if length == width:
+                begin, width = begin + low - at, high - low
+            runs.append(_Run(low - start, high - low, line, begin, width, group))
         return Text(value[start:end], tuple(runs), broken=self.broken and end == len(value))
 
     def pieces(self) -> tuple[Piece, ...]:
@@ -363,11 +361,12 @@ def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
             elif nxt.isdigit():
                 space = False
         if at:
-            own = tuple(
-                _Run(at + run.at, run.length, run.line, run.start, run.width, group + run.group)
-                for run in own
-            )
-        runs += own
+            runs += [
+                _Run(at + begin, length, line, start, width, group + own_group)
+                for begin, length, line, start, width, own_group in own
+            ]
+        else:
+            runs += own
         group = runs[-1].group + 1 if runs else 0
         parts.append(value)
         at += len(value)
