@@ -46,8 +46,9 @@ form_object = _bind("FPDFFormObj_GetObject", Address)
 object_type = _bind("FPDFPageObj_GetType")
 object_bounds = _bind("FPDFPageObj_GetBounds")
 
-_START = re.Match.start
-_OFTEN_MADE_UP = re.compile(r"[0-9]|(?<=\n).")
+_START, _END = re.Match.start, re.Match.end
+# Two patterns are looked for sooner than both in one.
+_DIGIT, _LINE_END = re.compile("[0-9]"), re.compile(r"\n(?=.)")
 
 _CHUNK = 4096
 _boxes = (raw.FS_RECTF * _CHUNK)()
@@ -94,7 +95,7 @@ def unmapped(textpage: Handle, text: str) -> list[int]:
     """
     different = set(text)
     looked_at = {*map(text.find, different), *map(text.rfind, different)}
-    looked_at.update(map(_START, _OFTEN_MADE_UP.finditer(text)))
+    looked_at.update(map(_START, _DIGIT.finditer(text)), map(_END, _LINE_END.finditer(text)))
     if 1 not in map(map_error, repeat(textpage), looked_at):
         return []
     errors = array("b", map(map_error, repeat(textpage), range(len(text))))
