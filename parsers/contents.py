@@ -15,7 +15,7 @@ from functools import cache
 from parsers.items import Item
 from parsers.labels import opens_field, opens_value
 from parsers.titles import TITLE_LINES, Heading
-from parsers.values.patterns import Lazy
+from parsers.values.patterns import Lazy, either
 from parsers.vocabulary import Vocabulary
 
 _LEADERS = Lazy(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
@@ -28,8 +28,8 @@ _NUMBER = Lazy(r"\d{1,4}$")
 
 @cache
 def _title(vocabulary: Vocabulary) -> Lazy:
-    words = "|".join(map(re.escape, vocabulary["headings"]["contents"]))
-    return Lazy(rf"(?:{words})[.:]?$", re.IGNORECASE)
+    words = either(map(re.escape, vocabulary["headings"]["contents"]))
+    return Lazy(rf"{words}[.:]?$", re.IGNORECASE)
 
 
 class Contents:

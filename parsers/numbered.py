@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from parsers.values import codes
-from parsers.values.patterns import Lazy
+from parsers.values.patterns import Lazy, either
 from parsers.vocabulary import Vocabulary
 
 
@@ -14,7 +14,7 @@ from parsers.vocabulary import Vocabulary
 def project_pattern(vocabulary: Vocabulary) -> Lazy:
     """What a project's heading opens with: a word for it and its ``number``."""
     table = vocabulary["headings"]
-    words = "|".join(
+    words = either(
         r"\s*".join(re.escape(letter) for letter in word.replace(" ", ""))
         for word in sorted(table["project"], key=len, reverse=True)
     )
@@ -22,7 +22,7 @@ def project_pattern(vocabulary: Vocabulary) -> Lazy:
         re.escape(word) for word in sorted(table["number_words"], key=len, reverse=True)
     )
     return Lazy(
-        rf"(?:{words})\s*(?:(?:{numbers})\s*)?(?P<number>\d{{1,3}}|(?<=\s)\d(?:\s\d)?)(?![\d/]|[.,]\d)",
+        rf"{words}\s*(?:(?:{numbers})\s*)?(?P<number>\d{{1,3}}|(?<=\s)\d(?:\s\d)?)(?![\d/]|[.,]\d)",
         re.IGNORECASE,
     )
 

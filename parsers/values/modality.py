@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from parsers.values import Found
-from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation
+from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation, either
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 Modality = Literal["actual", "planned"]
@@ -121,9 +121,9 @@ class _Words:
 
 
 def _stems(entries: list[str]) -> str:
-    stems = "|".join(re.escape(entry[:-1]) for entry in entries if entry.endswith("*"))
+    stems = either(re.escape(entry[:-1]) for entry in entries if entry.endswith("*"))
     whole = alternation(entry for entry in entries if not entry.endswith("*"))
-    return rf"(?:{stems})[oaie]\b|{whole}"
+    return rf"{stems}[oaie]\b|{whole}"
 
 
 _words = cache(_Words)

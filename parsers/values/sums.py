@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from parsers.values.patterns import Lazy
+from parsers.values.patterns import Lazy, either
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 NARROW = "\u202f"
@@ -245,7 +245,7 @@ def alternatives(words: Iterable[str]) -> str:
     """An alternation of words, the longest first, with either apostrophe and any space."""
     ordered = sorted(words, key=len, reverse=True)
     typographic = {"'": "['’]", " ": f"[ {NARROW}]+"}
-    return "|".join(
+    return either(
         "".join(typographic.get(character, re.escape(character)) for character in word)
         for word in ordered
     )
@@ -259,7 +259,7 @@ def compiled(vocabulary: Vocabulary = PACKAGED) -> Words:
     factors = {**table["scales"], **table["with_currency"]}
     currency, numerals = alternatives(table["currency"]), alternatives(table["numerals"])
     scale = rf"(?:{alternatives([*factors, *table['letters']])})(?!\w)"
-    half, either = alternatives(said["half"]), alternatives(said["approximate"])
+    half, nearly = alternatives(said["half"]), alternatives(said["approximate"])
     approximate = alternatives([*said["approximate"], *said["approximate_before"]])
 
     def words(pattern: str) -> Lazy:
@@ -276,7 +276,7 @@ def compiled(vocabulary: Vocabulary = PACKAGED) -> Words:
         ),
         currency=words(rf"(?:{currency})(?![^\W\d_])"),
         approximate=words(rf"(?:{approximate})(?!\w)"),
-        approximately=words(rf"(?:{either})(?!\w)"),
+        approximately=words(rf"(?:{nearly})(?!\w)"),
         before=words(rf"(?:{alternatives(said['before'])})(?!\w)"),
         after=words(rf"(?:{alternatives(said['after'])})(?!\w)"),
         scaled=words(
