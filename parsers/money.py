@@ -248,6 +248,8 @@ class MoneyReader:
 
     def _split_second_label(self, value: Text) -> tuple[Text, tuple[Label, Text] | None]:
         """Part a value at another label that stands on the same line behind a sum."""
+        if value.value == value.value.lower():
+            return value, None  # nearly every one: a label has a capital
         for match in _BEHIND_SUM.finditer(value.value):
             rest = value.value[match.end() :]
             label = labels.match(rest, self._vocabulary)
@@ -293,7 +295,8 @@ class MoneyReader:
         words = self._vocabulary["scales"]["words"]
         name, value = label.value.lower(), printed.value.lower()
         # "In k€: 520" parts before its currency.
-        said = [word for word in words["units"] if word in name + value[:1]]
+        named = name + value[:1]
+        said = [word for word in words["units"] if word in named]
         said += [word for word in words["deductions"] if word in name or word in value]
         if said and _DIGIT.search(value):
             raise amounts.AmountProblem(f"{said[0]!r} is said of {printed.value!r}")
