@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from parsers import fields, labels, unknown_labels
+from parsers import labels
 from parsers.fields import Fields
 from parsers.flow import Flow
 from parsers.items import Item, ends_closed, is_numbered
@@ -14,6 +14,7 @@ from parsers.labels import Label
 from parsers.money import MoneyReader
 from parsers.report import Funding, Paragraph, Signal, Total
 from parsers.text import Hyphens, Text, join
+from parsers.unknown_sums import UnknownSums
 from parsers.values import dates, phases
 from parsers.values.addresses import is_place_only
 from parsers.vocabulary import Vocabulary
@@ -53,6 +54,7 @@ class SheetReader:
         self._vocabulary = vocabulary
         self._hyphens = hyphens
         self._fields = Fields(flow, roles, vocabulary, hyphens)
+        self._unknown = UnknownSums(flow, self._fields, vocabulary)
         self._money = MoneyReader(flow, self._fields, vocabulary, hyphens)
 
     def read(self, start: int, stop: int, code: str | None) -> Sheet:
@@ -85,7 +87,10 @@ class SheetReader:
                 self._add_status(index, sheet)
             else:
                 in_status = False
-                beside, sums = self._fields.beside_money(index), self._ends_in_sum(index, stop)
+                beside, sums = (
+                    self._fields.beside_money(index),
+                    self._unknown.is_unread(index, stop),
+                )
                 if beside or sums or self._fields.unread_sum(index):
                     stray = beside and bool(body) and label is None
                     self._warn(index, sheet, code, stray=stray, sums=sums)
@@ -114,7 +119,7 @@ class SheetReader:
         elif leading := self._fields.leading_sum(index):
             end = self._money.read_leading(index, *leading)
             role = leading[0].kind
-        elif unknown := self._fields.unknown_sum(index, stop):
+        elif unknown := self._unknown.at(index, stop):
             end = self._money.read_unknown(index, stop, *unknown)
         else:
             return index
@@ -128,17 +133,6 @@ class SheetReader:
 
     def _role(self, index: int, role: str) -> None:
         self._roles[self._items[index].index] = role
-
-    def _ends_in_sum(self, index: int, stop: int) -> bool:
-        """Whether an item of running text is a few words and a sum, on a line of their own."""
-        value = self._items[index].value
-        return (
-            fields.may_show_sum(value)
-            and unknown_labels.ends_in_sum(value)
-            and not labels.tells_spending(value, self._vocabulary)
-            and self._flow.fresh(index) is not False
-            and (index + 1 >= stop or self._flow.fresh(index + 1) is not False)
-        )
 
     def _warn(
         self,

@@ -12,14 +12,15 @@ _NUMBERED = Lazy(
     r"(?P<label>[^\W\d_][^€:;]{1,70}?)(?P<colon>\s?:)?\s*(?=€|\b[eE](?:uro?|URO?)\b\s?\d)"
 )
 # Another sum inside, which leaves no one reading.
-_SUM_INSIDE = re.compile(r"\d{1,3}(?:[.\s’']\d{3})+|\d,\d\d\b")
+_SUM_INSIDE = Lazy(r"\d{1,3}(?:[.\s’']\d{3})+|\d,\d\d\b")
 
-_MONEY = re.compile(
+_MONEY = Lazy(
     r"(?:€|\beuro?\b)[\s.]*\d[\d.,’'\s]*|\d[\d.,’'\s]*(?:€|(?:di )?euro?\b)"
     r"|\b\d{1,3}(?:[.\s’']\d{3})*,\d\d(?!\d)|\b\d{1,3}(?:\.\d{3})+(?![\d.])",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"[^\W\d_]+")
+_DIGIT = Lazy("[0-9]")
+_BEHIND = Lazy(r"[^\W\d_]+")
 # Words behind a sum, besides a note in brackets; words of a label; characters of the text.
 _REST_WORDS, _LABEL_WORDS, _LONGEST = 2, 9, 200
 
@@ -49,7 +50,7 @@ def ends_in_sum(text: str) -> bool:
     >>> ends_in_sum("Il contributo di € 300,00 va alle famiglie che abitano nel quartiere")
     False
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return False
     start = leads.listed(text)
     money = _MONEY.search(text, start)
