@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 
 from parsers.lines import Box
 from parsers.median import median
@@ -35,6 +37,8 @@ _APART = 1.25
 _BALANCED = 5.0
 _HEADING_SIZE = 1.08
 _SHORTEST_BAND = 4
+# What is empty across both columns around a heading is more than any space within them.
+_EMPTY_ACROSS, _EMPTIER = 3.0, 1.25
 # In rows of what stands beside it.
 _LONGEST_TABLE = 40
 
@@ -184,12 +188,14 @@ def heads_band(
     before = rows[one.lo : at]
     above = next((row for row in reversed(before) if row[-1].x0 >= edge), None)
     left_above = next((row for row in reversed(before) if row[0].x0 < edge), None)
-    if above is None or left_above is None or _same_text(heading, left_above, step):
+    if above is None or (left_above and _same_text(heading, left_above, step)):
         return False
     below = next((row for row in rows[at + 1 : hi + 1] if row[-1].x0 >= edge), None)
     base = heading[0].base
     left_pictures = [box for box in pictures if box.x1 < one.right]
     right_pictures = [box for box in pictures if box.x0 > one.left]
+    feet = [foot(left_above)] if left_above else [box.bottom for box in left_pictures]
+    left_foot = max([y for y in feet if y < base], default=-inf)
     empty_above = _empty(foot(above), base, right_pictures)
     space_below = _space(rows, at) if at < hi else _FAR * step
     # Nothing beside the rest of the left column: a band so short that it was not divided, or else
@@ -201,11 +207,29 @@ def heads_band(
         return False
     if below is not None and below[0].base - base < 0.9 * step:
         return False
-    balanced = abs(foot(left_above) - foot(above)) <= _BALANCED * step
-    apart = min(_empty(foot(left_above), base, left_pictures), empty_above)
+    balanced = abs(left_foot - foot(above)) <= _BALANCED * step
+    apart = min(_empty(left_foot, base, left_pictures), empty_above)
     if _heavier(rows, heading[0]):
         return balanced and apart >= _APART * step and space_below >= step
-    return balanced and apart >= _FAR * step and space_below >= 1.5 * step
+    if balanced and apart >= _FAR * step and space_below >= 1.5 * step:
+        return True
+    if below is None or not balanced or apart < _APART * step or space_below < step:
+        return False
+    ends = isinstance(heading[0], Fragment) and heading[0].text.rstrip().endswith((".", ";"))
+    empty = _empty(foot(above), below[0].base, right_pictures)
+    least = max(_EMPTY_ACROSS * step, _EMPTIER * _widest_space(before, edge, pictures))
+    return not ends and empty > least
+
+
+def _widest_space(rows: Sequence[Row], edge: float, pictures: Sequence[Box]) -> float:
+    """Give the most that is empty between two lines of one column, of those an edge parts."""
+    widest = 0.0
+    for right in (False, True):
+        column = [items for row in rows if (items := [i for i in row if (i.x0 >= edge) == right])]
+        within = [box for box in pictures if (box.x1 >= edge) == right]
+        for above, below in pairwise(column):
+            widest = max(widest, _empty(foot(above), below[0].base, within))
+    return widest
 
 
 def _space(rows: Sequence[Row], at: int, pictures: Sequence[Box] = ()) -> float:

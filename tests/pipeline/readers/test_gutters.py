@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from parsers.lines import Line
 from tests.pipeline.readers.drawn import Sheet, draw, lines, texts
@@ -182,6 +183,44 @@ def test_a_heading_at_a_column_s_foot_stays_in_its_column(tmp_path: Path, reader
         sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in [*WRAPPED, *WRAPPED[:3]]))
 
     assert texts(draw(tmp_path, fill), reader)[10] == "Immobili"
+
+
+@both
+@pytest.mark.parametrize("pictured", [False, True])
+def test_a_plain_heading_no_wider_than_a_column_ends_both_where_both_are_empty(
+    tmp_path: Path, reader: str, pictured: bool
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        if pictured:
+            sheet.canvas.drawInlineImage(
+                Image.new("RGB", (9, 9)), LEFT, sheet.height - 217, 185, 127
+            )
+        else:
+            sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in [*WRAPPED, *WRAPPED[:4]]))
+        sheet.text(LEFT, 242, "Progetto 2 - La casa")
+        sheet.lines(LEFT, 270, *WRAPPED * 2)
+        sheet.lines(RIGHT, 262, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+
+    found = texts(draw(tmp_path, fill), reader)
+    above = 9 if pictured else 19
+    assert found[above] == "Progetto 2 - La casa"
+    assert [text.startswith("poi") for text in found[above + 1 :]] == [False] * 10 + [True] * 10
+
+
+@both
+def test_a_plain_heading_within_a_column_ends_none(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.text(LEFT, 242, "MI3.1.1.a - La casa")
+        sheet.lines(LEFT, 267, *WRAPPED * 2)
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+        # Its own heading, with the same spaces.
+        sheet.text(RIGHT, 224, "poi MI3.1.1.b - La strada", bold=True)
+        sheet.lines(RIGHT, 260, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert [text.startswith("poi") for text in found] == [False] * 21 + [True] * 21
 
 
 @both
