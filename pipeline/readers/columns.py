@@ -30,6 +30,8 @@ _FAR_STEP = 2.2
 # In points: lines of one column start this near each other.
 _SAME_START = 1.0
 
+# What an entry of a list of addresses ends in.
+_HOUSE = re.compile(r"(?<!\d)\d{1,3}(?:\s?/?\s?\w{1,3})?$")
 _NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
 
 
@@ -80,7 +82,8 @@ class Order:
         """Give the first and last row of a list or grid: where it has text on both sides, and more.
 
         What goes on to the right above and below belongs to it; to the left what follows does
-        where a label wraps, or a list has more entries in its first column.
+        where a label wraps, or a list has more entries in its first column: of three addresses in
+        two columns but two stand side by side.
         """
         lo, hi = main.lo, self._end(rows, main)
         lefts = [row[0] for row in rows[lo : hi + 1] if row[0].x1 <= main.left + 1]
@@ -91,6 +94,11 @@ class Order:
             for before, after in pairwise(column)
         ]
         longest = 1.15 * max(steps, default=0.0)
+        single = not steps and all(map(_is_address, rights))
+        if single:
+            # An entry may be wrapped, too.
+            far = _FAR_STEP if all(map(_is_address, lefts)) else _NEXT_LINE
+            longest = far * rows[lo][0].size
         reach = max(_NEXT_LINE * rows[hi][0].size, longest)
         while hi < main.reach_below and rows[hi + 1][0].base - foot(rows[hi]) <= reach:
             row = rows[hi + 1]
@@ -98,6 +106,8 @@ class Order:
                 above = [item for other in rows[lo : hi + 1] for item in other]
                 same = [item for item in above if abs(item.x0 - row[0].x0) < _SAME_START]
                 if not self._goes_on((same or lefts)[-1], row[0], longest):
+                    break
+                if single and not _is_address(row[0]):
                     break
                 lefts.append(row[0])
             hi += 1
@@ -202,6 +212,11 @@ class Order:
                     row += 1
                 _place(one, (table, row, at), edges[at + 1 :])
         return [one for column in lines for one in column]
+
+
+def _is_address(item: Item) -> bool:
+    """Whether a text may be an entry of a list of addresses."""
+    return _HOUSE.search(item.text.rstrip()) is not None
 
 
 def _place(one: Fragment, cell: tuple[int, int, int], next_edges: list[float]) -> None:

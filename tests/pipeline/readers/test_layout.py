@@ -52,6 +52,25 @@ def test_a_list_with_one_entry_more_and_wrapped_entries(tmp_path: Path, reader: 
     ]
 
 
+@both
+def test_a_list_of_three_in_two_columns(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.full(80)
+        sheet.lines(50, 100, "via Roma 1 b", "largo Boccioni 10", "Sono tre sedi.", step=19)
+        sheet.text(250, 100, "via Zoia 105/A")
+        sheet.full(157)
+        sheet.lines(50, 180, "corso Vittorio", "Emanuele II 4", step=12)
+        sheet.text(150, 180, "via Po 2")
+        sheet.full(211)
+
+    assert texts(draw(tmp_path, fill), reader)[1:] == [
+        *["via Roma 1 b", "largo Boccioni 10", "via Zoia 105/A", "Sono tre sedi."],
+        *["testo lungo quanto la pagina e anche di più " * 2 + "ancora"],
+        *["corso Vittorio", "Emanuele II 4", "via Po 2"],
+        *["testo lungo quanto la pagina e anche di più " * 2 + "ancora"],
+    ]
+
+
 PROSE = ["Il progetto riguarda gli alloggi", "del quartiere, che saranno tutti", "rinnovati"]
 
 

@@ -99,3 +99,17 @@ def test_ligatures_spell_out_within_their_edges(text: str) -> None:
     assert len(lefts) == len(rights) == len(spelt)
     assert list(lefts) == sorted(lefts)
     assert rights[-1] == strip.rights[-1] or abs(rights[-1] - strip.rights[-1]) < 0.01
+
+
+def test_a_label_justified_in_its_cell_is_one_line() -> None:
+    drawn = [("Stato", 50.0, 100.0), ("di", 105.0, 100.0), ("attuazione", 50.0, 112.0)]
+    cell = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
+    read = reading_order(cell, [], lambda text: text.startswith(("Stato", "attuazione")))
+    assert [one.text for one in read] == ["Stato di", "attuazione"]
+
+
+def test_a_value_beside_a_label_of_words_is_no_part_of_it() -> None:
+    drawn = [("Stato", 50.0, 100.0), ("conclusi", 105.0, 100.0), ("Collaudi", 50.0, 112.0)]
+    cell = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
+    read = reading_order(cell, [], lambda text: text.startswith("Stato"))
+    assert [one.text for one in read] == ["Stato", "conclusi", "Collaudi"]
