@@ -19,7 +19,7 @@ from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, fo
 from pipeline.readers.flow import flow_extent, is_flow
 from pipeline.readers.fragments import join
 from pipeline.readers.grids import Pairs, bare_label, grid_rows
-from pipeline.readers.lists import by_pitch, wraps_of
+from pipeline.readers.lists import by_pitch, is_address, wraps_of
 from pipeline.readers.rules import is_vertical, walls
 from pipeline.readers.strips import Fragment
 
@@ -30,8 +30,6 @@ _FAR_STEP = 2.2
 # In points: lines of one column start this near each other.
 _SAME_START = 1.0
 
-# What an entry of a list of addresses ends in.
-_HOUSE = re.compile(r"(?<!\d)\d{1,3}(?:\s?/?\s?\w{1,3})?$")
 _NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
 
 
@@ -94,10 +92,10 @@ class Order:
             for before, after in pairwise(column)
         ]
         longest = 1.15 * max(steps, default=0.0)
-        single = not steps and all(map(_is_address, rights))
+        single = not steps and all(map(is_address, rights))
         if single:
             # An entry may be wrapped, too.
-            far = _FAR_STEP if all(map(_is_address, lefts)) else _NEXT_LINE
+            far = _FAR_STEP if all(map(is_address, lefts)) else _NEXT_LINE
             longest = far * rows[lo][0].size
         reach = max(_NEXT_LINE * rows[hi][0].size, longest)
         while hi < main.reach_below and rows[hi + 1][0].base - foot(rows[hi]) <= reach:
@@ -107,7 +105,7 @@ class Order:
                 same = [item for item in above if abs(item.x0 - row[0].x0) < _SAME_START]
                 if not self._goes_on((same or lefts)[-1], row[0], longest):
                     break
-                if single and not _is_address(row[0]):
+                if single and not is_address(row[0]):
                     break
                 lefts.append(row[0])
             hi += 1
@@ -212,11 +210,6 @@ class Order:
                     row += 1
                 _place(one, (table, row, at), edges[at + 1 :])
         return [one for column in lines for one in column]
-
-
-def _is_address(item: Item) -> bool:
-    """Whether a text may be an entry of a list of addresses."""
-    return _HOUSE.search(item.text.rstrip()) is not None
 
 
 def _place(one: Fragment, cell: tuple[int, int, int], next_edges: list[float]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from operator import sub
 
-from pipeline.readers.corridors import Row
+from pipeline.readers.corridors import Item, Row
+from pipeline.readers.fragments import split
 from pipeline.readers.strips import Fragment
 
 # Entries of a list stand this much further apart than the lines of one do, which stand closer than
@@ -16,8 +18,13 @@ _ENTRY = 1.6
 _WORD_GAP = 0.3
 # Columns of a list are as wide as each other to so many points.
 _SAME_PITCH = 3.0
+# In points: where a column starts, its lines do.
+_SAME_START = 0.5
 # What cells of a list may leave free on both their sides, in ems.
 _PADDING = 2.0
+
+_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
+_HOUSE = re.compile(r"(?<!\d)\d{1,3}(?:\s?/?\s?\w{1,3})?$")
 
 
 def wraps_of(
@@ -52,21 +59,50 @@ def wraps_of(
 def by_pitch(columns: list[list[Row]]) -> list[list[Row]]:
     """Part the last column of a list where one more would start, which has an entry or two.
 
-    The columns of a list are equally wide.
+    The columns of a list are equally wide. What stands close to such an entry is cut where it
+    starts, if that is to the hair where the column would.
     """
     starts = [min(item.x0 for row in column for item in row) for column in columns]
     pitches = list(map(sub, starts[1:], starts))
     if not pitches or max(pitches) - min(pitches) > _SAME_PITCH:
         return columns
-    edge = starts[-1] + pitches[-1] - _SAME_PITCH
+    start = starts[-1] + pitches[-1]
+    edge = start - _SAME_PITCH
     rest: list[Row] = []
     more: list[Row] = []
+    cuts: list[list[Fragment]] = []
     for row in columns[-1]:
-        if any(item.x0 < edge < item.x1 for item in row):
-            return columns
-        rest.append([item for item in row if item.x0 < edge])
-        more.append([item for item in row if item.x0 >= edge])
+        items: Row = []
+        for item in row:
+            if not item.x0 < edge < item.x1:
+                items.append(item)
+                continue
+            parts = _cut(item, start)
+            if parts is None:
+                return columns
+            cuts.append(parts)
+            items += parts
+        rest.append([item for item in items if item.x0 < edge])
+        more.append([item for item in items if item.x0 >= edge])
     more = [row for row in more if row]
     if not more or min(row[0].x0 for row in more) > edge + 2 * _SAME_PITCH:
         return columns
+    # A word may start there by chance.
+    if len(cuts) == 1 and not all(map(is_address, cuts[0])):
+        return columns
     return [*columns[:-1], [row for row in rest if row], more]
+
+
+def _cut(item: Item, start: float) -> list[Fragment] | None:
+    """Cut a text where a word starts at a place; None where none does."""
+    if not isinstance(item, Fragment):
+        return None
+    for space in _SPACE.finditer(item.text):
+        if abs(item.lefts[space.end()] - start) < _SAME_START:
+            return list(split(item, space.end()))
+    return None
+
+
+def is_address(item: Item) -> bool:
+    """Whether a text may be an entry of a list of addresses: it ends in a house number."""
+    return _HOUSE.search(item.text.rstrip()) is not None

@@ -113,3 +113,31 @@ def test_a_value_beside_a_label_of_words_is_no_part_of_it() -> None:
     cell = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
     read = reading_order(cell, [], lambda text: text.startswith("Stato"))
     assert [one.text for one in read] == ["Stato", "conclusi", "Collaudi"]
+
+
+def _read(*drawn: tuple[str, float, float]) -> list[str]:
+    found = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
+    return [one.text for one in reading_order(found, [], announces)]
+
+
+LIST = [("via Roma 10", 50.0, 100.0), ("viale Po", 50.0, 119.0), ("22 b", 50.0, 131.0)]
+
+
+def test_a_third_column_with_one_wrapped_entry_close_to_the_second() -> None:
+    # The columns start at 50, 125 and 200; five points part the entries of the last two.
+    close = [("corso Vittorio", 125.0, 100.0), ("Emanuele II 46", 125.0, 112.0)]
+    close += [("largo Zoia", 200.0, 100.0), ("105", 200.0, 112.0)]
+    second = [("via Dini 2", 125.0, 131.0), ("via Pace 9", 125.0, 150.0)]
+    assert _read(*LIST, *close, *second, ("via Po 3", 50.0, 150.0)) == [
+        *["via Roma 10", "viale Po", "22 b", "via Po 3"],
+        *["corso Vittorio", "Emanuele II 46", "via Dini 2", "via Pace 9"],
+        *["largo Zoia", "105"],
+    ]
+
+
+def test_a_word_that_starts_where_a_column_might_starts_none() -> None:
+    second = [("corso Vittorio Emanuele", 125.0, 100.0), ("via Dini 2", 125.0, 119.0)]
+    assert second[0][0].index("Emanuele") == 15
+    assert _read(*LIST, *second, ("via Pace 9", 125.0, 131.0))[3:] == [
+        *["corso Vittorio Emanuele", "via Dini 2", "via Pace 9"]
+    ]
