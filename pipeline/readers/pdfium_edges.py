@@ -8,7 +8,7 @@ from parsers.median import median
 
 # A space that is hardly wider than the distance of a heading's letters is none.
 _FALSE_SPACE = 1.4
-_SAMPLE = 8
+_FEWEST, _SAMPLE = 2, 8
 
 _WIDTH = array("f").itemsize
 _SAME = bytes(_WIDTH)
@@ -116,9 +116,12 @@ def without_false_spaces(
 
     It takes the distance for a space beside narrow letters. In such a heading all letters keep it.
     """
-    # In most lines the letters touch, as those at its start show.
+    # In most lines the letters touch, as those at its start show; two of them may be kerned.
     least = min(rights[at] - lefts[at] for at in made_up) / _FALSE_SPACE
-    start = range(min(_SAMPLE, made_up[0], len(chars) - 1) - 1)
+    first, second, *_ = *made_up, len(chars)
+    start = range(min(_SAMPLE, first, len(chars) - 1) - 1)
+    if len(start) < _FEWEST:
+        start = range(first + 1, min(first + _SAMPLE, second) - 1)
     if start and max(lefts[at + 1] - rights[at] for at in start) < least:
         return chars, lefts, rights
     letters = [

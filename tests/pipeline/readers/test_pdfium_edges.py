@@ -7,7 +7,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.readers.pdfium_edges import repeats, share
+from pipeline.readers.pdfium_edges import repeats, share, without_false_spaces
 
 # Some differ from each other, or from zero, in a few of their bytes only.
 EDGES = st.sampled_from([0.0, 1e-45, 1e-40, 1.0, 2.0, 72.1, 72.10001, 256.0, 65536.0])
@@ -24,3 +24,17 @@ def test_the_letters_of_a_ligature_share_its_glyph() -> None:
     share(lefts, rights, repeats(lefts))
     assert list(lefts) == [0, 4, 8, 12, 16]
     assert list(rights) == [4, 8, 12, 16, 20]
+
+
+def test_spaced_letters_whose_first_two_are_kerned_keep_no_false_space() -> None:
+    chars, made_up = "PA .6 .5 casa", [2, 5]
+    lefts, rights, x = array("f"), array("f"), 50.0
+    for at in range(len(chars)):
+        width = 1.5 if at in made_up else 6.0
+        lefts.append(x)
+        rights.append(x + width)
+        # A made-up space is all the distance from one letter to the next.
+        x += width + (0.3 if at == 0 else 0.0 if {at, at + 1} & {*made_up} else 1.5)
+    text, kept, _ = without_false_spaces(chars, lefts, rights, made_up)
+    assert text == "PA.6.5 casa"
+    assert list(kept) == [left for at, left in enumerate(lefts) if at not in made_up]
