@@ -312,8 +312,8 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
 def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     """Whether the only row of a corridor is a line set by force to its column's width.
 
-    It reaches as far as any line, and the next one goes on below: from edge to edge, or with a
-    small letter where all the row has is words ("Stato    di", "attuazione:").
+    It reaches as far as any line or just as far as the next one, which goes on below: from edge
+    to edge, or with a small letter where all the row has is words ("Stato    di", "attuazione:").
     """
     if one.lo != one.hi or one.hi + 1 >= len(rows):
         return False
@@ -324,7 +324,7 @@ def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     return (
         all(isinstance(item, Fragment) for item in items)
         and max(item.size for item in items) < 1.05 * min(item.size for item in items)
-        and row[-1].x1 > end - _FLUSH * row[0].size
+        and (row[-1].x1 > end - _FLUSH * row[0].size or abs(row[-1].x1 - after[-1].x1) < _ALIGNED)
         and abs(after[0].x0 - row[0].x0) < _ALIGNED
         and after[0].base - row[0].base < _NEXT_LINE * row[0].size
         and ((after[-1].x1 > one.right and not pairs(text)) or (_words(row) and text[:1].islower()))

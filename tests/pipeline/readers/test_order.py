@@ -141,3 +141,15 @@ def test_a_word_that_starts_where_a_column_might_starts_none() -> None:
     assert _read(*LIST, *second, ("via Pace 9", 125.0, 131.0))[3:] == [
         *["corso Vittorio Emanuele", "via Dini 2", "via Pace 9"]
     ]
+
+
+def test_a_code_justified_away_from_its_title_is_one_line_under_a_wider_heading() -> None:
+    heading = ("Progetto 8 - Ciclovie metropolitane e mobilità", 50.0, 80.0)
+    row = [("MI4.1.1.a-", 50.0, 100.0), ("Ciclovie", 165.0, 100.0)]
+    assert _read(heading, *row, ("metropolitane - Agenzia sociale", 50.0, 114.0)) == [
+        *[heading[0], "MI4.1.1.a- Ciclovie", "metropolitane - Agenzia sociale"]
+    ]
+    # Another line's end is not that of the title.
+    assert _read(heading, *row, ("metropolitane - Agenzia", 50.0, 114.0))[1:] == [
+        *["MI4.1.1.a-", "Ciclovie", "metropolitane - Agenzia"]
+    ]
