@@ -55,11 +55,13 @@ class _Side:
 
     lines: list[Fragment] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
     seams: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, items: Sequence[Item], anew: bool) -> None:
         first, last = items[0], items[-1]
         self.ends.append(last.x1)
+        self.sizes.append(round(last.size, 1))
         if not isinstance(first, Fragment) or not isinstance(last, Fragment):
             return
         if self.lines and not anew:
@@ -68,6 +70,14 @@ class _Side:
             if alike and _STEPS[0] < step < _STEPS[1]:
                 self.seams.append((self.ends[-2], _word(first) + _SPACE * first.size))
         self.lines.append(first)
+
+    def edge(self) -> float:
+        """Give the right edge of the lines that are set as most are.
+
+        A heading over both columns may end between them.
+        """
+        usual = Counter(self.sizes).most_common(1)[0][0]
+        return max(end for end, size in zip(self.ends, self.sizes, strict=True) if size == usual)
 
     def wrapped(self, end: float) -> int:
         """Count the lines whose next word would not have fitted."""
@@ -143,7 +153,7 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
                 anew[at] = not isinstance(items[0], Fragment)
     if min(len(left.seams), len(right.seams)) < _FEWEST_WRAPPED:
         return None
-    gutter.left, gutter.end = max(left.ends), max(right.ends)
+    gutter.left, gutter.end = left.edge(), right.edge()
     widths = gutter.left - min(one.x0 for one in left.lines), gutter.end - start
     size = left.lines[0].size
     if min(widths) < NARROWEST * size or abs(widths[0] - widths[1]) > _UNEQUAL * max(widths):

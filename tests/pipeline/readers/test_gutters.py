@@ -120,6 +120,22 @@ def test_text_that_keeps_to_half_a_page_has_the_room_of_its_lines(
 
 
 @both
+def test_a_heading_that_ends_between_the_columns_makes_none_wider(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(LEFT, 60, "Progetto 1 - Alloggi e case", bold=True, size=16)
+        _columns(sheet, 100)
+
+    found = lines(draw(tmp_path, fill), reader)
+    heading, left = found[0], found[1:11]
+    widest = max(line.box.x1 for line in left if line.box)
+    assert heading.box
+    assert widest + 5 < heading.box.x1 < RIGHT - 5
+    assert all(line.room == pytest.approx(widest) for line in left)
+
+
+@both
 def test_notes_below_both_columns_come_after_them(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         _columns(sheet, 100)
