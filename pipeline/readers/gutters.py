@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.readers.bands import largest
 from pipeline.readers.corridors import Corridor, Item, Row, Table
 from pipeline.readers.flow import NARROWEST
 from pipeline.readers.grids import Pairs, bare_label
@@ -268,6 +269,6 @@ def _overfull(rows: Sequence[Row], at: int, line: Item, gutter: Gutter) -> bool:
 def without_notes(rows: Sequence[Row], lo: int, hi: int, right: float) -> int:
     """Give the last row of columns, without the footnotes that stand below both of them."""
     small = _SMALL * _usual_size([item for row in rows[lo : hi + 1] for item in row])
-    while hi > lo and rows[hi][0].size < small and rows[hi][-1].x0 < right - 1:
+    while hi > lo and largest(rows[hi][0]) < small and rows[hi][-1].x0 < right - 1:
         hi -= 1
     return hi

@@ -225,6 +225,46 @@ def test_a_plain_heading_no_wider_than_a_column_ends_both_where_both_are_empty(
 
 
 @both
+def test_what_a_line_before_a_headings_own_space_says_is_not_the_heading(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.text(LEFT, 234, "Costo Totale € 10,00")
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+        sheet.text(LEFT, 265, "Assistenza tecnica")
+        sheet.lines(LEFT, 300, *WRAPPED)
+        sheet.lines(RIGHT, 290, *(f"poi {text[4:]}" for text in WRAPPED))
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found[10] == "Costo Totale € 10,00"
+    assert found[21] == "Assistenza tecnica"
+
+
+@both
+def test_a_heading_at_a_page_s_foot_below_a_longer_right_column(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED)
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+        sheet.text(LEFT, 245, "Progetto 3 - La casa", bold=True, size=14)
+
+    assert texts(draw(tmp_path, fill), reader)[-1] == "Progetto 3 - La casa"
+
+
+@both
+def test_small_capitals_at_a_column_s_foot_are_no_notes(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.text(LEFT, 238, "M", size=11)
+        sheet.text(LEFT + 9.2, 238, "I4.1.1.B - LA CASA E IL QUARTIERE", size=8)
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+
+    assert texts(draw(tmp_path, fill), reader)[10] == "MI4.1.1.B - LA CASA E IL QUARTIERE"
+
+
+@both
 def test_a_plain_heading_within_a_column_ends_none(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         sheet.lines(LEFT, 100, *WRAPPED * 2)
