@@ -53,8 +53,9 @@ _DIGIT = Lazy(r"\d")
 _NAMES = Lazy(r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*){0,3}, ?[A-ZÀ-Ý]")
 # Headings are set with more space between their lines than the text, up to double their size.
 _WIDEST_STEP = 2.0
-# The size of a line's largest letters is no smaller than this much of its box.
-_SIZE = 0.75
+# The size of a line's largest letters is no smaller than this much of its box: from top to bottom
+# a font is taken to reach over 1.25 of its size at most.
+_SIZE = 0.8
 
 
 class Flow:

@@ -153,7 +153,11 @@ def test_a_title_goes_on_behind_the_word_for_a_street() -> None:
     assert action.description.value == "Un percorso che unisce le case alle scuole."
 
 
-def test_a_project_in_small_capitals_goes_on_as_far_apart_as_its_large_letters_are() -> None:
+# Boxes that reach from ascent to descent, or are as high as the large letters' type.
+@pytest.mark.parametrize("tall", [1.6, 1.4])
+def test_a_project_in_small_capitals_goes_on_as_far_apart_as_its_large_letters_are(
+    tall: float,
+) -> None:
     # The lines are full: the words that follow would not have fitted.
     title = (
         "servizi digitAli Per fAvorire ovunque lo",
@@ -167,7 +171,7 @@ def test_a_project_in_small_capitals_goes_on_as_far_apart_as_its_large_letters_a
         *((text, body, False, 13.0) for text, body in BODY),
         ("Stato di attuazione: in corso", 10.0, False, 20.0),
     ]
-    (project,) = drawn(lines, tall=1.6).projects
+    (project,) = drawn(lines, tall=tall).projects
     assert project.title.value == f"{title[0]} {title[1]} MetroPolitAnA di Milano"
 
 
