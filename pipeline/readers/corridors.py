@@ -25,8 +25,9 @@ _MOST_WORDS = 4
 # A justified line ends this near the longest; the next one follows in no more.
 _FLUSH = 1.5
 _NEXT_LINE = 1.75
-# In points: the edges of a column's lines differ by no more.
-_ALIGNED = 1.0
+# In points: the edges of a column's lines differ by no more, and by less where many words might
+# stand there by chance.
+_ALIGNED, _HAIR = 1.0, 0.1
 # Baselines nearer than this cannot be two lines of one column.
 INTERLEAVED = 0.8
 
@@ -176,8 +177,8 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
             if narrowed is None:
                 break
             within = row[0].x0 < narrowed[0] and row[-1].x1 > narrowed[1]
-            few = len(row) <= _MOST_WORDS
-            level = few and any(abs(item.x0 - right) < _ALIGNED for item in row)
+            near = _ALIGNED if len(row) <= _MOST_WORDS else _HAIR
+            level = any(abs(item.x0 - right) < near for item in row)
             if within and place != at and not level and _stretched(row):
                 break
             left, right = narrowed
@@ -334,7 +335,7 @@ def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
 def _words(row: Row) -> bool:
     """Whether a row is a few words, as of a line that is justified by force."""
     texts = [item.text.strip() for item in row]
-    return all(" " not in text and text.isalpha() for text in texts)
+    return all(" " not in text and text.rstrip(".,").isalpha() for text in texts)
 
 
 def _aligned(edges: list[float], share: float) -> bool:

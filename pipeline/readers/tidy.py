@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from pipeline.readers.fragments import join, split
 from pipeline.readers.strips import Fragment
@@ -20,12 +21,15 @@ _UNLIKE = 0.2
 _SAME_START = 0.5
 # Those of two columns come in turns.
 _NEAR_ROWS = 6
+_FEWEST_ROWS = 3
 
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
 _MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
     "\u2794-\u27be\ue000-\uf8ff\ufffd]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
 )
+# A letter of a name, as in "via G. Mazzini", or one that counts.
+_INITIAL = re.compile(r"[A-Z]\.")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
 _LEADER = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}")
 _LEADER_END = re.compile(r"(?:[.\u2026\u00b7_]\s?){3,}$")
@@ -48,17 +52,46 @@ def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     columns = [[one.x0 for one in row[1:]] for row in rows]
     for at, row in enumerate(rows):
         above, below = max(at - _NEAR_ROWS, 0), at + 1 + _NEAR_ROWS
-        starts = sorted(set().union(*columns[above:at], *columns[at + 1 : below]))
-        found.append([part for one in row for part in _parted(one, starts)] if starts else row)
+        near = [*columns[above:at], *columns[at + 1 : below]]
+        starts = sorted(set().union(*near))
+        if not starts:
+            found.append(row)
+            continue
+        listed = partial(_listed, columns[at], near)
+        found.append([part for one in row for part in _parted(one, starts, listed)])
     return found
 
 
-def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
-    """Cut a fragment at a gap unlike its others that ends where a column starts.
+def _listed(
+    own: Sequence[float], near: Sequence[Sequence[float]], one: Fragment, left: float
+) -> bool:
+    """Whether a column starts at a place within a fragment, as the row's others show.
+
+    Args:
+        own: where the fragments of its row start, but for the first.
+        near: the same of the rows nearby.
+        one: the fragment.
+        left: the place.
+    """
+    others = [x for x in own if x != one.x0]
+    both = sum(
+        any(abs(x - left) < _SAME_START for x in starts)
+        and any(abs(x - other) < _SAME_START for x in starts for other in others)
+        for starts in near
+    )
+    return both >= _FEWEST_ROWS
+
+
+def _parted(
+    one: Fragment, starts: Sequence[float], listed: Callable[[Fragment, float], bool]
+) -> list[Fragment]:
+    """Cut a fragment where a column starts: at a gap unlike its others, or in a list's row.
 
     Args:
         one: the fragment.
         starts: of the columns of rows nearby, each once, from left to right.
+        listed: whether the rows nearby are of one list with its row, and a column of it starts at
+            a place.
     """
     within = starts[bisect_right(starts, one.x0 + _SAME_START) : bisect_left(starts, one.x1)]
     if not within:
@@ -68,15 +101,17 @@ def _parted(one: Fragment, starts: Sequence[float]) -> list[Fragment]:
         left = one.lefts[end]
         if min([abs(left - other) for other in within]) > _SAME_START:
             continue
-        if _MARK.fullmatch(one.text[:start].strip()):
+        lead = one.text[:start].strip()
+        if _MARK.fullmatch(lead) and not _INITIAL.fullmatch(lead):
             continue
         gaps = [one.lefts[after] - one.rights[before - 1] for before, after in spaces]
         gap, others = gaps[at], gaps[:at] + gaps[at + 1 :] or [_WORD_GAP * one.size]
         # Where words are not each drawn by themselves, a cell is.
         seam = end in one.seams and 2 * len(one.seams) <= len(spaces)
-        if seam or all(abs(gap - other) > _UNLIKE * other for other in others):
+        unlike = all(abs(gap - other) > _UNLIKE * other for other in others)
+        if seam or unlike or listed(one, left):
             before, after = split(one, end)
-            return [before, *_parted(after, starts)]
+            return [before, *_parted(after, starts, listed)]
     return [one]
 
 
@@ -89,7 +124,8 @@ def _marked(row: Sequence[Fragment], rows: Sequence[Sequence[Fragment]]) -> list
         last = found[-1]
         text = last.text.strip()
         mark = _MARK.fullmatch(text) and one.x0 - last.x1 <= _MARK_REACH * one.size
-        if mark and len(found) > 1 and text in _DASHES and _ends_line(found[-2], last, one, rows):
+        unsure = text in _DASHES or _INITIAL.fullmatch(text)
+        if mark and len(found) > 1 and unsure and _ends_line(found[-2], last, one, rows):
             mark = None
         if not one.walled and (mark or _LEADER_END.search(text) or _LEADER.match(one.text.strip())):
             found[-1] = join(last, one)
@@ -101,7 +137,7 @@ def _marked(row: Sequence[Fragment], rows: Sequence[Sequence[Fragment]]) -> list
 def _ends_line(
     before: Fragment, dash: Fragment, after: Fragment, rows: Sequence[Sequence[Fragment]]
 ) -> bool:
-    """Whether a dash stands in a justified line, or ends one, with the next column behind it."""
+    """Whether a dash or initial stands in a justified line, or ends one next to a column."""
     if dash.x0 - before.x1 < _EVEN * (after.x0 - dash.x1):
         return True
     starts = [one.x0 for row in rows for one in row]

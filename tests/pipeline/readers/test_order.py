@@ -13,6 +13,7 @@ from pipeline.readers.fragments import join, split
 from pipeline.readers.order import reading_order
 from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, Strip, expand, rows
+from pipeline.readers.tidy import tidied
 from tests.pipeline.readers.drawn import announces
 
 WORDS = (
@@ -152,4 +153,48 @@ def test_a_code_justified_away_from_its_title_is_one_line_under_a_wider_heading(
     # Another line's end is not that of the title.
     assert _read(heading, *row, ("metropolitane - Agenzia", 50.0, 114.0))[1:] == [
         *["MI4.1.1.a-", "Ciclovie", "metropolitane - Agenzia"]
+    ]
+
+
+def _tidied(*drawn: tuple[str, float, float]) -> list[list[str]]:
+    found = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
+    return [[one.text for one in row] for row in tidied(found)]
+
+
+BESIDE = [(text, 144.0, 112.0 + 12 * at) for at, text in enumerate(["civici", "seguite", "altri"])]
+
+
+def test_an_initial_that_ends_a_cell_counts_no_line_of_the_next_column() -> None:
+    row = [("via", 50.0, 100.0), ("G.", 120.0, 100.0), ("La rete unisce", 144.0, 100.0)]
+    assert _tidied(*row, *BESIDE)[0] == ["via", "G.", "La rete unisce"]
+
+
+def test_a_letter_that_counts_stays_with_its_text() -> None:
+    row = [("via Po", 50.0, 100.0), ("A.", 144.0, 100.0), ("La rete unisce", 166.0, 100.0)]
+    assert _tidied(*row, *BESIDE)[0] == ["via Po", "A. La rete unisce"]
+
+
+def test_a_rows_other_cells_tell_where_a_column_starts_within_its_text() -> None:
+    row = [("via", 50.0, 100.0), ("G. Piazza della", 110.0, 100.0), ("viale Po", 200.0, 100.0)]
+    below = [
+        (text, x, 112.0 + 12 * at)
+        for at in range(3)
+        for text, x in (("via Po 2", 50.0), ("n. 66", 125.0), ("largo Zoia", 200.0))
+    ]
+    assert _tidied(*row, *below)[0] == ["via", "G.", "Piazza della", "viale Po"]
+    # Without them a word may start there by chance.
+    assert _tidied(row[1], *below)[0] == ["G. Piazza della"]
+
+
+def test_a_row_of_words_as_far_apart_as_its_cells_is_a_row_of_its_list() -> None:
+    starts = (50.0, 125.0, 200.0)
+    words = [("viale", 0.0), ("Monza", 37.0)]
+    row = [(text, start + x, 100.0) for start in starts for text, x in words]
+    below = [(text, x, 112.0) for text, x in zip(("172/A", "53", "29"), starts, strict=True)]
+    places = ("via Roma 10", "via Zoia 5", "via Po 2")
+    below += [(text, x, 131.0) for text, x in zip(places, starts, strict=True)]
+    assert _read(*row, *below) == [
+        *["viale Monza", "172/A", "via Roma 10"],
+        *["viale Monza", "53", "via Zoia 5"],
+        *["viale Monza", "29", "via Po 2"],
     ]
