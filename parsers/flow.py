@@ -21,6 +21,8 @@ from parsers.vocabulary import Vocabulary
 # Widths of a space in ems, from the narrowest to the widest with something to spare: a break was
 # meant where the next word would have fitted even behind a wide one.
 _NARROW_SPACE, _WIDE_SPACE = 0.2, 0.48
+# What stands beside a picture may stand in a cell, whose right side keeps so many ems free.
+_CELL_PADDING = 1.2
 # A step between baselines that exceeds the usual one by this share parts two blocks.
 _STEP = 0.09
 # Without geometry, a line with more than this share of the characters of the longest around it
@@ -159,7 +161,8 @@ class Flow:
             size = before.size or 10.0
             scale = size / after.size if after.size else 1.0
             end = before.box.x1 + needed * scale
-            if end + _WIDE_SPACE * size < before.room:
+            spare = _WIDE_SPACE + (_CELL_PADDING if before.picture else 0.0)
+            if end + spare * size < before.room:
                 return True
             return False if end + _NARROW_SPACE * size > before.room else None
         if before.box or after.box:

@@ -36,7 +36,7 @@ def drawn(*lines: tuple[str, float, float], size: float = 10.0, room: float = 30
 @pytest.mark.parametrize(
     "text",
     ["Servizi alle persone e", "in raccordo con", "la rete dell’", "Casa –", "Casa -", "(azione",
-     "alloggi,", "Servizi per la", "di cui al n.", "famiglie e/"],
+     "alloggi,", "Servizi per la", "di cui al n.", "famiglie e/", "Borgo Nuovo, San"],
 )  # fmt: skip
 def test_open_ends(text: str) -> None:
     assert ends_open(text, PACKAGED)
@@ -122,6 +122,13 @@ def test_a_break_before_a_word_that_would_have_fitted_was_meant() -> None:
     assert flow.fits(2) is False
     assert flow.breaks(1) == (True, True)
     assert flow.breaks(2)[0] is False
+
+
+def test_beside_a_picture_a_line_may_have_less_room() -> None:
+    flow = drawn(("i" * 34, 100.0, 20.0), ("Paolo", 100.0, 33.0))
+    assert flow.fits(1)
+    first, second = (item.line for item in flow.items)
+    assert flow_of_lines([first._replace(picture=True), second]).fits(1) is None
 
 
 def test_a_gap_parts_what_words_would_join() -> None:
