@@ -71,7 +71,7 @@ def _touching(rules: Sequence[Box]) -> list[list[Box]]:
 def _cells(
     upright: Sequence[Box], level: Sequence[Box], fragments: Sequence[Fragment]
 ) -> list[Cell]:
-    left, right = min(rule.x0 for rule in upright), max(rule.x1 for rule in upright)
+    left, right = _sides(upright, level)
     top, bottom = min(rule.top for rule in level), max(rule.bottom for rule in level)
     cells: list[Cell] = []
     for one in fragments:
@@ -98,6 +98,20 @@ def _cells(
         cell.row = bisect(tops, cell.box.top) - 1
         cell.column = bisect(sides, cell.box.x0) - 1
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _sides(upright: Sequence[Box], level: Sequence[Box]) -> tuple[float, float]:
+    """Give the left and right side of a table, which may be open there.
+
+    Its level lines all end where a side would be, or where a page cuts it off.
+    """
+    left, right = min(rule.x0 for rule in upright), max(rule.x1 for rule in upright)
+    start, end = min(rule.x0 for rule in level), max(rule.x1 for rule in level)
+    if sum(rule.x0 - start < _TOUCH for rule in level) > 1:
+        left = min(left, start)
+    if sum(end - rule.x1 < _TOUCH for rule in level) > 1:
+        right = max(right, end)
+    return left, right
 
 
 def _steps(values: list[float]) -> list[float]:

@@ -13,6 +13,7 @@ from pipeline.readers.fragments import join, split
 from pipeline.readers.order import reading_order
 from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, Strip, expand, rows
+from pipeline.readers.tables import find_tables
 from pipeline.readers.tidy import tidied
 from tests.pipeline.readers.drawn import announces
 
@@ -198,3 +199,18 @@ def test_a_row_of_words_as_far_apart_as_its_cells_is_a_row_of_its_list() -> None
         *["viale Monza", "53", "via Zoia 5"],
         *["viale Monza", "29", "via Po 2"],
     ]
+
+
+def test_a_table_without_its_last_side_has_the_column_that_its_level_lines_reach_over() -> None:
+    drawn = [("Costo", 55.0, 112.0), ("€ 1,00", 135.0, 112.0), ("Stato", 55.0, 132.0)]
+    drawn += [("in corso", 135.0, 132.0), ("via Po 2", 135.0, 160.0)]
+    cells = [rows([_strip(text, x, base, 10.0)])[0][0] for text, x, base in drawn]
+    sides = [Box(x, 100, x + 0.5, 140) for x in (50, 130)]
+    level = [Box(50, y, 440, y + 0.5) for y in (100, 120, 140)]
+    found = find_tables([*sides, *level], cells)
+    assert [[(c.row, c.column, c.fragments[0].text) for c in table] for table in found] == [
+        [(0, 0, "Costo"), (0, 1, "€ 1,00"), (1, 0, "Stato"), (1, 1, "in corso")]
+    ]
+    # One long line is not a table's.
+    box = [Box(50, y, 130, y + 0.5) for y in (100, 120)]
+    assert find_tables([*sides, *box, level[2]], cells) == []
