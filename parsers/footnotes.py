@@ -13,6 +13,9 @@ _NOTE = Lazy(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}
 # A note of a text without pages, and how many lines above it its mark may stand.
 _SIGNED_NOTE = Lazy(r"(?P<mark>\(\d{1,2}\)|\*{1,3})\s+(?=[^\W\d_])")
 _NOTE_REACH = 40
+# Sizes of a note and of its mark in the text, at most, as shares of the text's.
+_NOTE_SIZE, _MARK_SIZE = 0.92, 0.75
+_LONGEST_MARK = 4
 # A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
 _LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 
@@ -41,7 +44,7 @@ def footnotes(
     for lines in by_page.values():
         block: list[Line] = []
         for line in reversed(lines):
-            if usual is not None and (line.size is None or line.size > 0.92 * usual):
+            if usual is not None and (line.size is None or line.size > _NOTE_SIZE * usual):
                 break
             block.append(line)
             if usual is None and len(block) > 8:
@@ -57,6 +60,33 @@ def footnotes(
                 break
     if usual is None:
         found |= _notes_below_sheets(texts, taken | found)
+    else:
+        found |= _lone_marks(document, texts, taken | found, usual)
+    return found
+
+
+def _lone_marks(
+    document: Document, texts: Sequence[str], taken: set[int], usual: float
+) -> set[int]:
+    """Indices of lines that hold nothing but the mark of a note at the foot of their page.
+
+    Some typesetters put a mark on a line of its own, below a heading that is set as a grid.
+    """
+    found: set[int] = set()
+    for line in document.lines:
+        at = line.number - 1
+        text = texts[at]
+        if len(text) > _LONGEST_MARK or not text or at in taken:
+            continue
+        if line.size is None or line.size > _MARK_SIZE * usual:
+            continue
+        for note in document.lines[at + 1 :]:
+            if note.page != line.page:
+                break
+            opens = _NOTE.match(texts[note.number - 1])
+            if opens and opens["mark"] == text and note.size and note.size < _NOTE_SIZE * usual:
+                found.add(at)
+                break
     return found
 
 

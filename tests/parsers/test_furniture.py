@@ -175,6 +175,21 @@ def test_a_small_line_with_a_raised_mark_is_a_note_though_no_call_is_seen(
     assert read.roles[-1] == role
 
 
+@pytest.mark.parametrize(("mark", "role"), [("2", "footnote"), ("3", "body")])
+def test_a_mark_alone_on_its_line_goes_with_its_note(mark: str, role: str) -> None:
+    texts = ["Progetto 1 – Primo", *sheet(0).splitlines(), "2 Come risulta dal Piano."]
+    place = next(at for at, text in enumerate(texts) if text.startswith("MI")) + 1
+    texts.insert(place, mark)
+    lines = [
+        Line(number, 1, text, Box(50, 20 * number, 500, 20 * number + 10), 10.0, False)
+        for number, text in enumerate(texts, 1)
+    ]
+    lines[place] = lines[place]._replace(size=6.0)
+    lines[-1] = lines[-1]._replace(size=8.0)
+    read = parse_report(Document(lines, 1, "test", "application/pdf"))
+    assert read.roles[place] == role
+
+
 def test_an_address_printed_again_at_a_page_s_end_is_an_annotation() -> None:
     first, second = paged(pages=2).split("\f")
     text = first.replace("e: in corso", f"e: in corso, si veda {URL}") + f"\n{URL}\n\f" + second
