@@ -63,8 +63,8 @@ def _tops(tables: Rows) -> list[str]:
         turned = before["page"] != row["page"] or float(str(box["top"])) < float(str(above["top"]))
         word = str(row["text"]).split()[0]
         size = float(str(box["font_size"] or 10))
-        # A word may need up to 0.7 em a letter; columns have edges of their own.
-        full = float(str(above["x1"])) + 0.7 * size * len(word) > edges[before["page"]]
+        # A word and its space may need up to 0.7 em a letter; columns have edges of their own.
+        full = float(str(above["x1"])) + 0.7 * size * (len(word) + 1) > edges[before["page"]]
         if turned and (full or before["page"] == row["page"]):
             tops.append(prose(str(row["text"]))[:_ENOUGH])
     return tops
