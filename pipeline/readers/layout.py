@@ -162,8 +162,9 @@ def _line(
     raised: list[tuple[int, int]] = []
     for end, _, heavy, mark in runs:
         if mark:
+            # Marks of notes are light, whatever they stand behind.
             raised.append((start, end))
-        if not heavy and not text[start:end].isspace():
+        if not heavy and not (mark and start) and not text[start:end].isspace():
             bold = False
         elif bold:
             lead = end

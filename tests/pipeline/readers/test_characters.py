@@ -65,6 +65,19 @@ def test_letters_spaced_by_typed_spaces_are_words(tmp_path: Path, reader: str) -
 
 
 @both
+def test_a_note_s_light_mark_leaves_its_line_bold(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(50, 100, "Servizi alle persone", bold=True)
+        end = 50 + sheet.canvas.stringWidth("Servizi alle persone", "Helvetica-Bold", 10)
+        sheet.text(int(end) + 1, 96, "3", size=6)
+
+    (line,) = lines(draw(tmp_path, fill), reader)
+    assert line.text == "Servizi alle persone3"
+    assert line.superscripts
+    assert line.bold
+
+
+@both
 def test_text_drawn_twice_to_look_bold_is_one(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         for x in (50, 50.4):
