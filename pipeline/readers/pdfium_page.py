@@ -9,11 +9,11 @@ from parsers.lines import LinkAnnotation
 from pipeline.readers.page import Page, is_shown, outlined
 from pipeline.readers.pdfium_edges import Edges, paired, repeats, share, without_false_spaces
 from pipeline.readers.pdfium_facts import Facts, Piece
-from pipeline.readers.strips import LIGATURE, Strip, expand
+from pipeline.readers.strips import LIGATURE, SOFT_HYPHEN, Strip, drawn_hyphens, expand
 from pipeline.readers.swapped import SWAPPED, unswapped
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_RARE = re.compile(f"[\ud800-\udfff]|{SWAPPED.pattern}|{LIGATURE.pattern}")
+_RARE = re.compile(f"[\ud800-\udfff{SOFT_HYPHEN}]|{SWAPPED.pattern}|{LIGATURE.pattern}")
 
 
 def page_of(told: Facts, number: int) -> Page:
@@ -61,6 +61,7 @@ def _strip(told: Facts, piece: Piece, edges: Edges, rare: bool) -> Strip:
     if twins := repeats(lefts):
         share(lefts, rights, twins)
     if rare:
+        chars = drawn_hyphens(chars, lefts, rights)
         if SWAPPED.search(chars):
             beside = told.text[start - 1 : start], told.text[end : end + 1]
             chars, lefts, rights = unswapped(chars, lefts, rights, size, beside)

@@ -18,7 +18,7 @@ from pipeline.readers import layout
 from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, is_bold, is_shown, outlined
 from pipeline.readers.pictured import Reads
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
-from pipeline.readers.strips import LIGATURE, Strip, expand
+from pipeline.readers.strips import LIGATURE, Strip, drawn_hyphens, expand
 from pipeline.readers.swapped import SWAPPED, unswapped
 from pipeline.readers.tokens import WIDE_GAP
 
@@ -262,6 +262,7 @@ def _strip(chars: list[_Char]) -> Iterator[tuple[int | None, Strip]]:
         rights.extend(char.x0 + (at + 1) * step for at in range(len(char.text)))
     if not text.strip():
         return
+    text = drawn_hyphens(text, lefts, rights)
     if SWAPPED.search(text):
         text, lefts, rights = unswapped(text, lefts, rights, chars[0].size)
     if LIGATURE.search(text):

@@ -32,6 +32,7 @@ _HYPHEN_GAP = 0.24
 _WORD = re.compile(r"[^ \u00a0]+")
 _SPELT = ("ff", "fi", "fl", "ffi", "ffl", "st", "st")
 _LIGATURES = {chr(code): letters for code, letters in enumerate(_SPELT, 0xFB00)}
+SOFT_HYPHEN = "\u00ad"
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 
 Wall = tuple[float, float, float]
@@ -337,6 +338,19 @@ def main_size(runs: list[Run]) -> float:
         weights[size] = weights.get(size, 0) + end - start
         start = end
     return max(weights, key=lambda size: (weights[size], size))
+
+
+def drawn_hyphens(text: str, lefts: array[float], rights: array[float]) -> str:
+    """Spell soft hyphens as hyphens where they take room: what is drawn is seen.
+
+    Some producers map the glyph of every hyphen to that character.
+    """
+    if SOFT_HYPHEN not in text:
+        return text
+    return "".join(
+        "-" if char == SOFT_HYPHEN and right > left else char
+        for char, left, right in zip(text, lefts, rights, strict=True)
+    )
 
 
 def expand(

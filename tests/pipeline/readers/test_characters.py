@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from pipeline.readers.displayed import as_displayed
 from tests.pipeline.readers.drawn import HEIGHT, WIDTH, Sheet, document, draw, lines, texts
@@ -75,6 +77,18 @@ def test_a_note_s_light_mark_leaves_its_line_bold(tmp_path: Path, reader: str) -
     assert line.text == "Servizi alle persone3"
     assert line.superscripts
     assert line.bold
+
+
+@both
+def test_a_soft_hyphen_that_is_drawn_is_a_hyphen(tmp_path: Path, reader: str) -> None:
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def fill(sheet: Sheet) -> None:
+        sheet.canvas.setFont("Vera", 10)
+        sheet.canvas.drawString(50, 600, "max 2\u00ad3 anni per l\u2019immo\u00ad")
+        sheet.canvas.drawString(50, 587, "biliare")
+
+    assert texts(draw(tmp_path, fill), reader) == ["max 2-3 anni per l\u2019immo-", "biliare"]
 
 
 @both
