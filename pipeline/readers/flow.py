@@ -40,7 +40,8 @@ def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     if min(len(lefts), len(rights)) < _FEWEST_LINES:
         return False
     start = min(row[0].x0 for row in core)
-    if one.right - median(item.x0 for item in lefts) < NARROWEST * lefts[0].size:
+    size = median(item.size for item in lefts)
+    if one.right - median(item.x0 for item in lefts) < NARROWEST * size:
         return False
     filled = sum(item.x1 - start >= _FILLED * (one.right - start) for item in lefts)
     # Values beside labels are of any width; columns of one text are about as wide as each other.
@@ -94,7 +95,7 @@ def _column_reaches_on(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool
     full = sum(end - item.x1 < item.size for item in lefts)
     labels = sum(bare_label(item.text, pairs) for item in lefts)
     return (
-        one.right - end <= _WIDEST_GUTTER * lefts[0].size
+        one.right - end <= _WIDEST_GUTTER * median(item.size for item in lefts)
         and full >= _FILLED_SHARE_UNEVEN * len(lefts)
         and labels < _LABELLED_SHARE * len(lefts)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -79,12 +79,14 @@ def document(
             waiting.append((page, order))
             continue
         found[page.number] = _ordered(page, order, order.gutter)
+    alone: list[list[Fragment]] = []
     for page, order in waiting:
         others = usual(gutters, page.size.width)
         gutter = next((one for one in others if order.fits(one)), None)
         found[page.number] = _ordered(page, order, gutter)
         if gutter is None:
-            _keep_to_measure([one for _, one, _ in found[page.number] if one.room is None])
+            alone.append([one for _, one, _ in found[page.number] if one.room is None])
+    _keep_to_measure(alone, shared=len(alone) == len(made.sizes))
     _number(made, [one for number in sorted(found) for one in found[number]], read)
     return made
 
@@ -113,12 +115,21 @@ def _is_narrow(in_rows: list[list[Fragment]], width: float) -> bool:
     return across <= _FEW_ACROSS
 
 
-def _keep_to_measure(lines: list[Fragment]) -> None:
-    """Give the lines of a page the room that its text keeps to, if it is not the page's."""
-    end = measure(lines)
-    for one in lines:
-        if end is not None and one.x1 <= end + one.size:
-            one.room = max(end, one.x1)
+def _keep_to_measure(pages: Sequence[list[Fragment]], *, shared: bool) -> None:
+    """Give the lines of some pages the room that their text keeps to, if it is not the page's.
+
+    Args:
+        pages: the lines of each that are in no column and no cell.
+        shared: whether a page with too few lines to tell keeps to what another does: no page of
+            the document is wider.
+    """
+    ends = [measure(lines) for lines in pages]
+    widest = max((end for end in ends if end is not None), default=None)
+    for lines, own in zip(pages, ends, strict=True):
+        end = widest if shared and own is None else own
+        for one in lines:
+            if end is not None and one.x1 <= end + one.size:
+                one.room = max(end, one.x1)
 
 
 def _ordered(

@@ -136,6 +136,35 @@ def test_a_heading_that_ends_between_the_columns_makes_none_wider(
 
 
 @both
+def test_a_page_with_little_text_keeps_to_the_half_that_the_others_do(
+    tmp_path: Path, reader: str
+) -> None:
+    def little(sheet: Sheet) -> None:
+        sheet.text(LEFT, 60, "Progetto 2 - Un titolo più largo della colonna", bold=True, size=16)
+        sheet.lines(LEFT, 100, *WRAPPED[:2])
+
+    path = _pages(tmp_path, lambda sheet: sheet.lines(LEFT, 100, *WRAPPED * 2), little)
+    found = lines(path, reader)
+    widest = max(line.box.x1 for line in found[:10] if line.box)
+    assert [line.room for line in _on(2, found)[1:]] == [pytest.approx(widest)] * 2
+
+
+@both
+def test_a_table_alone_beside_a_column_is_read_behind_it(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(LEFT, 60, "PON Città Metropolitane", size=6)
+        sheet.text(LEFT, 100, "Progetto 1 - La casa")
+        sheet.lines(LEFT, 120, *WRAPPED[1:2] * 15)
+        _table(sheet, RIGHT - 5, 100, "Costo Totale", "€ 20,00")
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found == [
+        *["PON Città Metropolitane", "Progetto 1 - La casa", *WRAPPED[1:2] * 15],
+        *["Costo Totale", "€ 20,00"],
+    ]
+
+
+@both
 def test_notes_below_both_columns_come_after_them(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         _columns(sheet, 100)
