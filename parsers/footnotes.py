@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsers.lines import Document, Line
 from parsers.values.patterns import Lazy
@@ -16,6 +17,8 @@ _NOTE_REACH = 40
 # Sizes of a note and of its mark in the text, at most, as shares of the text's.
 _NOTE_SIZE, _MARK_SIZE = 0.92, 0.75
 _LONGEST_MARK = 4
+# The next column begins at least so many lines above the end of one.
+_TURN = 8.0
 # A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
 _LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 
@@ -25,9 +28,9 @@ def footnotes(
 ) -> set[int]:
     """Indices of footnote lines.
 
-    With geometry: lines at a page's foot, set clearly smaller than the text, of which the first
-    opens with a mark. Without: the last lines of a page from one that opens with a number which
-    is glued to a word above it on the page.
+    With geometry: lines at the foot of a page, or column, set clearly smaller than the text, of
+    which the first opens with a mark. Without: the last lines of a page from one that opens with a
+    number which is glued to a word above it on the page.
 
     Args:
         document: the source as read.
@@ -41,7 +44,7 @@ def footnotes(
             continue
         by_page[line.page].append(line)
     found: set[int] = set()
-    for lines in by_page.values():
+    for page, lines in ((whole, part) for whole in by_page.values() for part in _columns(whole)):
         block: list[Line] = []
         for line in reversed(lines):
             if usual is not None and (line.size is None or line.size > _NOTE_SIZE * usual):
@@ -53,9 +56,9 @@ def footnotes(
         for place, line in enumerate(block):
             text = texts[line.number - 1]
             note = _NOTE.match(text)
-            opens = note and (usual is not None or _marked(lines, line, note["mark"]))
+            opens = note and (usual is not None or _marked(page, line, note["mark"]))
             loose = _LOOSE_NOTE.match(text) if usual is not None and not opens else None
-            if opens or (loose and (_opens_raised(line) or _raised(lines, line, loose[1]))):
+            if opens or (loose and (_opens_raised(line) or _raised(page, line, loose[1]))):
                 found.update(each.number - 1 for each in block[place:])
                 break
     if usual is None:
@@ -63,6 +66,18 @@ def footnotes(
     else:
         found |= _lone_marks(document, texts, taken | found, usual)
     return found
+
+
+def _columns(lines: list[Line]) -> list[list[Line]]:
+    """Part a page's lines where they go on high up and further right: notes end each column."""
+    starts = [0]
+    for at, (above, line) in enumerate(pairwise(lines), 1):
+        if above.box is None or line.box is None or above.cell or line.cell:
+            continue
+        height = above.box.bottom - above.box.top
+        if line.box.x0 > above.box.x0 and line.box.bottom < above.box.top - _TURN * height:
+            starts.append(at)
+    return [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
 
 
 def _lone_marks(

@@ -190,6 +190,25 @@ def test_a_mark_alone_on_its_line_goes_with_its_note(mark: str, role: str) -> No
     assert read.roles[place] == role
 
 
+@pytest.mark.parametrize(("top", "role"), [(20.0, "footnote"), (200.0, "body")])
+def test_a_note_at_a_column_s_foot_is_set_aside(top: float, role: str) -> None:
+    texts = ["Progetto 1 – Primo", *sheet(0).splitlines()]
+    place = next(at for at, text in enumerate(texts) if text.startswith("MI")) + 2
+    texts.insert(place, "2 Come risulta dal Piano.")
+    lines = [
+        Line(number, 1, text, Box(50, 20 * number, 250, 20 * number + 10), 10.0, False)
+        for number, text in enumerate(texts, 1)
+    ]
+    lines[place] = lines[place]._replace(size=8.0, box=Box(50, 210, 250, 218))
+    # The next column begins at the page's top, or the text goes on.
+    left = 280 if top < 100 else 50
+    for at, line in enumerate(lines[place + 1 :], place + 1):
+        y = top + 20 * (at - place)
+        lines[at] = line._replace(box=Box(left, y, left + 200, y + 10))
+    read = parse_report(Document(lines, 1, "test", "application/pdf"))
+    assert read.roles[place] == role
+
+
 def test_an_address_printed_again_at_a_page_s_end_is_an_annotation() -> None:
     first, second = paged(pages=2).split("\f")
     text = first.replace("e: in corso", f"e: in corso, si veda {URL}") + f"\n{URL}\n\f" + second
