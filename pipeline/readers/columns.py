@@ -105,7 +105,7 @@ class Order:
                 same = [item for item in above if abs(item.x0 - row[0].x0) < _SAME_START]
                 if not self._goes_on((same or lefts)[-1], row[0], longest):
                     break
-                if single and not is_address(row[0]):
+                if single and not any(is_address(other[0]) for other in rows[hi + 1 : hi + 3]):
                     break
                 lefts.append(row[0])
             hi += 1

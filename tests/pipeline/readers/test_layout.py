@@ -53,6 +53,20 @@ def test_a_list_with_one_entry_more_and_wrapped_entries(tmp_path: Path, reader: 
 
 
 @both
+def test_wrapped_entries_below_two_side_by_side(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.full(80)
+        sheet.text(50, 100, "via Roma 1 b")
+        sheet.text(250, 100, "via Zoia 105/A")
+        sheet.lines(50, 116, "corso Vittorio Emanuele", "n. 103 b", step=12)
+        sheet.full(150)
+
+    assert texts(draw(tmp_path, fill), reader)[1:-1] == [
+        *["via Roma 1 b", "corso Vittorio Emanuele", "n. 103 b", "via Zoia 105/A"]
+    ]
+
+
+@both
 def test_a_list_of_three_in_two_columns(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         sheet.full(80)
