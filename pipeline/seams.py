@@ -31,8 +31,9 @@ _LINK = Lazy(r"(?:://|www\.)\S*$")
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 # One damage leaves two such lines; an edition with fewer chances for them is not judged.
 _TWICE, _CHANCES = 2, 12
-# A paragraph of so few words with a full stop is the end of a sentence.
-_REST_WORDS = 2
+# A paragraph of so few words with a full stop is the end of a sentence; with a semicolon, below a
+# list's item, that item's.
+_REST_WORDS, _ITEM_WORDS = 2, 8
 
 
 def signs(
@@ -204,15 +205,19 @@ def _lone_items(
 
 
 def _rests(report: Report) -> Iterator[Signal]:
-    """A word or two with a full stop, that end the sentence of the paragraph above."""
+    """A few words with a stop, that end the sentence or the list's item of the paragraph above."""
     for project in report.projects:
         for action in project.actions:
             for before, rest in itertools.pairwise(action.paragraphs):
+                stop, words = (
+                    (".", _REST_WORDS) if before.kind == "paragraph" else (";", _ITEM_WORDS)
+                )
                 if (
-                    before.kind == rest.kind == "paragraph"
+                    before.kind != "caption"
+                    and rest.kind == "paragraph"
                     and before.text.value[-1:].isalpha()
-                    and rest.text.value.endswith(".")
-                    and len(rest.text.value.split()) <= _REST_WORDS
+                    and rest.text.value.endswith(stop)
+                    and len(rest.text.value.split()) <= words
                 ):
                     yield Signal(
                         "text_broken",

@@ -434,6 +434,14 @@ def test_a_blank_line_inside_a_status_is_told_where_blank_lines_part_paragraphs(
     assert "a blank line" not in " ".join(signal.message for signal in found(everywhere))
 
 
+def test_the_end_of_a_lists_item_that_is_read_as_a_paragraph_is_told() -> None:
+    items = "Il sito offre:\n\na. un elenco;\n\nb. mappe (di sistema) e il Portale\nUnico;\n"
+    text = SHEET.replace("Il sito del programma racconta i progetti.\n", items)
+    assert "the end of a sentence" in " ".join(signal.message for signal in found(text))
+    whole = text.replace("Portale\nUnico;", "Portale Unico;")
+    assert found(whole) == []
+
+
 def test_a_full_line_under_a_project_that_goes_on_nowhere_is_told() -> None:
     projects = "".join(
         f"Progetto {number} – Rete {number}\n\nMI1.1.1.{letter} - Rete {number} – Servizi\n{LONG}"
