@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from parsers.items import ends_closed, ends_open, marks
+from parsers.known import known_words
 from parsers.report import Report, Signal
 from parsers.text import Text
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
-from pipeline.printed import TEXT_ROLES, Printed
+from pipeline.printed import TEXT_ROLES, Lines, Printed
 
 # The end of a sentence, behind a bracket, a word too long for an abbreviation, or one that ends
 # in a vowel as abbreviations do not.
@@ -29,6 +30,9 @@ _FULL, EARLY = 0.9, 0.8
 _LINK = Lazy(r"(?:://|www\.)\S*$")
 # The day of a date whose month is missing: "entro il 31".
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
+_LAST_WORD, _FIRST_WORD = Lazy(r"[^\W\d_]+$"), Lazy(r"[^\W\d_]+")
+# Letters of a word that a cell is too narrow for.
+_LONG = 6
 # One damage leaves two such lines; an edition with fewer chances for them is not judged.
 _TWICE, _CHANCES = 2, 12
 # A paragraph of so few words with a full stop is the end of a sentence; with a semicolon, below a
@@ -37,7 +41,7 @@ _REST_WORDS, _ITEM_WORDS = 2, 8
 
 
 def signs(
-    lines: Sequence[Printed], kept: Sequence[Printed], report: Report, vocabulary: Vocabulary
+    lines: Sequence[Printed], kept: Lines, report: Report, vocabulary: Vocabulary
 ) -> Iterator[Signal]:
     """Findings ``text_broken``.
 
@@ -52,6 +56,7 @@ def signs(
     yield from _lone_items(kept, report, vocabulary)
     yield from _rests(report)
     yield from _under_projects(kept, report)
+    yield from _split_words(kept, vocabulary)
 
 
 def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -226,6 +231,26 @@ def _rests(report: Report) -> Iterator[Signal]:
                         rest.text.value,
                         action.code.canonical,
                     )
+
+
+def _split_words(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Words that a narrow cell broke without a hyphen, and that the edition prints whole."""
+    own = known_words(vocabulary)
+    for (above, _, before), (line, _, text) in itertools.pairwise(lines):
+        if line.cell is None or line.cell != above.cell or not text[:1].islower():
+            continue
+        half, rest = _LAST_WORD.search(before), _FIRST_WORD.match(text)
+        if half is None or rest is None or {half[0].lower(), rest[0]} & own:
+            continue
+        whole = f"{half[0]}{rest[0]}".lower()
+        if len(whole) >= _LONG and lines.counts[whole]:
+            yield Signal(
+                "text_broken",
+                f"{whole!r} is broken without a hyphen; places and values of the cell may be "
+                "missing from the tables",
+                line.number,
+                text,
+            )
 
 
 def _under_projects(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:

@@ -442,6 +442,23 @@ def test_the_end_of_a_lists_item_that_is_read_as_a_paragraph_is_told() -> None:
     assert found(whole) == []
 
 
+@pytest.mark.parametrize(
+    ("rest", "told"), [("baldi 7", True), ("Baldi 7", False), ("nei 7", False)]
+)
+def test_a_word_that_a_cell_broke_without_a_hyphen_is_told(rest: str, told: bool) -> None:
+    printed = f"L’asilo di via Garibaldi apre.\nvia Gari\n{rest}"
+    made = document(
+        SHEET.replace("Le famiglie ricevono un sostegno personale e continuo.", printed)
+    )
+    lines = [
+        line._replace(cell=(0, 0, 0)) if line.text in ("via Gari", rest) else line
+        for line in made.lines
+    ]
+    made = replace(made, lines=lines)
+    said = " ".join(each.message for each in findings(parse_report(made), made, PACKAGED))
+    assert ("without a hyphen" in said) is told
+
+
 def test_a_full_line_under_a_project_that_goes_on_nowhere_is_told() -> None:
     projects = "".join(
         f"Progetto {number} – Rete {number}\n\nMI1.1.1.{letter} - Rete {number} – Servizi\n{LONG}"
