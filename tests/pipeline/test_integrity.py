@@ -459,6 +459,18 @@ def test_a_word_that_a_cell_broke_without_a_hyphen_is_told(rest: str, told: bool
     assert ("without a hyphen" in said) is told
 
 
+@pytest.mark.parametrize(("more", "told"), [(" Le famiglie", True), (" e famiglie", False)])
+def test_a_title_that_goes_on_behind_the_end_of_others_is_told(more: str, told: bool) -> None:
+    sheets = "".join(
+        f"MI1.1.1.{letter} - Rete {letter} – Servizi alle persone{more if letter == 'c' else ''}\n"
+        "La rete unisce le scuole del quartiere.\nRisorse PON METRO € 50.000,00\n"
+        "Stato di attuazione: in corso\n\n"
+        for letter in "abcd"
+    )
+    said = " ".join(each.message for each in found(f"Progetto 1 – Rete\n\n{sheets}"))
+    assert ("with which others end" in said) is told
+
+
 def test_a_full_line_under_a_project_that_goes_on_nowhere_is_told() -> None:
     projects = "".join(
         f"Progetto {number} – Rete {number}\n\nMI1.1.1.{letter} - Rete {number} – Servizi\n{LONG}"
