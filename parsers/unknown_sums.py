@@ -13,6 +13,7 @@ from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 _DIGIT = Lazy(r"\d")
+_WORD = Lazy(r"(?<![^\W\d_])[^\W\d_]")
 # A year may end such a label, where the sum behind it has its currency before it.
 _UNKNOWN = Lazy(
     r"(?P<label>[A-ZÀ-Ý][^€\d:;.]{2,70}(?:\.\s?[^€\d:;.]{0,20}){0,4}"
@@ -129,6 +130,9 @@ class UnknownSums:
         ends = unknown_labels.numbered(value)
         if ends is None or len(value[: ends[0]].split()) > LABEL_WORDS:
             return None
+        words = [word.start() for word in _WORD.finditer(value, 1, ends[0])]
+        if any(labels.opens_value(value[at:], self._vocabulary) for at in words):
+            return None  # a known label and its sum, behind other text
         rest, fresh = value[ends[1] :], self._flow.fresh(index)
         if fresh is False or rest.endswith(".") or len(_AROUND_SUM.sub("", rest)) > 3:
             return None
