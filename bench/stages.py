@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pypdfium2_raw as raw
 
@@ -52,6 +53,7 @@ def measure(path: Path, rounds: int) -> Seconds:
             spent = theirs.submit(_extract_text, path).result()
             length = spent["pdfplumber"]
             spent |= reader.submit(_turn, _read, path, length).result()
+            spent |= reader.submit(_turn, _parts, path, length / 2).result()
             spent |= writer.submit(_turn, _write, path, length / 2).result()
             if number == 0:
                 continue  # it compiles patterns and loads the libraries
@@ -63,32 +65,44 @@ def measure(path: Path, rounds: int) -> Seconds:
 def _turn(make: Callable[[Path], dict[str, float]], path: Path, length: float) -> dict[str, float]:
     """Pass through stages again and again for so many seconds, twice at least."""
     # As in a run, whose processes end with their one source.
+    gc.collect()
     gc.disable()
     passes: list[dict[str, float]] = []
     end = time.perf_counter() + length
     while len(passes) < 2 or time.perf_counter() < end:
-        gc.collect()
         passes.append(make(path))
     return {stage: median(each[stage] for each in passes) for stage in passes[0]}
 
 
 def _read(path: Path) -> dict[str, float]:
-    """Read and parse, in a process without Arrow, as a run's processes are that do so."""
+    """Read and parse, in a process without Arrow, as a run's processes are that do so.
+
+    Nothing else is done between, as nothing is in the process of pdfplumber.
+    """
+    seconds: dict[str, float] = {}
+    vocabulary = words(ReadOptions())
+    _forget()
+    with _timed("read", seconds):
+        document = read(path, pairs=partial(announces, vocabulary=vocabulary))
+    _forget()
+    with _timed("parse", seconds):
+        parse_report(document, vocabulary=vocabulary)
+    seconds["both"] = seconds["read"] + seconds["parse"]
+    return seconds
+
+
+def _parts(path: Path) -> dict[str, float]:
+    """What reading is made of, and reading behind the limits of a process of its own."""
     (source,) = discover([path]).sources
     seconds: dict[str, float] = {}
     options = ReadOptions()
     vocabulary = words(options)
     pairs = partial(announces, vocabulary=vocabulary)
-    with _timed("read", seconds):
-        document = read(source.path, pairs=pairs)
-    _forget()
-    with _timed("parse", seconds):
-        parse_report(document, vocabulary=vocabulary)
-    seconds["both"] = seconds["read"] + seconds["parse"]
     opened = pdfium.open_document(source.path, None)
+    count = raw.FPDF_GetPageCount(opened)
     with _timed("drawn", seconds):
         again = partial(pdfium.open_document, source.path, None)
-        drawn = list(pdfium.pages(opened, document.pages or 0, again))
+        drawn = list(pdfium.pages(opened, count, again))
     with _timed("layout", seconds):
         layout.document(drawn, len(drawn), pairs, reader="", media_type="")
     raw.FPDF_CloseDocument(opened)
@@ -128,12 +142,22 @@ def _write(path: Path) -> dict[str, float]:
 def _forget() -> None:
     """Empty what the parsers remember of texts: a pass must not profit from the one before.
 
-    What they keep of a vocabulary is without bound, and stays.
+    Nor parsing from reading, which a run leaves to another process. What they keep of a
+    vocabulary is without bound, and stays.
     """
-    for name, module in list(sys.modules.items()):
-        for thing in list(vars(module).values()) if name.startswith("parsers") else ():
-            if hasattr(thing, "cache_parameters") and thing.cache_parameters()["maxsize"]:
-                thing.cache_clear()
+    for remembered in _caches(len(sys.modules)):
+        remembered.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _caches(_loaded: int) -> list[Any]:
+    """The caches of texts in so many modules, looked for once: that, too, empties a processor's."""
+    return [
+        thing
+        for name, module in list(sys.modules.items())
+        for thing in (list(vars(module).values()) if name.startswith("parsers") else ())
+        if hasattr(thing, "cache_parameters") and thing.cache_parameters()["maxsize"]
+    ]
 
 
 def _extract_text(path: Path) -> dict[str, float]:

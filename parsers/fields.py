@@ -267,9 +267,12 @@ class Fields:
 
     def unread_sum(self, index: int) -> bool:
         """Whether a line of running text opens with a money label and a sum stands close by."""
-        value = self._items[index].value.lstrip("-–—* ")
+        value = self._items[index].value
+        if not may_show_sum(value):
+            return False
+        value = value.lstrip("-–—* ")
         value = value[leads.listed(value) :]
-        label = labels.match(value, self._vocabulary) if may_show_sum(value) else None
+        label = labels.match(value, self._vocabulary)
         if label is None or label.kind not in ("funding", "total") or label.weak:
             return False
         close = len(value) if self.beside_money(index) else _CLOSE
