@@ -22,7 +22,7 @@ _LEADERS = Lazy(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
 # An entry ends with leaders and its number, or with leaders and the number on the next line.
 _TAIL = Lazy(r"\s\d{1,4}$|(?<=\D)\d{1,4}$")
 _ENDINGS = ("...", ". . .", "…", "____", "····", " . .")
-_OPEN_ENDINGS = ("..", ". .", "…", "___", "··")
+_OPEN_ENDINGS = ("..", ". .", " .", "…", "___", "··")
 _NUMBER = Lazy(r"\d{1,4}$")
 
 
@@ -82,7 +82,14 @@ class Contents:
     def _ends_entry(self, index: int) -> bool:
         value = self._items[index].value
         # What all leaders hold and most lines do not: a quick look before the costly ones.
-        if not (".." in value or ". ." in value or "…" in value or "__" in value or "··" in value):
+        if not (
+            ".." in value
+            or value.endswith(" .")
+            or ". ." in value
+            or "…" in value
+            or "__" in value
+            or "··" in value
+        ):
             return False
         tail = _TAIL.search(value[-6:]) if value[-1:].isdecimal() else None
         if tail and value[: len(value) - len(tail.group())].rstrip().endswith(_ENDINGS):

@@ -32,6 +32,7 @@ _COMMA = Lazy(rf"{MAYBE_GAP}(?:,{MAYBE_GAP})?")
 _LIST = Lazy(rf"{MAYBE_GAP},{MAYBE_GAP}|{GAP}e{GAP}")
 _SLASH = Lazy(rf"{MAYBE_GAP}/{MAYBE_GAP}")
 _HYPHEN = Lazy("[\u2010\u2011]")
+_BETWEEN = Lazy(r"(?<=[a-z]) ?- ?(?=[a-z](?![a-z]))")
 _DASHES = "-\u2010\u2011–"
 _CLOSED = Lazy(rf"{MAYBE_GAP}(?:$|[,;:.()\[\]/–-]|ed?{GAP})")
 _AND_CAPITAL = Lazy(rf"{GAP}e{GAP}{_CAPITAL}{_LETTER}+")
@@ -75,12 +76,13 @@ def parse(text: str, vocabulary: Vocabulary = PACKAGED) -> Address:
 def house_number(printed: str) -> str:
     """Read a printed house number: a space beside a slash is that of a line's end.
 
-    A hyphen that keeps a line from breaking there is one as others are.
+    A hyphen that keeps a line from breaking there is one as others are; spaces around one between
+    letters are those of another font's glyph.
 
-    >>> house_number("66/ A"), house_number("18 a\u2011b")
-    ('66/A', '18 a-b')
+    >>> house_number("66/ A"), house_number("18 a\u2011b"), house_number("18 a - b")
+    ('66/A', '18 a-b', '18 a-b')
     """
-    return _HYPHEN.sub("-", _SLASH.sub("/", printed))
+    return _BETWEEN.sub("-", _HYPHEN.sub("-", _SLASH.sub("/", printed)))
 
 
 def is_valid(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -352,7 +354,7 @@ def _number(words: dict[str, list[str]]) -> str:
     last = f"(?!{_LETTER})"
     letters = rf"(?:{MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}[a-z]{last}){{0,3}}"
     letter = (
-        rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])|{GAP}[a-z](?=[{_DASHES}/][a-z]{last})"
+        rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])|{GAP}[a-z](?={MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}[a-z]{last})"
         rf"|{GAP}[b-df-hj-np-tv-z](?!\w|['’]|\.\w)){letters}"
     )
     repeat = rf"{MAYBE_GAP}/?{alternation(words['repeats'])}(?!\w)"

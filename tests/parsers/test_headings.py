@@ -196,6 +196,9 @@ CONTENTS = {
     "spaced leaders": (
         "Sommario\nProgetto 1 – Primo . . . . . . 2\nProgetto 2 – Secondo . . . . . 3\n"
     ),
+    "an entry with room for one dot, its page below": (
+        "Indice\nProgetto 1 – Primo ............ 2\nProgetto 2 – Secondo, che è lungo .\n3\n"
+    ),
     "page numbers alone": "Indice\nProgetto 1 – Primo 2\nProgetto 2 – Secondo 3\n",
     "names alone": "Indice\nProgetto 1 – Primo\nProgetto 2 – Secondo\n",
     "no heading of its own": "Progetto 1 – Primo ........ 2\nProgetto 2 – Secondo ...... 3\n",
