@@ -22,7 +22,7 @@ _LEADERS = Lazy(r"(?:\.\s?){4,}|…{2,}|_{4,}|·{4,}|(?:\s\.){3,}")
 # An entry ends with leaders and its number, or with leaders and the number on the next line.
 _TAIL = Lazy(r"\s\d{1,4}$|(?<=\D)\d{1,4}$")
 _ENDINGS = ("...", ". . .", "…", "____", "····", " . .")
-_OPEN_ENDINGS = ("..", ". .", " .", "…", "___", "··")
+_OPEN_ENDINGS = ("..", " .", "…", "___", "··")
 _NUMBER = Lazy(r"\d{1,4}$")
 
 

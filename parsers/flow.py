@@ -55,8 +55,7 @@ _DIGIT = Lazy(r"\d")
 _NAMES = Lazy(r"[A-ZÀ-Ý][\w’']*(?: [A-ZÀ-Ý][\w’']*){0,3}, ?[A-ZÀ-Ý]")
 # Headings are set with more space between their lines than the text, up to double their size.
 _WIDEST_STEP = 2.0
-# The size of a line's largest letters is no smaller than this much of its box: from top to bottom
-# a font is taken to reach over 1.25 of its size at most.
+# A line's largest letters are no smaller than this much of its box: fonts reach over 1.25 sizes.
 _SIZE = 0.8
 
 
@@ -378,8 +377,8 @@ class Flow:
         if index == 0:
             return True
         prev, item = self.items[index - 1], self.items[index]
-        if not item.value:
-            return None  # a list's mark alone
+        if not item.value:  # a list's mark alone
+            return None
         if item.line.cell is not None and item.line.cell != prev.line.cell:
             return True
         opened = ends_open(prev.value, self.vocabulary)

@@ -87,10 +87,8 @@ class SheetReader:
                 self._add_status(index, sheet)
             else:
                 in_status = False
-                beside, sums = (
-                    self._fields.beside_money(index),
-                    self._unknown.is_unread(index, stop),
-                )
+                beside = self._fields.beside_money(index)
+                sums = self._unknown.is_unread(index, stop)
                 if beside or sums or self._fields.unread_sum(index):
                     stray = beside and bool(body) and label is None
                     self._warn(index, sheet, code, stray=stray, sums=sums)

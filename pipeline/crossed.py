@@ -153,18 +153,20 @@ def _swallowed(
     """A list without one of its numbers, which stands inside a line above."""
     last = 0
     for number, item in numbered:
-        inside = re.compile(rf"[.:;,] {last + 1}[.)] \w")
+        missing, last = last + 1, number
+        if number != missing + 1:
+            continue
+        inside = re.compile(rf"[.:;,] {missing}[.)] \w")
         above = [each for each in paragraphs if each.text.line < item.text.line]
-        if number == last + 2 and any(inside.search(each.text.value) for each in above):
+        if any(inside.search(each.text.value) for each in above):
             yield Signal(
                 "text_broken",
-                f"the list goes from {last} to {number}; the number between stands inside a text "
-                "above: two lines may be joined",
+                f"the list goes from {missing - 1} to {number}; the number between stands inside a "
+                "text above: two lines may be joined",
                 item.text.line,
                 item.text.value,
                 code,
             )
-        last = number
 
 
 def _numbered(paragraphs: Sequence[Paragraph]) -> list[tuple[int, Paragraph]]:

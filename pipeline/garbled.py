@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from parsers.report import Funding, Report, Signal, Total
 from parsers.values import codes
@@ -53,6 +53,10 @@ class Garbled:
         self._report = report
         self._vocabulary = vocabulary
         self._text = lines.text
+        self._sums: list[Funding | Total] = []
+        for project in report.projects:
+            for action in project.actions:
+                self._sums += [*action.funding, *action.totals]
 
     def signs(self) -> Iterator[Signal]:
         """One finding ``text_garbled`` for each line that has such characters."""
@@ -66,6 +70,7 @@ class Garbled:
                 line.number,
                 text,
             )
+        yield from self._groups()
 
     def _all(self) -> Iterator[tuple[int, str]]:
         """(place of the line, what is garbled)."""
@@ -82,31 +87,33 @@ class Garbled:
         for at, what in (*self._parted(), *self._codes(), *self._links()):
             yield self._lines.place(at), what
         places = {line.number: place for place, (line, _, _) in enumerate(self._lines)}
-        sums: list[Funding | Total] = []
-        for project in self._report.projects:
-            for action in project.actions:
-                sums += [*action.funding, *action.totals]
-        for number, what in (*self._currencies(sums), *self._groups(sums)):
+        for number, what in self._currencies():
             yield places[number], what
 
-    def _currencies(self, sums: Sequence[Funding | Total]) -> Iterator[tuple[int, str]]:
+    def _currencies(self) -> Iterator[tuple[int, str]]:
         """(line, last word) of labels that end in what was the euro sign of the edition's sums."""
         if "€" not in self._text:
             return
-        for money in sums:
+        for money in self._sums:
             end = _NO_SIGN.search(money.label.value)
             if end and money.printed.value[:1].isdigit():
                 yield money.label.line_at(end.start()), end[0]
 
-    def _groups(self, sums: Sequence[Funding | Total]) -> Iterator[tuple[int, str]]:
-        """(line, sum) of sums grouped by a space right behind the label, where dots group others.
+    def _groups(self) -> Iterator[Signal]:
+        """Sums grouped by a space right behind the label, where dots group the others.
 
         The figure before the space may be a note's: "Costo totale 1 297,55 euro".
         """
-        spaced = [money for money in sums if _SPACED.match(money.printed.value)]
-        dotted = sum(_DOTTED.search(money.printed.value) is not None for money in sums)
+        spaced = [money for money in self._sums if _SPACED.match(money.printed.value)]
+        dotted = sum(_DOTTED.search(money.printed.value) is not None for money in self._sums)
         for money in spaced if len(spaced) < dotted else ():
-            yield money.printed.line_at(0), money.printed.value
+            yield Signal(
+                "text_garbled",
+                "a space groups this sum, where dots group the others: its first figure may be "
+                "the mark of a note",
+                money.printed.line_at(0),
+                money.printed.value,
+            )
 
     def _word(self, at: int) -> str:
         """The characters without a space around a place."""

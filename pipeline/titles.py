@@ -22,7 +22,7 @@ _NOTICE = 300
 """Characters that a notice has at most, some four lines; a sheet's whole text, read as a title, is
 not to be gone through once for each "progetto" in it."""
 
-_DASH = re.compile(r" [-–—] ")
+_DASH, _BEFORE_CAPITAL = re.compile(r" [-–—] "), re.compile(r" (?=[A-ZÀ-Ý])")
 _AGAIN = Lazy(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
 _COLON = Lazy(r"(?<!\w)([a-zà-ÿ]{2,}) ?:")
 # A word goes down to the next line for want of room: with it the line would be about as long as
@@ -80,11 +80,10 @@ def _beyond(heads: Sequence[Head]) -> Iterator[Signal]:
     """Titles that go on with a capital behind the words, after a dash, that others end with."""
     parts = [(_DASH.split(title), title, line, code) for title, line, code in heads]
     ends = Counter(split[-1] for split, *_ in parts if len(split) > 1)
-    usual = [end for end, times in ends.items() if times > 1]
+    usual = {end for end, times in ends.items() if times > 1}
     for split, title, line, code in parts if usual else ():
-        last = split[-1]
-        for end in usual:
-            if last.startswith(f"{end} ") and last[len(end) + 1].isupper():
+        for space in _BEFORE_CAPITAL.finditer(split[-1]):
+            if (end := split[-1][: space.start()]) in usual:
                 how = f"goes on behind {end!r}, with which others end"
                 yield Signal("title_end_uncertain", f"the title {how}", line, title, code)
                 break

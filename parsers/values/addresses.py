@@ -354,7 +354,8 @@ def _number(words: dict[str, list[str]]) -> str:
     last = f"(?!{_LETTER})"
     letters = rf"(?:{MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}[a-z]{last}){{0,3}}"
     letter = (
-        rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])|{GAP}[a-z](?={MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}[a-z]{last})"
+        rf"(?:/{MAYBE_GAP}[a-z]{last}|[a-z](?![\w'’])"
+        rf"|{GAP}[a-z](?={MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}[a-z]{last})"
         rf"|{GAP}[b-df-hj-np-tv-z](?!\w|['’]|\.\w)){letters}"
     )
     repeat = rf"{MAYBE_GAP}/?{alternation(words['repeats'])}(?!\w)"
