@@ -101,8 +101,7 @@ def _parts(path: Path) -> dict[str, float]:
     opened = pdfium.open_document(source.path, None)
     count = raw.FPDF_GetPageCount(opened)
     with _timed("drawn", seconds):
-        again = partial(pdfium.open_document, source.path, None)
-        drawn = list(pdfium.pages(opened, count, again))
+        drawn = list(pdfium.pages(opened, count, pdfium.again(source.path, None)))
     with _timed("layout", seconds):
         layout.document(drawn, len(drawn), pairs, reader="", media_type="")
     raw.FPDF_CloseDocument(opened)

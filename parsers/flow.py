@@ -65,6 +65,9 @@ class Flow:
     def __init__(self, items: Sequence[Item], vocabulary: Vocabulary) -> None:
         self.items = items
         self.vocabulary = vocabulary
+        # What was asked of an item: one is looked at from several sides.
+        self._gaps: dict[int, bool | None] = {}
+        self._fresh: dict[int, bool | None] = {}
         self._measure()
 
     def _measure(self) -> None:
@@ -185,6 +188,11 @@ class Flow:
 
     def gap(self, index: int) -> bool | None:
         """Whether more than the usual step parts item ``index`` from the line before it."""
+        if index not in self._gaps:
+            self._gaps[index] = self._gap(index)
+        return self._gaps[index]
+
+    def _gap(self, index: int) -> bool | None:
         prev, item = self.items[index - 1].line, self.items[index].line
         above, box = prev.box, item.box
         if above is None or box is None or prev.page != item.page:
@@ -374,6 +382,11 @@ class Flow:
 
         A heading, a label or a section can only stand where a block begins.
         """
+        if index not in self._fresh:
+            self._fresh[index] = self._is_fresh(index)
+        return self._fresh[index]
+
+    def _is_fresh(self, index: int) -> bool | None:
         if index == 0:
             return True
         prev, item = self.items[index - 1], self.items[index]

@@ -81,7 +81,8 @@ class Headings:
         value = item.value
         if not value or (item.mark and item.mark not in "-–—*"):
             return None
-        lead = _OUTLINE.match(value)
+        # "La rete ..." opens with no number, and most lines are such.
+        lead = None if value[1:2].islower() and value[0] != "(" else _OUTLINE.match(value)
         first = value[lead.end()] if lead else value[0]
         if first.casefold() in project_initials(self._vocabulary):
             found = self._project(index, lead)

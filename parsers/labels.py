@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import product
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from parsers.values.patterns import Lazy, lower
@@ -57,16 +59,18 @@ class Label(NamedTuple):
 # What a spelling may leave out or write otherwise: spaces, apostrophes, dashes, accents, case.
 _SKIPPED = frozenset("’'‘´`-‐‑‒–—")
 _FOLDED = (*zip("àáèéìíòóùú", "aaeeiioouu", strict=True), *((sign, "") for sign in _SKIPPED))
-_FOLDED_ASCII = tuple(pair for pair in _FOLDED if pair[0].isascii())
+# Most texts hold none of them.
+_FOLDS = re.compile(f"[{''.join(re.escape(sign) for sign, _ in _FOLDED)}]")
 # The longest label with its tails, in characters of the text.
 _REACH = 160
-_OPENING = 5
+_OPENING, _FIRST = 5, 3
 
 
 def _fold(text: str) -> str:
     folded = "".join(lower(text).split())
-    for printed, plain in _FOLDED_ASCII if folded.isascii() else _FOLDED:
-        folded = folded.replace(printed, plain)
+    if _FOLDS.search(folded):
+        for printed, plain in _FOLDED:
+            folded = folded.replace(printed, plain)
     return folded
 
 
@@ -105,6 +109,7 @@ class _Compiled(NamedTuple):
 
     Attributes:
         openings: the first letters of all.
+        firsts: the first three letters of all; of shorter labels with any letters behind them.
         begun: the first letters of these, of labels that a break in the line parts early.
         short: labels with fewer letters than an opening has.
         groups: kinds and sources; of two labels of a length the earlier group's counts.
@@ -113,6 +118,7 @@ class _Compiled(NamedTuple):
     """
 
     openings: frozenset[str]
+    firsts: frozenset[str]
     begun: frozenset[str]
     short: tuple[str, ...]
     groups: tuple[_Group, ...]
@@ -144,6 +150,11 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
     openings = frozenset(word[:_OPENING] for word in (*heads.words, *whole))
     return _Compiled(
         openings,
+        frozenset(
+            word[:_FIRST] + "".join(more)
+            for word in openings
+            for more in product(ascii_lowercase, repeat=max(0, _FIRST - len(word)))
+        ),
         frozenset(opening[:end] for opening in openings for end in range(1, _OPENING)),
         tuple(opening for opening in openings if len(opening) < _OPENING),
         tuple(groups),
@@ -184,14 +195,20 @@ _SEPARATOR = Lazy(
 )
 
 
+@lru_cache(maxsize=4096)
 def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a text starts as a label does; a quick test before the costly ones."""
+    compiled = _compiled(vocabulary)
+    first = text[:_FIRST]
+    whole = len(first) == _FIRST and first.isascii() and first.isalpha()
+    if whole and first.lower() not in compiled.firsts:
+        return False  # as most lines
     head = text[:_OPENING]
     if " " in head:
         head = "".join(text[: 3 * _OPENING].split())[:_OPENING]
     if not (head.isascii() and head.isalnum()):
         head = _fold(text[: 3 * _OPENING])[:_OPENING]
-    head, compiled = head.lower(), _compiled(vocabulary)
+    head = head.lower()
     if head in (compiled.openings if len(head) == _OPENING else compiled.begun):
         return True
     return bool(compiled.short) and head.startswith(compiled.short)

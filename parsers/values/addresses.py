@@ -109,10 +109,16 @@ def find(
     if not listing and not grammar.may_be_numbered(text):
         return
     done = 0
-    for at in grammar.starts(text):
+    for at in _starts(text, vocabulary):
         if at >= done and (found := grammar.at(text, at, listing=listing)):
             yield found
             done = found.end
+
+
+# A paragraph is asked whether it is a place, and then for its places.
+@lru_cache(maxsize=256)
+def _starts(text: str, vocabulary: Vocabulary) -> list[int]:
+    return _grammar(vocabulary).starts(text)
 
 
 @lru_cache(maxsize=1024)
@@ -192,12 +198,14 @@ class _Grammar:
         """Whether a street type may begin at a run of letters."""
         return word in self._leads or word[:3] in self._heads
 
-    def starts(self, text: str) -> Iterator[int]:
+    def starts(self, text: str) -> list[int]:
         """Where a street type may begin: a look at each word that costs less than the pattern."""
+        found: list[int] = []
         for at in sorted(tokens(text).starts(self._leads, self._heads)):
             run = _RUN.match(text, at)
             if run and run[0].lower() in self._leads:
-                yield at
+                found.append(at)
+        return found
 
     def at(self, text: str, at: int, *, listing: bool) -> Found[Address] | None:
         """The address that begins with a street type at ``at``."""

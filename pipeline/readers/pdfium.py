@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from parsers.errors import SourceError
 from parsers.lines import Document, PageSize
 from pipeline.readers import layout
 from pipeline.readers import pdfium_api as api
-from pipeline.readers.helper import helped
+from pipeline.readers.helper import Begin, Make, helped
 from pipeline.readers.page import Page
 from pipeline.readers.pdfium_facts import Edges, Facts, Fonts, facts
 from pipeline.readers.pdfium_page import page_of
@@ -44,13 +45,13 @@ def read(
     Raises:
         SourceError: the file is no PDF, damaged, locked or without pages.
     """
-    again = partial(_opened_again, path, password, _identity(path))
+    begin = again(path, password)
     document = open_document(path, password)
     try:
         count = raw.FPDF_GetPageCount(document)
         if count < 1:
             raise SourceError("the PDF has no pages: export it again", source=path.name)
-        drawn = pages(document, count, again)
+        drawn = pages(document, count, begin)
         return layout.document(drawn, count, pairs, reader=NAME, media_type=MEDIA_TYPE, reads=reads)
     finally:
         raw.FPDF_CloseDocument(document)
@@ -85,28 +86,34 @@ def _identity(path: Path) -> tuple[int, int, int, int]:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
+def again(path: Path, password: str | None) -> Begin[Facts | None]:
+    """Give what opens a PDF another time, in another process, for :func:`pages`."""
+    return partial(_opened_again, path, password, _identity(path))
+
+
+@contextlib.contextmanager
 def _opened_again(
     path: Path, password: str | None, known: tuple[int, int, int, int]
-) -> ctypes.c_void_p:
+) -> Iterator[Make[Facts | None]]:
     """Open a PDF that was opened before; pages of two files must not be mixed."""
     document = open_document(path, password)
-    if _identity(path) != known:
-        raise SourceError("the file changed while it was read: run again", source=path.name)
-    return document
+    try:
+        if _identity(path) != known:
+            raise SourceError("the file changed while it was read: run again", source=path.name)
+        yield partial(_told, document, {})
+    finally:
+        raw.FPDF_CloseDocument(document)
 
 
-def pages(
-    document: ctypes.c_void_p, count: int, again: Callable[[], ctypes.c_void_p]
-) -> Iterator[Page]:
+def pages(document: ctypes.c_void_p, count: int, begin: Begin[Facts | None]) -> Iterator[Page]:
     """Give what is drawn on the pages of an open PDF.
 
     Args:
         document: open.
         count: of its pages.
-        again: opens it again, for a second process; where it raises, that one is done without.
+        begin: opens it again, for a second process; where it raises, that one is done without.
     """
-    asked = helped(count, partial(_told, document, {}), lambda: partial(_told, again(), {}))
-    for number, told in enumerate(asked, 1):
+    for number, told in enumerate(helped(count, partial(_told, document, {}), begin), 1):
         if told is None:
             yield Page(number, PageSize(0.0, 0.0), problem="the page is damaged")
         else:
