@@ -291,7 +291,7 @@ class _Reading:
             heading.code,
             heading.code_text,
             heading.title,
-            items[heading.start].line.number,
+            heading.code_text.line,
             paragraphs=sheet.paragraphs,
             funding=sheet.funding,
             totals=sheet.totals,

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from parsers.contents import Contents
 from parsers.flow import Flow
@@ -32,6 +33,11 @@ _NEAR = 6  # lines below its heading, within which a field may give an action's 
 def _form(lead: re.Match[str] | None) -> str:
     """The form of an outline's number, "" without one: "9.9" of "1.2", "a)" of "b)"."""
     return _LETTERS.sub("a", _NUMBERS.sub("9", lead.group().strip())) if lead else ""
+
+
+@cache
+def _forms(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(vocabulary["headings"]["forms"])
 
 
 class Headings:
@@ -67,6 +73,7 @@ class Headings:
         candidates = [heading for heading in candidates if heading.start not in contents]
         candidates = self._without_mentions(candidates)
         candidates = self._with_sections(candidates, contents)
+        self._take_forms(candidates)
         TitleEnds(self._flow, self._vocabulary, self._hyphens).settle(candidates)
         return self._with_chapters(candidates, contents), contents
 
@@ -272,6 +279,19 @@ class Headings:
         if sheets[form] < (2 if plain else 1):
             form = ""
         return {heading.start for heading in actions if heading.outline not in ("", form)}
+
+    def _take_forms(self, headings: Sequence[Heading]) -> None:
+        """Have the headings of actions begin with a form's own ("Anagrafica progetto")."""
+        names = _forms(self._vocabulary)
+        for before, heading in itertools.pairwise([None, *headings]):
+            floor = before.end if before else 0
+            if heading is None or heading.kind != "action":
+                continue
+            while heading.start > floor and self._flow.fresh(heading.start - 1) is not False:
+                above = self._items[heading.start - 1].value
+                if above.rstrip(" .:").casefold().replace("'", "’") not in names:
+                    break
+                heading.start -= 1
 
     def _with_sections(self, candidates: list[Heading], contents: set[int]) -> list[Heading]:
         """Add the sections without a number: before an action, of the vocabulary or by style."""

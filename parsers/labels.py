@@ -131,6 +131,7 @@ class _Compiled(NamedTuple):
     tails: _Words
     weak: frozenset[str]
     spending: frozenset[str]
+    timetables: frozenset[str]
 
 
 @cache
@@ -143,7 +144,7 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
     groups += [_Group(kind, None) for kind in kinds]
     labels = [funding[source]["labels"] for source in sources]
     labels += [table[kind]["labels"] for kind in kinds]
-    labels[-1] = [*labels[-1], *table["other"]["spending"]]
+    labels[-1] = [*labels[-1], *table["other"]["spending"], *table["other"]["timetables"]]
     whole = _owners(labels)
     qualifiers = _owners([funding[source]["qualifiers"] for source in sources])
     heads = _Words(funding["heads"])
@@ -167,6 +168,7 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
         _Words(table["tails"]),
         frozenset(_fold(label) for label in table["status"]["colon_only"]),
         frozenset(_fold(label) for label in table["other"]["spending"]),
+        frozenset(_fold(label) for label in table["other"]["timetables"]),
     )
 
 
@@ -254,6 +256,18 @@ def tells_spending(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     if label is None or label.kind != "other" or not label.colon:
         return False
     return _fold(text[: label.end]) in _compiled(vocabulary).spending
+
+
+def heads_timetable(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a line is the heading of sums by year, and nothing else.
+
+    >>> heads_timetable("Cronoprogramma finanziario"), heads_timetable("Cronoprogramma attività")
+    (True, False)
+    """
+    label = match(text, vocabulary)
+    if label is None or label.kind != "other" or label.value < len(text):
+        return False
+    return _fold(text[: label.end]) in _compiled(vocabulary).timetables
 
 
 # A line is looked at from several sides; what it opens with is found once.

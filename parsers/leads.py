@@ -38,9 +38,12 @@ def gap(item: Item) -> int:
     line = item.line
     if line.box is not None or item.mark:
         return 0
-    raw = line.text.strip()
-    if "   " not in raw and "\t" not in raw:
+    if "   " not in line.text and not line.tabs:
         return 0
+    raw = line.text
+    for at in line.tabs:
+        raw = f"{raw[:at]}\t{raw[at + 1 :]}"
+    raw = raw.strip()
     first = _GAP.search(raw)
     if first is None or _GAP.search(raw, first.end()):
         return 0

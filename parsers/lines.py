@@ -36,6 +36,7 @@ class Line(NamedTuple):
         begins: whether it begins a paragraph of the source, where the source has paragraphs (a
             Word file): False behind a line break inside one; None where it has none (a PDF).
         role: of ``lines.role``, where the source itself says what the line is.
+        tabs: places of the spaces of ``text`` that are tabs in the source.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Line(NamedTuple):
     superscripts: tuple[tuple[int, int], ...] = ()
     begins: bool | None = None
     role: str | None = None
+    tabs: tuple[int, ...] = ()
 
     @property
     def blank(self) -> bool:

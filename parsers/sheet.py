@@ -14,6 +14,7 @@ from parsers.labels import Label
 from parsers.money import MoneyReader
 from parsers.report import Funding, Paragraph, Signal, Total
 from parsers.text import Hyphens, Text, join
+from parsers.timetables import Timetables
 from parsers.unknown_sums import UnknownSums
 from parsers.values import dates, phases
 from parsers.values.addresses import is_place_only
@@ -55,6 +56,7 @@ class SheetReader:
         self._hyphens = hyphens
         self._fields = Fields(flow, roles, vocabulary, hyphens)
         self._unknown = UnknownSums(flow, self._fields, vocabulary)
+        self._timetables = Timetables(flow, vocabulary)
         self._money = MoneyReader(flow, self._fields, vocabulary, hyphens)
 
     def read(self, start: int, stop: int, code: str | None) -> Sheet:
@@ -66,6 +68,13 @@ class SheetReader:
         told_from = start
         while index < stop:
             label = self._fields.label(index, stop)
+            if end := self._timetables.end(index, stop, label):
+                in_status = False
+                for at in range(index, end):
+                    self._role(at, "body")
+                    body.append(at)
+                index = end
+                continue
             if label is not None and label.kind == "status":
                 index, in_status = self._read_status(index, label, sheet, code), True
                 told_from = index

@@ -15,8 +15,8 @@ from functools import cache
 
 from parsers import leads
 from parsers.flow import Flow
-from parsers.items import ends_closed, ends_open, is_numbered
-from parsers.labels import opens_field, opens_with_head
+from parsers.items import Item, ends_closed, ends_open, is_numbered
+from parsers.labels import match, opens_field, opens_with_head
 from parsers.text import Hyphens, Text, join
 from parsers.values import phases
 from parsers.values.addresses import is_place_only
@@ -209,9 +209,15 @@ class TitleEnds:
             return True
         if item.mark and kind != "project" and self._flow.fresh(index):
             return ends_closed(self._items[index - 1].value)
-        if opens_field(item.value, self._vocabulary):
+        if opens_field(item.value, self._vocabulary) or self._opens_row(item):
             return True
         return item.line.picture and not self._items[index - 1].line.picture
+
+    def _opens_row(self, item: Item) -> bool:
+        """Whether a wide gap parts a label from its value ("CUP      B61H17000010006")."""
+        gap = leads.gap(item)
+        label = match(item.value[:gap], self._vocabulary) if gap else None
+        return label is not None and label.end == gap
 
     def _lists_field(self, value: str) -> bool:
         """Whether a text is a labelled item of a list ("- Importo: € ...")."""

@@ -81,6 +81,8 @@ def parse(text: str, *, vocabulary: Vocabulary = PACKAGED) -> Amount:
         AmountProblem: empty, malformed, cut off, or with more than one reading or sum.
     """
     plain = _plain(text)
+    if not plain:
+        raise AmountProblem("nothing is printed behind the label")
     if is_open(plain, vocabulary=vocabulary):
         raise AmountProblem(f"an amount that is not whole: {text!r}")
     lead = _LEAD.match(plain)

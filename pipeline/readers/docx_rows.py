@@ -10,7 +10,7 @@ from typing import NamedTuple
 from parsers.lines import Line, Note
 from pipeline.readers.docx_styles import Look
 from pipeline.readers.grids import bare_label
-from pipeline.readers.unsafe import cleaned
+from pipeline.readers.unsafe import cleaned, tabs
 
 # A sign is at most so many times as large as its line's text, and at least so many.
 _SIGN_LARGEST = 2.5
@@ -75,10 +75,12 @@ class Row:
         sizes: Counter[float] = Counter()
         bold, lead = True, 0
         raised: list[tuple[int, int]] = []
+        tabbed: list[int] = []
         for stretch in self.stretches:
             clean, bad = cleaned(stretch.text)
             unsafe = unsafe or bad
             start, text = len(text), text + clean
+            tabbed += [start + at for at in tabs(stretch.text)]
             visible = len(clean.strip())
             sizes[stretch.look.size] += visible
             if stretch.look.raised and visible:
@@ -99,6 +101,7 @@ class Row:
             superscripts=tuple(raised),
             begins=self.begins,
             role=self.role,
+            tabs=tuple(tabbed),
         )
         return line, unsafe
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from parsers.errors import SourceError
 from parsers.lines import Document, Line
-from pipeline.readers.unsafe import cleaned
+from pipeline.readers.unsafe import cleaned, tabs
 
 NAME = "text"
 MEDIA_TYPE = "text/plain"
@@ -66,9 +66,15 @@ def read(path: Path) -> Document:
     pictures = beside_pictures(kept)
     lines: list[Line] = []
     page = 1
-    for number, clean in enumerate(kept, 1):
+    for number, (clean, raw) in enumerate(zip(kept, texts, strict=True), 1):
         lines.append(
-            Line(number, page if paged else None, clean, picture=number in pictures),
+            Line(
+                number,
+                page if paged else None,
+                clean,
+                picture=number in pictures,
+                tabs=tabs(raw),
+            ),
         )
         if number < len(kept) and ends[number - 1] == "\f":
             page += 1

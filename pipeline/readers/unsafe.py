@@ -29,3 +29,14 @@ def cleaned(text: str) -> tuple[str, bool]:
     if text.isprintable() or _SUSPECT.search(text) is None:
         return text, False
     return CONTROL.sub(" ", BIDI.sub("", text)), _UNSAFE.search(text) is not None
+
+
+def tabs(text: str) -> tuple[int, ...]:
+    r"""Give the places of tabs in what :func:`cleaned` gives of a line.
+
+    >>> tabs("Costo\u202e\tTotale")
+    (5,)
+    """
+    if "\t" not in text:
+        return ()
+    return tuple(at for at, char in enumerate(BIDI.sub("", text)) if char == "\t")

@@ -221,6 +221,11 @@ def test_dots_lead_over_a_lines_last_tab(tmp_path: Path) -> None:
     assert found == ["1 Costo ..... € 1"]
 
 
+def test_the_places_of_tabs_are_known(tmp_path: Path) -> None:
+    (line,) = document(tmp_path, word(p("Costo", r("<w:tab/>"), "€ 1", r("<w:tab/>"), "x"))).lines
+    assert (line.text, line.tabs) == ("Costo € 1 x", (5, 9))
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 

@@ -131,3 +131,9 @@ def test_cleaned_text_is_clean_and_stays_so(text: str) -> None:
     assert re.search(gone, found) is None
     assert cleaned(found) == (found, False)
     assert unsafe or found == text or re.search("[\t\u2028\u2029]", text)
+
+
+def test_tabs_are_spaces_whose_places_are_known(tmp_path: Path) -> None:
+    (line,) = _read(tmp_path, "Costo\u200e\ttotale\t\t€ 1,00\n".encode()).lines
+    assert line.text == "Costo totale  € 1,00"
+    assert line.tabs == (5, 12, 13)
