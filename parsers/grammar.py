@@ -24,6 +24,8 @@ from parsers.values import codes, phases
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
+# What is left of a code in a damaged heading, at the least.
+_DIGITS = Lazy(r"\d\W{0,3}\d\W{0,3}\d")
 # A number between two dots: what every code holds and most lines do not.
 _CODE_LIKE = Lazy(r"\. ?[0-9] ?\.")
 
@@ -262,6 +264,8 @@ class _Reading:
                 )
             )
         sums: list[Funding | Total] = [*sheet.funding, *sheet.totals]
+        if sums or (sheet.has_status and sheet.status):
+            self._lost_heading(sheet)
         for money in sums:
             self.signals.append(
                 Signal(
@@ -272,6 +276,22 @@ class _Reading:
                     f"{money.label.value} {money.printed.value}".strip(),
                 )
             )
+
+    def _lost_heading(self, sheet: Sheet) -> None:
+        """Tell of a line under a project's heading that may begin the sheet of its fields."""
+        for paragraph in sheet.paragraphs:
+            line = paragraph.text.line
+            if _DIGITS.search(self.texts[line - 1].value):
+                self.signals.append(
+                    Signal(
+                        "heading_suspect",
+                        "fields of a sheet stand below, and no action's heading above them: this "
+                        "line may be it",
+                        line,
+                        self.texts[line - 1].value,
+                    )
+                )
+                return
 
     def _may_be_title(self, paragraphs: Sequence[Paragraph]) -> bool:
         """Whether a plain text's line under a project's heading may be the rest of its title."""

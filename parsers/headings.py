@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from parsers.contents import Contents
+from parsers.entries import Entries
 from parsers.flow import Flow
 from parsers.labels import opens_field
 from parsers.numbered import project_initials, project_pattern
@@ -26,8 +27,11 @@ _LETTERS = Lazy(r"[A-Za-z]+")
 _OUTLINE = Lazy(
     r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}(?:[.)]|(?=\s))|(?:[IVX]{1,4}|[A-Za-z])[.)])\s+(?=\S)"
 )
+# What may be set around a code; before it, a bullet or a dash.
+_AROUND = {"[": "]", "(": ")", "«": "»", "“": "”", '"': '"'}
+_DASHES = "-–—*"
+_CODE_LENGTH = 24
 _CLOSED_CODE = Lazy(r"[A-Z]{2}[ .]?\d[\d.]{3,9}[a-z]\)\s+(?=[A-ZÀ-Ý])")
-_NEAR = 6  # lines below its heading, within which a field may give an action's code once more
 
 
 def _form(lead: re.Match[str] | None) -> str:
@@ -71,7 +75,7 @@ class Headings:
             index = heading.end if heading is not None else index + 1
         contents = Contents(self._items, candidates, self._vocabulary).find()
         candidates = [heading for heading in candidates if heading.start not in contents]
-        candidates = self._without_mentions(candidates)
+        candidates = Entries(self._flow, self._vocabulary).left_out(candidates)
         candidates = self._with_sections(candidates, contents)
         self._take_forms(candidates)
         TitleEnds(self._flow, self._vocabulary, self._hyphens).settle(candidates)
@@ -86,10 +90,12 @@ class Headings:
     def _candidate(self, index: int) -> Heading | None:
         item = self._items[index]
         value = item.value
-        if not value or (item.mark and item.mark not in "-–—*"):
+        if not value:
             return None
         # "La rete ..." opens with no number, and most lines are such.
         lead = None if value[1:2].islower() and value[0] != "(" else _OUTLINE.match(value)
+        if (item.mark and item.mark not in _DASHES) or not (lead or value[0].isalnum()):
+            return self._set_off(index) if "." in value[:_CODE_LENGTH] else None
         first = value[lead.end()] if lead else value[0]
         if first.casefold() in project_initials(self._vocabulary):
             found = self._project(index, lead)
@@ -141,6 +147,43 @@ class Headings:
         )
         return heading if self._stands(index, marked or not rest) else None
 
+    def _set_off(self, index: int) -> Heading | None:
+        """An action's heading behind a bullet or a dash, or with its code in brackets.
+
+        Such a code is a mention in most places: where it is none, `Entries` tells.
+        """
+        item = self._items[index]
+        value, closing = item.value, _AROUND.get(item.value[0])
+        shown = value
+        if closing is not None:
+            close = value.find(closing, 1, _CODE_LENGTH)
+            if close < 0:
+                return None
+            shown = f" {value[1:close]} {value[close + 1 :]}"
+        elif value[0] in _DASHES and not value[1:2].isalnum():
+            shown = f" {value[1:]}"
+        elif not item.mark:
+            return None
+        found = codes.find_heading(shown, vocabulary=self._vocabulary)
+        if found is None or found.value.city is None or (closing and found.end < close - 1):
+            return None
+        title_from = codes.after_heading(shown, found.end)
+        begins = shown[title_from : title_from + 1]
+        if not (begins.isupper() or begins in tuple('“"«‘')) or not self._flow.fresh(index):
+            return None
+        if index and self._items[index - 1].value[-1:] in (":", ";", ","):
+            return None
+        return Heading(
+            "action",
+            index,
+            index + 1,
+            Text(""),
+            code=found.value,
+            code_text=item.text.slice(found.start, found.end),
+            title_at=(index, title_from),
+            outline=item.mark or value[0],
+        )
+
     def _action(self, index: int, lead: re.Match[str] | None) -> Heading | None:
         item = self._items[index]
         value = item.value
@@ -159,9 +202,13 @@ class Headings:
         if bracket:
             found = codes.find_heading(value.replace(")", " ", 1), vocabulary=self._vocabulary)
         outline = ""
-        if found is None and lead:
-            inner = codes.find_heading(value[lead.end() :], vocabulary=self._vocabulary)
-            if inner is not None and inner.value.city is not None:
+        if lead and (found is None or found.start < lead.end() <= found.end):
+            inner = codes.find_heading(
+                value[lead.end() :], city=found and self._city, vocabulary=self._vocabulary
+            )
+            # "1. 3.1.1.b" is a list's number and a code, "1. 3. 1. 1. b" a code set wide.
+            wide = found is not None and ". " in value[lead.end() : found.end]
+            if inner is not None and inner.value.city is not None and not wide:
                 start, end = inner.start + lead.end(), inner.end + lead.end()
                 found, outline = Found(inner.value, start, end), _form(lead)
         if found is None:
@@ -223,62 +270,7 @@ class Headings:
         # Where nothing tells, a heading's own form (a dash before a title) decides.
         return marked if fresh is None else fresh
 
-    # -- mentions and sections --------------------------------------------------------------
-
-    def _without_mentions(self, candidates: Sequence[Heading]) -> list[Heading]:
-        """Of several candidates with one key, those that are sure, if any is."""
-        mentions = self._listed(candidates) | self._repeated(candidates)
-        groups: dict[tuple[str, str], list[Heading]] = defaultdict(list)
-        for heading in candidates:
-            if heading.start in mentions:
-                continue
-            groups[(heading.kind, heading.key)].append(heading)
-        for group in groups.values():
-            if len(group) > 1:
-                unsure = [each.start for each in group if not self._flow.fresh(each.start)]
-                if len(unsure) < len(group):
-                    mentions.update(unsure)
-                numbered = [each.start for each in group if each.outline]
-                if len(numbered) < len(group):
-                    mentions.update(numbered)
-        return [heading for heading in candidates if heading.start not in mentions]
-
-    def _repeated(self, candidates: Sequence[Heading]) -> set[int]:
-        """Of the candidates, those that give an action's code once more ("Codice: MI4.1.1.a")."""
-        return {
-            following.start
-            for heading, following in itertools.pairwise(candidates)
-            if (following.kind, following.key) == ("action", heading.key)
-            and following.start < heading.end + _NEAR
-            and codes.is_named(
-                self._joined(following.start, following.end - following.start),
-                vocabulary=self._vocabulary,
-            )
-        }
-
-    def _listed(self, candidates: Sequence[Heading]) -> set[int]:
-        """Of the actions behind an outline's number, those that are entries of a list.
-
-        The numbers of headings are of one form, and so are those of a list. A list names actions
-        one after the other; a sheet has its fields. Where other headings have no number, one
-        alone is an entry.
-        """
-        actions = [heading for heading in candidates if heading.kind == "action"]
-        sheets: Counter[str] = Counter()
-        for form in {heading.outline for heading in actions if heading.outline}:
-            own = [heading for heading in actions if heading.outline in ("", form)]
-            for heading, following in itertools.zip_longest(own, own[1:]):
-                stop = following.start if following else len(self._items)
-                fields = any(
-                    opens_field(self._items[at].value, self._vocabulary)
-                    for at in range(heading.end, stop)
-                )
-                sheets[form] += (1 if fields else -1) if heading.outline else 0
-        form = max(sheets, key=lambda form: (sheets[form], form), default="")
-        plain = any(not heading.outline for heading in actions)
-        if sheets[form] < (2 if plain else 1):
-            form = ""
-        return {heading.start for heading in actions if heading.outline not in ("", form)}
+    # -- sections ---------------------------------------------------------------------------
 
     def _take_forms(self, headings: Sequence[Heading]) -> None:
         """Have the headings of actions begin with a form's own ("Anagrafica progetto")."""

@@ -36,6 +36,7 @@ _FRAGMENT = 40  # characters of a title's last line, at most, where a hand broke
 # Whose name is on the next line.
 _STREET_END = Lazy(r"(?<!\w)(?:Via|Viale|V\.le|Piazza|Piazzale|P\.zza|Vicolo)$")
 _DASH = Lazy(r"[-–—:]\s*")
+_SPACED = r"\s+(?=[A-ZÀ-Ý“\"«])"
 _SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
 
@@ -118,18 +119,26 @@ class TitleEnds:
                 texts[1] = texts[1].slice(parted.end(), len(texts[1].value))
         heading.title = join(texts, self._hyphens)
         heading.end = end
-        heading.certain = certain
+        # A line below its code that closes as a sentence does is more likely text.
+        below = heading.code is not None and not texts[0].value
+        heading.certain = certain and not (below and heading.title.value.endswith("."))
 
     def _labelled(self, heading: Heading, stop: int) -> tuple[int, int]:
         """Where a title begins: behind its label, where a form has one below the code."""
         at, offset = heading.title_at
-        if heading.kind != "action" or self._items[at].value[offset:].strip() or at + 1 >= stop:
+        value, pattern = self._items[at].value, _title_label(self._vocabulary)
+        if heading.kind == "action" and (beside := pattern.match(value, offset)):
+            # "Codice MI4.1.1.a Titolo: ..."
+            offset = beside.end() if value[offset : beside.end()].rstrip()[-1] == ":" else offset
+        if heading.kind != "action" or value[offset:].strip() or at + 1 >= stop:
             return at, offset
         below = self._items[at + 1]
-        pattern = _title_label(self._vocabulary)
         if (gap := leads.gap(below)) and pattern.fullmatch(below.value[:gap]):
             return at + 1, gap + 1
         label = pattern.match(below.value)
+        if label is None and heading.code_text and not value.startswith(heading.code_text.value):
+            # "Codice progetto MI4.1.1.a" has no colon either.
+            label = _title_label(self._vocabulary, _SPACED).match(below.value)
         if label is None:
             return at, offset
         if label.end() < len(self._items[at + 1].value):
@@ -363,10 +372,10 @@ class TitleEnds:
 
 
 @cache
-def _title_label(vocabulary: Vocabulary) -> Lazy:
+def _title_label(vocabulary: Vocabulary, end: str = r"\s*(?:[:|]\s*|$)") -> Lazy:
     words = sorted(vocabulary["headings"]["titles"], key=len, reverse=True)
     either = "|".join(re.escape(word).replace("’", "[’']") for word in words)
-    return Lazy(rf"(?:{either})\s*(?:[:|]\s*|$)", re.IGNORECASE)
+    return Lazy(rf"(?i:{either}){end}")
 
 
 def _repeats(so_far: str, following: str, other_title: str) -> bool:

@@ -51,6 +51,8 @@ _NEAR_CODE = Lazy(
     rf"(?:[.,/ ]{{1,2}}{_LIKE_NUMBER}){{1,4}}[.,/ ]{{0,2}}(?:[a-zA-Z]\d?)?\s*[-–—]\s*\S"
 )
 _LIKENESS = 0.75
+_LONGEST_NAME = 30
+_FIELD_ROLES = frozenset(("funding", "total", "status"))
 _LONGEST_CODE = 20
 _LONGEST_SECTION = 45
 _SLIPS = 2
@@ -161,7 +163,11 @@ class Damage:
             (line, role, text), above, before = printed, before, printed
             if role not in HEADED_ROLES or line.number in read_so | told:
                 continue
-            if found := self._nearly(text) or self._styled(line, role, text, above):
+            if found := (
+                self._nearly(text)
+                or self._styled(line, role, text, above)
+                or self._named(role, text, above)
+            ):
                 yield Signal(
                     "heading_suspect",
                     f"the line looks like the damaged heading of {found}; it is read as running "
@@ -249,6 +255,20 @@ class Damage:
         city = self._report.city
         found = codes.find_heading(text, city=city, vocabulary=self._vocabulary)
         return "an action" if found is None else ""
+
+    def _named(self, role: str, text: str, above: Printed | None) -> str:
+        """Whether a line behind the fields of a sheet gives a code or a title under its label."""
+        if role not in TEXT_ROLES or above is None or above[1] not in _FIELD_ROLES:
+            return ""
+        if ":" not in text[:_LONGEST_NAME] or not text.lower().startswith(self._names):
+            return ""
+        return "a sheet, under a label of its own"
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        words = self._vocabulary["codes"]["heading_leads"]
+        coded = [word for word in words if word.startswith("cod")]
+        return (*self._vocabulary["headings"]["titles"], *coded)
 
     def _behind_lead(self, text: str) -> int:
         """Where a heading's code would start: behind a word such as "Operazione", or at 0."""

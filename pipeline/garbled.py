@@ -29,7 +29,10 @@ _PARTED = Lazy(r"- (?<=[^\W\d_]{2}- )(?P<rest>[^\W\d_]{2,})")
 _LAST_WORD = Lazy(r"[^\W\d_]+$")
 _LIKE_LETTER = {"I": "I1l", "O": "O0", "S": "S5", "B": "B8", "G": "G6"}
 _LIKE_DIGIT = r"[\dOolISBZ]{1,2}"
+_JOINT = "[., ·:/_-]"
 _CODE = Lazy(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
+# "Le azioni MI4.1.1 e MI3.1.1", "dalla MI4.1.1 a".
+_LETTERLESS = Lazy(r"[A-Z]{2}[. ]?\d\d?(?:\.\d\d?){2,3}\.? [aeio]")
 _ADDRESS = Lazy(r"(?:https?://|www\.)\S+")
 # What a scan makes of letters in one.
 _AS_LETTERS = str.maketrans("015i", "olsl")
@@ -157,14 +160,17 @@ class Garbled:
             return
         first, *more = (f"[{_LIKE_LETTER.get(letter, letter)}]" for letter in city)
         shape = Lazy(
-            rf"{first}(?<![\w=&?#@%./].){''.join(more)}[. ]?"
-            rf"(?P<numbers>{_LIKE_DIGIT}(?:[., ]{_LIKE_DIGIT}){{2,3}})[., ]?(?P<letter>[a-z])(?!\w)"
+            rf"{first}(?<![\w=&?#@%./].){''.join(more)}[. /:]?"
+            rf"(?P<numbers>{_LIKE_DIGIT}(?:{_JOINT}{_LIKE_DIGIT}){{2,3}})"
+            rf"(?:{_JOINT}|\()?(?P<letter>[a-z])(?!\w)"
         )
         begins = rf"{city}(?:(?<!\w{city})|(?<=POC{city}))"
         for match in re.finditer(rf"{begins}[IVX]{{1,4}}(?:\.\d\d?){{2}}\.?[a-z]\b", self._text):
             yield match.start(), match.group()  # "POC MI II.2.1.a" without its spaces
         for match in shape.finditer(self._text):
-            if _CODE.fullmatch(match.group()) or not re.search(r"\d", match["numbers"]):
+            if _CODE.fullmatch(match.group()) or _LETTERLESS.fullmatch(match.group()):
+                continue
+            if not re.search(r"\d", match["numbers"]):
                 continue
             near = self._text[match.start() : match.end() + 2]
             read = next(codes.find(near, city=city, vocabulary=self._vocabulary), None)

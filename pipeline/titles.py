@@ -24,6 +24,8 @@ not to be gone through once for each "progetto" in it."""
 
 _DASH, _BEFORE_CAPITAL = re.compile(r" [-–—] "), re.compile(r" (?=[A-ZÀ-Ý])")
 _AGAIN = Lazy(r"(?<=\S )(?:progetto|azione|intervento)\b", re.IGNORECASE)
+# "MI4.1.1.b-bis", "MI4.1.1.b e MI4.1.1.c", a sign of no title.
+_ODD_START = Lazy(r"(?:bis|ter|quater|ed?) |[^\w\s“\"«‘’'(\[#+€&@-]")
 _COLON = Lazy(r"(?<!\w)([a-zà-ÿ]{2,}) ?:")
 # A word goes down to the next line for want of room: with it the line would be about as long as
 # the next one is, or longer.
@@ -61,7 +63,9 @@ def _ends(heads: Sequence[Head], vocabulary: Vocabulary) -> Iterator[Signal]:
     listing = {title for title, _, _ in heads if ";" in title[:-1]}
     dated = {title for title, _, _ in heads if next(dates.find(title, vocabulary), None)}
     for title, line, code in heads:
-        if title in stopped and is_seldom(len(stopped), len(heads)):
+        if _ODD_START.match(title):
+            how = "begins with what may belong to the code before it"
+        elif title in stopped and is_seldom(len(stopped), len(heads)):
             how = "ends in a full stop, as no other does"
         elif title in listing and is_seldom(len(listing), len(heads)):
             how = "holds a semicolon, as no other does"

@@ -1,0 +1,113 @@
+"""However a fact is spelt, a row has it whole or a finding on or next to its line tells of it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from parsers.grammar import parse_report
+from parsers.report import Action, Report
+from parsers.vocabulary import PACKAGED
+from pipeline.checks import findings
+from tests.pipeline.sheets import document
+
+BESIDE = 2
+"""Lines, blank ones among them, within which a finding tells of a line."""
+
+ABOVE = """Progetto 1 – Casa nuova
+
+MI4.1.1.a - Alloggi ristrutturati
+Le famiglie ricevono un sostegno personale e continuo.
+Risorse PON METRO € 7.000,00
+Stato di attuazione: {status}
+"""
+BELOW = """
+La rete unisce le scuole del quartiere e offre corsi.
+Risorse PON METRO € 5.000,00
+Stato di attuazione: concluso
+"""
+
+
+def actions(report: Report) -> list[Action]:
+    return [action for project in report.projects for action in project.actions]
+
+
+def read(text: str) -> tuple[Report, dict[int, set[str]]]:
+    """A text's report, and the rules of its findings by line."""
+    source = document(text)
+    report = parse_report(source)
+    rules: dict[int, set[str]] = {}
+    for signal in findings(report, source, PACKAGED):
+        rules.setdefault(signal.line, set()).add(signal.rule)
+    return report, rules
+
+
+def is_told(rules: dict[int, set[str]], line: int) -> bool:
+    near = set().union(*(rules.get(line + by, set()) for by in range(-BESIDE, BESIDE + 1)))
+    return bool(near - {"missing_status", "missing_funding"})
+
+
+SPELLINGS = [
+    "{c} - Rete",
+    "[{c}] Rete",
+    "({c}) – Rete",
+    "“{c}” Rete",
+    "• {c} - Rete",
+    "- {c} - Rete",
+    "1. {c} - Rete",
+    "1 - {c} - Rete",
+    "N. 1 {c} - Rete",
+    "Azione {c}: Rete",
+    "Codice {c} Titolo: Rete",
+    "Codice progetto {c}\nTitolo progetto Rete",
+    "Titolo: Rete\nCodice: {c}",
+    "Rete ({c})",
+    "Rete - {c}",
+    "Asse 3 - {c} - Rete",
+    "Misura {c} - Rete",
+    "{c}-bis Rete",
+    "{c}* - Rete",
+    "{c} e MI3.1.1.c – Rete",
+]
+CODES = ["MI3.1.1.b", "3.1.1.b", "MI/3.1.1.b", "MI3·1·1·b", "MI3-1-1-b", "MI3.1.1/b", "Mi 3.1.1 b"]
+
+
+@pytest.mark.parametrize("project", ["", "Progetto 2 – Scuole\n"])
+@pytest.mark.parametrize("status", ["in corso", "lavori conclusi, collaudo in corso."])
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_the_heading_of_an_action(spelling: str, status: str, project: str) -> None:
+    for code, gap in itertools.product(CODES, ["", "\n"]):
+        heading = spelling.format(c=code)
+        text = f"{ABOVE.format(status=status)}{gap}{project}{heading}{BELOW}"
+        report, rules = read(text)
+        own = [action for action in actions(report) if action.code.canonical == "MI3.1.1.b"]
+        whole = [action for action in own if action.title.value == "Rete" and action.funding]
+        line = text[: text.index(heading)].count("\n") + 1
+        assert whole or is_told(rules, line), heading
+
+
+@pytest.mark.parametrize(
+    "spelling", ["[{c}] Rete", "({c}) – Rete", "“{c}” Rete", "• {c} - Rete", "– {c} Rete"]
+)
+@pytest.mark.parametrize("project", ["", "Progetto 2 – Scuole\n\n"])
+def test_a_code_set_off_begins_a_sheet_that_has_its_fields(spelling: str, project: str) -> None:
+    heading = spelling.format(c="MI3.1.1.b")
+    report, rules = read(f"{ABOVE.format(status='in corso')}\n{project}{heading}{BELOW}")
+    assert [action.code.canonical for action in actions(report)] == ["MI4.1.1.a", "MI3.1.1.b"]
+    assert actions(report)[1].title.value == "Rete"
+    assert actions(report)[1].code_text.value == "MI3.1.1.b"
+    assert not rules
+
+
+@pytest.mark.parametrize("entry", ["• {c} - Rete", "- {c} - Rete", "[{c}] Rete", "1. {c} - Rete"])
+@pytest.mark.parametrize("place", ["e continuo.\n", "in corso.\n"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_list_of_actions_is_no_heading(entry: str, place: str, count: int) -> None:
+    listed = "".join(f"{entry.format(c=f'MI3.1.1.{letter}')}\n" for letter in "bc"[:count])
+    text = ABOVE.format(status="in corso.").replace(place, f"{place}{listed}")
+    sheets = "".join(f"\nMI3.1.1.{letter} - Rete{BELOW}" for letter in "bc")
+    report, _ = read(text + sheets)
+    codes = [action.code.canonical for action in actions(report)]
+    assert codes == ["MI4.1.1.a", "MI3.1.1.b", "MI3.1.1.c"]
+    assert len(actions(report)[0].references) == count
