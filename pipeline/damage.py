@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from parsers import labels
-from parsers.items import ends_open
+from parsers.items import ends_open, is_numbered, points_on
 from parsers.lines import Line
 from parsers.report import Report, Signal
 from parsers.values import codes
@@ -50,6 +50,16 @@ _NEAR_CODE = Lazy(
     rf"(?:POC\s+[A-Z]{{1,3}}\s+[A-Z]{{1,4}}|[A-Z][A-Za-z]{{0,2}}[. ]{{0,2}}{_LIKE_DIGIT}{{0,2}})"
     rf"(?:[.,/ ]{{1,2}}{_LIKE_NUMBER}){{1,4}}[.,/ ]{{0,2}}(?:[a-zA-Z]\d?)?\s*[-–—]\s*\S"
 )
+# A project and its number in any order, and at the line's start alone. Right above an action's
+# heading other words do too: "Scheda n. 2 - ...".
+_OF_PROJECT = r"prog[a-z]*\.?\W{0,4}(?:n\w{0,5}\W{0,3})?\d{1,2}(?!\d)(?:[./]\d{1,2}(?!\d))?"
+_COUNTED_FIRST = Lazy(rf"(?i:^\W{{0,2}}{_OF_PROJECT})(?:\s?[a-z]{{1,3}})?\W{{1,4}}[A-ZÀ-Ý]")
+_COUNTED = Lazy(
+    rf"(?i:\b{_OF_PROJECT}|^\W?\d{{1,2}}\W{{1,3}}progetto\b)"
+    r"|^\W{0,2}[A-Z]\w+\W{1,3}(?:n\W{0,3})?\d{1,2}\s?[-–—:]\s[A-ZÀ-Ý]"
+)
+_DIGIT = Lazy(r"\d")
+_LONGEST_HEADING = 90
 _LIKENESS = 0.75
 _LONGEST_NAME = 30
 _FIELD_ROLES = frozenset(("funding", "total", "status"))
@@ -158,15 +168,17 @@ class Damage:
         read_so = {action.heading_line for project in report.projects for action in project.actions}
         read_so |= {each.heading_line for each in report.projects if each.number is not None}
         told = {signal.line for signal in report.signals if signal.rule == "heading_suspect"}
+        told |= read_so
         before: Printed | None = None
-        for printed in self._lines:
+        for printed, below in zip(self._lines, [*self._lines[1:], None], strict=True):
             (line, role, text), above, before = printed, before, printed
-            if role not in HEADED_ROLES or line.number in read_so | told:
+            if role not in HEADED_ROLES or line.number in told:
                 continue
             if found := (
                 self._nearly(text)
                 or self._styled(line, role, text, above)
                 or self._named(role, text, above)
+                or self._counted(role, text, above, below)
             ):
                 yield Signal(
                     "heading_suspect",
@@ -263,6 +275,20 @@ class Damage:
         if ":" not in text[:_LONGEST_NAME] or not text.lower().startswith(self._names):
             return ""
         return "a sheet, under a label of its own"
+
+    def _counted(self, role: str, text: str, above: Printed | None, below: Printed | None) -> str:
+        """Whether a short line names a project and its number, and no sentence goes on in it."""
+        if role not in TEXT_ROLES or not _DIGIT.search(text) or len(text) > _LONGEST_HEADING:
+            return ""
+        if text[0].islower() or text[-1] in ".;,:" or labels.opens_field(text, self._vocabulary):
+            return ""
+        if above and (
+            ends_open(above[2], self._vocabulary) or points_on(above[2], self._vocabulary)
+        ):
+            return ""
+        last = below is not None and below[1] == "action_heading" and not is_numbered(text)
+        pattern = _COUNTED if last else _COUNTED_FIRST
+        return "a project" if pattern.search(text) else ""
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

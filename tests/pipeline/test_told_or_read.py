@@ -48,6 +48,52 @@ def is_told(rules: dict[int, set[str]], line: int) -> bool:
     return bool(near - {"missing_status", "missing_funding"})
 
 
+PROJECTS = [
+    "Progetto 2 – Rete",
+    "Prog. n. 2 – Rete",
+    "Progetto 2bis – Rete",
+    "Progetto 2.1 – Rete",
+    "Progetto 2 (Rete)",
+    "(Progetto 2) Rete",
+    "[Progetto 2] Rete",
+    "- Progetto 2 – Rete",
+    "Rete (Progetto 2)",
+    "2° Progetto – Rete",
+    "Progetti 2 e 3 – Rete",
+    "Scheda n. 2 - Rete",
+    "Titolo progetto: Rete",
+    "Progetto II - Rete",
+    "Progetto due – Rete",
+]
+
+
+@pytest.mark.parametrize("status", ["in corso", "lavori conclusi, collaudo in corso."])
+@pytest.mark.parametrize("heading", PROJECTS)
+def test_the_heading_of_a_project(heading: str, status: str) -> None:
+    for gap, under in itertools.product(["", "\n"], repeat=2):
+        text = f"{ABOVE.format(status=status)}{gap}{heading}\n{under}MI3.1.1.b - Scuole{BELOW}"
+        report, rules = read(text)
+        titles = [(project.number, project.title.value) for project in report.projects]
+        line = text[: text.index(heading)].count("\n") + 1
+        assert titles[1:] == [(2, "Rete")] or is_told(rules, line), text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lotto 2 – Via Verdi",
+        "Piazza 25 Aprile",
+        "Municipio 4 - Zona sud",
+        "secondo il Progetto 2 della Città",
+        "Si veda il Progetto 2, in corso.",
+    ],
+)
+def test_the_last_line_of_a_status_is_no_heading(line: str) -> None:
+    text = f"{ABOVE.format(status=f'in corso; lavori conclusi presso la sede e{chr(10)}{line}')}"
+    _, rules = read(f"{text}\nMI3.1.1.b - Scuole{BELOW}")
+    assert not any("heading_suspect" in own for own in rules.values())
+
+
 SPELLINGS = [
     "{c} - Rete",
     "[{c}] Rete",
