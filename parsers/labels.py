@@ -130,6 +130,7 @@ class _Compiled(NamedTuple):
     qualifier_owners: dict[str, int]
     tails: _Words
     weak: frozenset[str]
+    openers: frozenset[str]
     spending: frozenset[str]
     timetables: frozenset[str]
 
@@ -167,6 +168,7 @@ def _compiled(vocabulary: Vocabulary) -> _Compiled:
         qualifiers,
         _Words(table["tails"]),
         frozenset(_fold(label) for label in table["status"]["colon_only"]),
+        frozenset(_fold(word) for word in table["status"]["openers"]),
         frozenset(_fold(label) for label in table["other"]["spending"]),
         frozenset(_fold(label) for label in table["other"]["timetables"]),
     )
@@ -188,12 +190,19 @@ def _as_of(vocabulary: Vocabulary) -> Lazy:
     before = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words)
     day = r"\d{1,2}°?(?:\s?[./-]\s?\d{1,2}\s?[./-]\s?|\s+[^\W\d_]{4,9}\s+)(?:\d{4}|\d{2})"
     when = rf"(?:{before})\s+(?:{day}|[^\W\d_]{{4,9}}\s+\d{{4}})(?!\w)"
-    return Lazy(rf",?\s+(?:{when}|\({when}\))", re.IGNORECASE)
+    # Without such a word only before a colon or a dash: "Stato di attuazione – dicembre 2022: ...".
+    bare = rf"(?:{day}|(?:[^\W\d_]{{4,9}}\s+)?\d{{4}})(?=\s*:|\s[-–—]\s|$)"
+    apart = r"(?:,|\s[-–—]|)\s+"
+    return Lazy(
+        rf"{apart}(?:{when}|{bare}|\((?:{when}|{bare[: bare.index('(?=')]})\))", re.IGNORECASE
+    )
 
 
 # A bar parts the cells of a table that was written as text.
+_APART = Lazy(r"\s[-–—]\s")
+_CLOSED = Lazy(r"\s*(?:[:：|(]|[.,;>»→](?=\s|$)|\s[-–—=]\s|$)")
 _SEPARATOR = Lazy(
-    r"\s*(?:[:：]?\s*\|[\s|]*|[:：]\s*(?:[-–—]\s+|(?:\.\s?){3,}|…+|_{2,})?|(?:\.\s?){3,}|…+|\s[-–—=]\s|[-–—]\s|_{2,}|)\s*"
+    r"\s*(?:[:：]?\s*\|[\s|]*|[:：]\s*(?:[-–—]\s+|(?:\.\s?){3,}|…+|_{2,})?|(?:\.\s?){3,}|…+|[-–—=]\s|_{2,}|)\s*"
 )
 
 
@@ -287,12 +296,17 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     folded = _fold(text[:_REACH])
     for at, place in _candidates(folded, compiled):
         group, end = compiled.groups[place], _printed(text, at)
-        if _bounded(text, end):
+        if _bounded(text, end) and not (group.kind == "status" and _APART.search(text, 0, end)):
             break
     else:
         return None
     name = folded[:at]
     while tail := _tail(text, folded, at, compiled):
+        opens = group.kind == "status" and folded[at : tail[0]] in compiled.openers
+        if opens and (
+            text[end : tail[1]].strip()[0] in _SKIPPED or not _CLOSED.match(text, tail[1])
+        ):
+            break
         at, end = tail
     notes = [_NOTE, _FOOTNOTE]
     if group.kind == "status":

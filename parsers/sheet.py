@@ -18,12 +18,15 @@ from parsers.timetables import Timetables
 from parsers.unknown_sums import UnknownSums
 from parsers.values import dates, phases
 from parsers.values.addresses import is_place_only
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
 # A paragraph of fewer words may be the rest of a line that was broken in an odd place.
 _FEWEST_WORDS = 4
 # A first line is set in by so many ems at least.
 _INDENT = 0.9
+# What may part a status from its label where no colon does.
+_LEAD = Lazy(r"[.,;>»→](?:\s+|$)")
 
 
 @dataclass(slots=True, eq=False)
@@ -58,6 +61,8 @@ class SheetReader:
         self._unknown = UnknownSums(flow, self._fields, vocabulary)
         self._timetables = Timetables(flow, vocabulary)
         self._money = MoneyReader(flow, self._fields, vocabulary, hyphens)
+        # The dash that parts the last status from its label: it may open the first item of a list.
+        self._listing = ""
 
     def read(self, start: int, stop: int, code: str | None) -> Sheet:
         """Read items ``start`` to ``stop`` (exclusive); ``code`` is the action's, if any."""
@@ -256,7 +261,11 @@ class SheetReader:
         whole = join([item.text for item in items[index : index + used]], self._hyphens)
         for at in range(index, index + used):
             self._role(at, "status")
-        rest = whole.slice(label.value, len(whole.value))
+        # "Stato di attuazione. In corso", "Stato di attuazione > in corso"
+        lead = _LEAD.match(whole.value, label.value) if not label.colon else None
+        begins = lead.end() if lead else label.value
+        rest = whole.slice(begins, len(whole.value))
+        self._listing = whole.value[max(label.end, begins - 2) : begins].strip()
         if sheet.has_status and rest.value:
             sheet.signals.append(
                 Signal(
@@ -280,9 +289,10 @@ class SheetReader:
     def _unmarked(self, index: int) -> Text:
         """An item's text without a dash that opens it as a list item."""
         item = self._items[index]
-        if item.mark and item.value[:2] == f"{item.mark} " and self._flow.breaks(index)[0]:
-            return item.text.slice(2, len(item.value))
-        return item.text
+        if not item.mark or item.value[:2] != f"{item.mark} ":
+            return item.text
+        opens = item.mark == self._listing or self._flow.breaks(index)[0]
+        return item.text.slice(2, len(item.value)) if opens else item.text
 
     # -- prose ------------------------------------------------------------------------------
 

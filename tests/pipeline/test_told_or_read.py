@@ -48,6 +48,56 @@ def is_told(rules: dict[int, set[str]], line: int) -> bool:
     return bool(near - {"missing_status", "missing_funding"})
 
 
+STATUS_LABELS = [
+    "Stato di attuazione",
+    "STATO DI AVANZAMENTO",
+    "Stato attuazione",
+    "Stato di avanzamento procedurale",
+    "Stato dell’operazione",
+    "Stato di attuazione al 31/12/2022",
+    "Stato di attuazione aggiornato a dicembre 2022",
+    "Stato di attuazione del progetto",
+    "Stato di attuazione progetto",
+    "• Stato di attuazione",
+]
+STATUS_JOINTS = [
+    ": ",
+    " : ",
+    ":",
+    " – ",
+    " - ",
+    " = ",
+    "\t",
+    ":\n",
+    ":\n\n",
+    ". ",
+    " > ",
+    ": - ",
+    " | ",
+]
+STATUSES = [
+    "in corso",
+    "Progetto definitivo approvato; gara da bandire",
+    "Intervento concluso: 12 alloggi ristrutturati",
+    "Lavori affidati all’impresa Rossi il 3 maggio 2021",
+    "completato\nI servizi sono attivi",
+    "90%",
+]
+
+
+@pytest.mark.parametrize("where", ["{money}\n{status}", "{status}\n{money}"])
+@pytest.mark.parametrize("label", STATUS_LABELS)
+def test_a_status_is_whole_or_told_of(label: str, where: str) -> None:
+    for joint, status in itertools.product(STATUS_JOINTS, STATUSES):
+        printed = f"{label}{joint}{status}"
+        sheet = where.format(money="Risorse PON METRO € 7.000,00", status=printed)
+        text = f"Progetto 1 – Casa\n\nMI4.1.1.a - Alloggi\nLe famiglie sono seguite.\n{sheet}\n"
+        report, rules = read(text)
+        line = text[: text.index(printed)].count("\n") + 1
+        whole = actions(report)[0].status.value == " ".join(status.split())
+        assert whole or is_told(rules, line), printed
+
+
 PROJECTS = [
     "Progetto 2 – Rete",
     "Prog. n. 2 – Rete",
