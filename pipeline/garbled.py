@@ -31,9 +31,14 @@ _LIKE_LETTER = {"I": "I1l", "O": "O0", "S": "S5", "B": "B8", "G": "G6"}
 _LIKE_DIGIT = r"[\dOolISBZ]{1,2}"
 _JOINT = "[., ·:/_-]"
 _CODE = Lazy(r"[A-Z]{2}[. ]?\d(?:\.\d\d?){2,3}\.?[a-z]")
-# "Le azioni MI4.1.1 e MI3.1.1", "dalla MI4.1.1 a".
-_LETTERLESS = Lazy(r"[A-Z]{2}[. ]?\d\d?(?:\.\d\d?){2,3}\.? [aeio]")
+# "Le azioni MI4.1.1 e MI3.1.1".
+_LETTERLESS = Lazy(r"[A-Z]{2}[. ]?\d\d?(?:\.\d\d?){2,3}\.? [eo]")
+# What stands glued to a code's letter or in its place: a note's number, the next code, an accent.
+_GLUED = r"(?:[a-z]{1,2}(?:[\dA-Z]|-(?:bis|ter|quater)\b)|[à-ÿ])"
 _ADDRESS = Lazy(r"(?:https?://|www\.)\S+")
+# "htpps://www.", "http:/www.", "https//www."
+_HOST = Lazy(r"/www\.(?<!https://www\.)(?<!http://www\.)", re.IGNORECASE)
+_SCHEME = Lazy(r"(?<!\w)h[a-z]{2,5}[:;.]?/?$", re.IGNORECASE)
 # What a scan makes of letters in one.
 _AS_LETTERS = str.maketrans("015i", "olsl")
 # Letters that a damaged address differs in from the whole one.
@@ -138,6 +143,10 @@ class Garbled:
 
         Anywhere, where the like has letters in place of digits that look like them.
         """
+        for match in _HOST.finditer(self._text) if "/www." in self._text else ():
+            scheme = _SCHEME.search(self._text, max(0, match.start() - 10), match.start())
+            if scheme:
+                yield match.start(), f"{scheme[0]}{match[0]}"
         alike: dict[str, re.Match[str]] = {}
         for each in _ADDRESS.finditer(self._text):
             other = alike.setdefault(each[0].lower().translate(_AS_LETTERS), each)
@@ -165,8 +174,10 @@ class Garbled:
             rf"(?:{_JOINT}|\()?(?P<letter>[a-z])(?!\w)"
         )
         begins = rf"{city}(?:(?<!\w{city})|(?<=POC{city}))"
-        for match in re.finditer(rf"{begins}[IVX]{{1,4}}(?:\.\d\d?){{2}}\.?[a-z]\b", self._text):
-            yield match.start(), match.group()  # "POC MI II.2.1.a" without its spaces
+        unspaced = r"[IVX]{1,4}(?:\.\d\d?){2}\.?[a-z]\b"  # "POC MI II.2.1.a" without its spaces
+        glued = rf"[. ]?\d\d?(?:\.\d\d?){{2,3}}\.?{_GLUED}"
+        for match in re.finditer(rf"{begins}(?:{unspaced}|{glued})", self._text):
+            yield match.start(), match.group()
         for match in shape.finditer(self._text):
             if _CODE.fullmatch(match.group()) or _LETTERLESS.fullmatch(match.group()):
                 continue

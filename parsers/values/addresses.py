@@ -164,6 +164,7 @@ class _Grammar:
         self._stops = set(words["connectors"]) | self._whole_types
         rooms = [*words["rooms"], *words["numbered_rooms"]]
         self._goes_on = {room.split()[0] for room in rooms}
+        self._verbs = frozenset(words["verbs"])
         months = alternation(names[0] for names in vocabulary["dates"]["months"])
         self._leads = first_words(self._types)
         # Where spaces were lost, a type is the head of a longer run of letters.
@@ -314,7 +315,7 @@ class _Grammar:
         if word is None:
             return False
         said = word[0].lower()
-        return said in self._goes_on or (listing and said in self._types)
+        return said in self._goes_on or said in self._verbs or (listing and said in self._types)
 
 
 class _Paragraph:
@@ -367,7 +368,9 @@ def _number(words: dict[str, list[str]]) -> str:
         rf"|{GAP}[b-df-hj-np-tv-z](?!\w|['’]|\.\w)){letters}"
     )
     repeat = rf"{MAYBE_GAP}/?{alternation(words['repeats'])}(?!\w)"
-    digits = r"\d{1,4}(?!\d|[.,]\d|[°º])"
+    # "15,17" are two houses, "12,50 euro" and "1.250" none.
+    sum_ = rf",(?:0|\d{{4}}|\d{{1,3}}(?:[.,]\d|{MAYBE_GAP}{alternation(words['counted'])}(?!\w)))"
+    digits = rf"\d{{1,4}}(?!\d|\.\d|[°º]|{sum_})"
     return (
         rf"{digits}(?:{repeat}|{letter})?"
         rf"(?:{MAYBE_GAP}[{_DASHES}/]{MAYBE_GAP}{digits}(?:{repeat}|{letter})?){{0,9}}"

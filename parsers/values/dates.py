@@ -30,6 +30,8 @@ _LONGEST_LIST = 12
 _REACH = 160
 _PLAIN_A = Lazy(r"\ba\s*$", re.IGNORECASE)
 _COMMA = Lazy(rf",{MAYBE_GAP}")
+# More days of a list, up to its last but one: "10, 15 e 20 maggio 2022".
+_DAYS = Lazy(rf"(?:{MAYBE_GAP},{MAYBE_GAP}\d{{1,2}}(?=,|{GAP}ed?{GAP}\d))+")
 #: What may stand without a year or without a month word after each kind of opener.
 _OPENED_BY = {
     "year": frozenset({"year", "number", "unit"}),
@@ -116,6 +118,8 @@ def find(text: str, vocabulary: Vocabulary = PACKAGED) -> Iterator[Found[DateInt
             interval = phrase.interval()
         except ValueError:
             interval = DateInterval(None, None, phrase.last.precision, ambiguous=True)
+        if grammar.is_counted(text, phrase):
+            interval = DateInterval(None, None, phrase.last.precision, ambiguous=True)
         yield Found(interval, phrase.start, phrase.end)
         done = phrase.end
 
@@ -173,6 +177,13 @@ class _Grammar:
         self._between_to = _compiled(f"{GAP}{alternation(words['between_to'])}{MAYBE_GAP}")
         self._list_to = _compiled(f"{GAP}{alternation(words['list_to'])}{GAP}")
         self._act = _compiled(rf"(?<![\w.]){alternation(words['acts'])}(?!\w)[^;:]*$|\d\s?$")
+        span = rf"(?:\d{{1,3}}|{alternation(words['counts'])}){GAP}{alternation(words['spans'])}"
+        until = alternation([*limits["until"], *limits["after"]])
+        of = f"(?:{GAP}{alternation(words['of'])})?"
+        self._counted = _compiled(rf"(?<!\w){span}{of}{MAYBE_GAP}$")
+        self._granted = _compiled(
+            rf"(?<!\w){until}{GAP}(?:{alternation(words['articles'])}{GAP})?{span}{MAYBE_GAP}$"
+        )
         self._name = _compiled(rf"(?<!\w){alternation(words['named_after_days'])}{MAYBE_GAP}$")
         self._no_name = _compiled(rf"(?<!\w){alternation(words['not_named'])}{MAYBE_GAP}$")
         leads = [word for names in (*words["months"], *words["ordinals"]) for word in names]
@@ -288,6 +299,8 @@ class _Grammar:
         end = first.end if first else partial.end() if partial else at
         if first and first.year is None:
             end = self._listed(text, first, end)
+        elif partial and (days := _DAYS.match(text, end)):
+            end = days.end()
         dash = _JOIN.match(text, end)
         link = dash or self._list_to.match(text, end)
         if link is None and first and end > first.end:
@@ -323,6 +336,14 @@ class _Grammar:
     def _cites(self, text: str, at: int) -> bool:
         """Whether a year before ``at`` belongs to an act ("delibera n. 12 del 2018")."""
         return self._act.search(text[max(0, at - _ACT_REACH) : at]) is not None
+
+    def is_counted(self, text: str, phrase: _Phrase) -> bool:
+        """Whether a phrase is where a span is counted from ("entro 12 mesi dal 1° marzo 2022")."""
+        if phrase.limit in ("", "before", "after", "since"):
+            before = text[max(0, phrase.start - _ACT_REACH) : phrase.start]
+            pattern = self._granted if phrase.limit == "since" else self._counted
+            return pattern.search(before) is not None
+        return False
 
     def _is_name(self, text: str, period: Period) -> bool:
         """Whether a day is what a street or a school is called after ("via 25 Aprile")."""

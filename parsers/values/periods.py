@@ -150,13 +150,18 @@ class PeriodReader:
             rf"|{alternation(words['quarter_letters'])}(?P<quarter>[1-4])(?!\d)"
             rf"|(?P<anno>{year_word})|(?={_YEAR})))"
             rf"(?:{of}(?:{year_word}{MAYBE_GAP})?(?P<year>{_YEAR})"
-            rf"(?P<to>{MAYBE_GAP}{_DASH}{MAYBE_GAP}(?:{_YEAR}|\d\d(?![\w./-]))"
+            rf"(?P<to>(?:{MAYBE_GAP}{_DASH}{MAYBE_GAP}{_YEAR}){{1,9}}"
+            rf"|{MAYBE_GAP}{_DASH}{MAYBE_GAP}\d\d(?!\w|[./-]\w)"
             rf"|(?:,{MAYBE_GAP}{_YEAR}){{0,9}}{GAP}ed?{GAP}(?:il{GAP})?{_YEAR})?"
             rf"|{MAYBE_GAP}{_DASH}{MAYBE_GAP}(?P<dashed>{_YEAR})"
             rf"|(?:{MAYBE_GAP}{APOSTROPHE}|{_DASH})(?P<short>\d\d)(?!\w|{MAYBE_GAP}{months}))?",
             re.IGNORECASE,
         )
         self._ordinal = Lazy(ordinals, re.IGNORECASE)
+        # "10/12 maggio" are two days, "10/05" before other words is a day of a month.
+        self._slashed = Lazy(
+            rf"(?P<day>\d{{1,2}})(?={MAYBE_GAP}/{MAYBE_GAP}\d{{1,2}}{GAP}{months})", re.IGNORECASE
+        )
         # Most words that a date may follow are not followed by one: a quick look tells.
         self._firsts = first_words(
             [
@@ -191,7 +196,9 @@ class PeriodReader:
         """A day without month, or an ordinal without unit, that a later period completes."""
         if not text[at : at + 1].isdecimal() and word_at(text, at) not in self._firsts:
             return None
-        return _DAY.match(text, at) or self._ordinal.match(text, at)
+        return (
+            self._slashed.match(text, at) or _DAY.match(text, at) or self._ordinal.match(text, at)
+        )
 
     def completed(self, partial: re.Match[str], by: Period) -> Period | None:
         """``partial`` read in the light of the period after it ("12" of "12-15 maggio 2022")."""

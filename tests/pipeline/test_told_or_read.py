@@ -98,6 +98,43 @@ def test_a_status_is_whole_or_told_of(label: str, where: str) -> None:
         assert whole or is_told(rules, line), printed
 
 
+MENTIONS = {
+    "(azione MI3.1.1.b)": True,
+    "azioni 3.1.1.b e MI3.1.1.b": True,
+    "misura 3.1.1.b": True,
+    "sottoazioni 3.1.1b e MI3.1.1.c": True,
+    "(MI/3.1.1.b)": False,
+    "(MI3.1.1-b)": False,
+    "(MI3-1-1-b)": False,
+    "(MI3.1.1.b1)": False,
+    "(MI3.1.1.à)": False,
+    "(MI3.1.1.cMI3.1.1.b)": False,
+    "(MI3.1.1.b-bis)": False,
+    "sito htpps://www.comune.it/b": False,
+    "sito http:/www.comune.it/b": False,
+    "sito https//www.comune.it/b": False,
+}
+
+
+@pytest.mark.parametrize("mention", MENTIONS)
+def test_a_mention_is_a_row_or_told_of(mention: str) -> None:
+    prose = f"La rete si integra con i servizi ({mention}) nei Municipi."
+    text = f"{ABOVE.format(status='in corso')}\nMI3.1.1.b - Rete\n{prose}{BELOW}"
+    report, rules = read(text.replace("e continuo.", f"e continuo.\n{prose}"))
+    mentioned = [each.code.canonical for each in actions(report)[0].references]
+    told = "text_garbled" in rules.get(5, set())
+    assert ("MI3.1.1.b" in mentioned and not told) if MENTIONS[mention] else told
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["Le azioni MI4.1.1 e MI3.1.1", "La linea MI3.1.1 o altre", "Il sito https://www.comune.it"],
+)
+def test_a_line_of_actions_and_a_whole_link_are_in_order(prose: str) -> None:
+    text = ABOVE.format(status="in corso").replace("e continuo.", f"e continuo.\n{prose}.")
+    assert not read(text)[1]
+
+
 PROJECTS = [
     "Progetto 2 – Rete",
     "Prog. n. 2 – Rete",

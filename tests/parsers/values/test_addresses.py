@@ -193,3 +193,24 @@ def test_spans_are_in_order_and_read_back(text: str, listing: bool) -> None:
 def test_a_printed_address_reads_back(street: str, name: str, number: str, mark: str) -> None:
     text = f"{street} {name}{mark}{number}"
     assert addresses.parse(text) == addresses.Address(street, name, number)
+
+
+@pytest.mark.parametrize(
+    ("prose", "address", "house"),
+    [
+        ("in via Pianell al civico 15 e altrove", "via Pianell al civico 15", "15"),
+        ("in via Pianell ai nn. 15-17", "via Pianell ai nn. 15-17", "15-17"),
+        ("gli alloggi di via Pianell 15,17 sono pronti", "via Pianell 15,17", "15,17"),
+        ("Via Pianell 12, 14 e 16 sono pronte", "Via Pianell 12, 14 e 16", "12, 14 e 16"),
+        ("in via Pianell 12, 14 alloggi sono pronti", "via Pianell 12", "12"),
+        ("Via Pianell 3, 1.250 euro", "Via Pianell 3", "3"),
+    ],
+)
+def test_house_numbers_in_prose(prose: str, address: str, house: str) -> None:
+    (found,) = addresses.find(prose, listing=False)
+    assert (prose[found.start : found.end], found.value.house_number) == (address, house)
+
+
+@pytest.mark.parametrize("prose", ["spesa in via Roma 12,50 euro", "da via Roma 3,4 milioni"])
+def test_a_sum_behind_a_street_is_no_house(prose: str) -> None:
+    assert not list(addresses.find(prose, listing=False))

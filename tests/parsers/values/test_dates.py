@@ -140,6 +140,47 @@ def test_no_value(text: str) -> None:
         dates.parse(text)
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "da concludere entro 12 mesi dal 1° marzo 2023",
+        "la consegna avviene 6 mesi dopo il 1° marzo 2023",
+        "nei primi due mesi del 2023",
+        "nei primi quattro mesi del 2023.",
+    ],
+)
+def test_a_date_that_a_span_is_counted_from_says_no_days(prose: str) -> None:
+    assert [found.value[:2] for found in dates.find(prose)] == [(None, None)]
+
+
+def test_a_span_that_starts_on_a_date_says_its_day() -> None:
+    (found,) = dates.find("il servizio è attivo per 12 mesi dal 1° marzo 2023")
+    assert str(found.value.date_from) == "2023-03-01"
+
+
+@pytest.mark.parametrize("end", ["", ".", ";", ")", " e oltre"])
+@pytest.mark.parametrize(
+    ("phrase", "first", "last"),
+    [
+        ("nel 2021/22", "2021-01-01", "2022-12-31"),
+        ("nel triennio 2021-23", "2021-01-01", "2023-12-31"),
+        ("annualità 2021-2022-2023", "2021-01-01", "2023-12-31"),
+        ("il 10/20 maggio 2023", "2023-05-10", "2023-05-20"),
+        ("il 10, 15 e 20 maggio 2023", "2023-05-10", "2023-05-20"),
+        ("nei primi sei mesi del 2023", "2023-01-01", "2023-06-30"),
+        ("negli ultimi 3 mesi del 2023", "2023-10-01", "2023-12-31"),
+        ("nel IIº trimestre 2023", "2023-04-01", "2023-06-30"),
+        ("nel T3 2023", "2023-07-01", "2023-09-30"),
+        ("nel III trim 2023", "2023-07-01", "2023-09-30"),
+    ],
+)
+def test_a_phrase_is_read_whole_at_a_sentence_s_end(
+    phrase: str, first: str, last: str, end: str
+) -> None:
+    (found,) = dates.find(f"Lavori avviati {phrase}{end}")
+    assert (str(found.value.date_from), str(found.value.date_to)) == (first, last)
+
+
 @pytest.mark.parametrize("text", ["il 31 febbraio 2022", "il 30/13/2022"])
 def test_an_impossible_day_in_prose_is_reported(text: str) -> None:
     (found,) = dates.find(text)
