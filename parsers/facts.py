@@ -58,13 +58,16 @@ def read_action(
         action.phase = phases.overall([clause.phase for clause in action.clauses])
     else:
         action.phase = project.phase
+    announced = False
     for paragraph in action.paragraphs:
         found, signals = _dates(paragraph.text, "description", code, vocabulary)
         action.dates += found
         yield from signals
         action.addresses += _addresses(paragraph, vocabulary)
-        for name in districts.find(paragraph.text.value, vocabulary):
-            action.districts.append(paragraph.text.slice(name.start, name.end))
+        names = _districts(paragraph, vocabulary, announced=announced)
+        action.districts += names
+        value = paragraph.text.value
+        announced = districts.announces(value, vocabulary) or bool(announced and names)
         action.links += _links(paragraph.text, vocabulary)
         for quantity in quantities.find(paragraph.text.value, vocabulary):
             action.quantities.append(
@@ -109,6 +112,16 @@ def _modality(text: str, each: Found[DateInterval], vocabulary: Vocabulary) -> s
     start = max(0, each.start - _GOVERNING)
     near = Found(each.value, each.start - start, each.end - start)
     return modality(text[start : each.end + _GOVERNING], near, vocabulary)
+
+
+def _districts(paragraph: Paragraph, vocabulary: Vocabulary, *, announced: bool) -> list[Text]:
+    """The names of a paragraph, which may be an item below the label of a list."""
+    text = paragraph.text
+    names = districts.find(text.value, vocabulary)
+    if announced and not names and paragraph.kind == "bullet":
+        name = districts.listed(text.value, vocabulary)
+        names = [name] if name else []
+    return [text.slice(name.start, name.end) for name in names]
 
 
 def _addresses(paragraph: Paragraph, vocabulary: Vocabulary) -> list[Located]:

@@ -38,11 +38,37 @@ def find(text: str, vocabulary: Vocabulary = PACKAGED) -> list[Found[str]]:
     if label is None:
         return []
     names: list[Found[str]] = []
-    for start, end in _items(text, label.end()):
+    for start, end in _items(text, label.end(), _sentence(vocabulary)):
         if not _name(vocabulary).match(text, start, end) or end - start > _LONGEST_NAME:
             return names
         names.append(Found(text[start:end], start, end))
     return names
+
+
+def announces(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text is such a label alone: its names stand below.
+
+    >>> announces("Quartieri interessati:"), announces("Quartieri interessati: Gorla")
+    (True, False)
+    """
+    label = _label(vocabulary).match(f"{text} .") if text.endswith(":") else None
+    return label is not None and label.end() > len(text)
+
+
+def listed(text: str, vocabulary: Vocabulary = PACKAGED) -> Found[str] | None:
+    """The one name that an item of a list below such a label is.
+
+    >>> listed("Quarto Oggiaro;").value, listed("Il progetto apre un centro.")
+    ('Quarto Oggiaro', None)
+    """
+    name = text.strip(_TRIM)
+    start = text.find(name)
+    if not name or len(name) > _LONGEST_NAME or not _name(vocabulary).match(name):
+        return None
+    small = [word for word in name.split() if word.islower()]
+    if _STOP.search(name) or any(word not in vocabulary["flow"]["openers"] for word in small):
+        return None
+    return Found(name, start, start + len(name))
 
 
 def opens(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -54,11 +80,14 @@ def opens(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     return ":" in text and _label(vocabulary).match(text) is not None
 
 
-def _items(text: str, begin: int) -> Iterator[tuple[int, int]]:
+def _items(text: str, begin: int, sentence: Lazy) -> Iterator[tuple[int, int]]:
     # Blanks in place of brackets keep every position.
     shown = _BRACKETED.sub(lambda found: " " * len(found[0]), text)
     stop = _STOP.search(shown, begin)
     last = stop.start() if stop else len(shown)
+    # Where the lines of a text run on, a sentence may stand behind the last name.
+    if begun := sentence.search(shown, begin, last):
+        last = begun.start()
     separator = next(
         (each for each in _SEPARATORS if each.search(shown, begin, last)), _SEPARATORS[0]
     )
@@ -82,11 +111,21 @@ def _label(vocabulary: Vocabulary) -> Lazy:
     plain = alternation(set(words["heads"]) - set(words["heads_qualified"]))
     qualifier = f"(?:{GAP}{alternation(words['qualifiers'])})"
     joint = rf"{MAYBE_GAP}(?:[,/]|(?<=\s)ed?(?=\s)){MAYBE_GAP}"
+    counted = rf"(?:{GAP}(?:\(\d{{1,2}}\)|{alternation(words['copulas'])}(?={MAYBE_GAP}:)))?"
+    article = f"(?:{alternation(words['articles'])}{GAP})?"
     return Lazy(
-        rf"\s{{0,9}}[^\w\s]{{0,3}}{MAYBE_GAP}(?={heads})(?:(?:{heads}{joint})?{heads}{qualifier}{{1,3}}"
-        rf"|(?:{plain}{joint})?{plain}){MAYBE_GAP}[:–—-]{MAYBE_GAP}(?=\S)",
+        rf"\s{{0,9}}[^\w\s]{{0,3}}{MAYBE_GAP}{article}(?={heads})(?:(?:{heads}{joint})?{heads}{qualifier}{{1,3}}"
+        rf"|(?:{plain}{joint})?{plain}){counted}{MAYBE_GAP}[:–—-]{MAYBE_GAP}(?=\S)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _sentence(vocabulary: Vocabulary) -> Lazy:
+    """Where a sentence begins behind a name: a small word with a capital, and a small letter."""
+    openers = [word for word in vocabulary["flow"]["openers"] if word.isalpha() and word[1:]]
+    small = "|".join(word.capitalize() for word in openers)
+    return Lazy(rf"\s(?=(?:{small}|I)\s[a-zà-ÿ]|(?:L|Un|Dell|All|Nell)[’'][a-zà-ÿ])")
 
 
 @cache

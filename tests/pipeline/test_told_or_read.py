@@ -244,3 +244,12 @@ def test_a_list_of_actions_is_no_heading(entry: str, place: str, count: int) -> 
     codes = [action.code.canonical for action in actions(report)]
     assert codes == ["MI4.1.1.a", "MI3.1.1.b", "MI3.1.1.c"]
     assert len(actions(report)[0].references) == count
+
+
+@pytest.mark.parametrize("mark", ["- ", "• "])
+def test_districts_in_a_list_below_their_label(mark: str) -> None:
+    listed = f"Quartieri interessati:\n{mark}Gorla\n{mark}Quarto Oggiaro\n{mark}Tre nuovi corsi."
+    text = ABOVE.format(status="in corso").replace("e continuo.", f"e continuo.\n{listed}")
+    report, rules = read(text)
+    assert [name.value for name in actions(report)[0].districts] == ["Gorla", "Quarto Oggiaro"]
+    assert not rules

@@ -73,3 +73,31 @@ def test_a_list_of_districts_is_a_paragraph_of_its_own_behind_a_full_line(label:
     )
     (action,) = reading.actions(reading.report(f"Progetto 1 – Primo\n\n{sheet}"))
     assert [name.value for name in action.districts] == ["III", "IV", "V"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quartieri interessati: Gorla, Barona Il progetto offre corsi",
+        "I quartieri interessati: Gorla e Barona L’azione apre un centro",
+        "Quartieri interessati (2): Gorla, Barona",
+        "I quartieri interessati sono: Gorla, Barona",
+    ],
+)
+def test_a_sentence_behind_the_last_name_is_no_part_of_it(text: str) -> None:
+    assert [found.value for found in districts.find(text)] == ["Gorla", "Barona"]
+
+
+@pytest.mark.parametrize(
+    ("item", "name"),
+    [
+        ("Quarto Oggiaro;", "Quarto Oggiaro"),
+        ("Municipio 4", "Municipio 4"),
+        ("Parco delle Cave.", "Parco delle Cave"),
+        ("Il progetto apre un centro", None),
+        ("attività per le famiglie", None),
+    ],
+)
+def test_an_item_below_a_label(item: str, name: str | None) -> None:
+    found = districts.listed(item)
+    assert (found and found.value) == name
