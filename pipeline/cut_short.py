@@ -39,6 +39,14 @@ def signs(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> I
     if not lines:
         return
     line, role, text = lines[-1]
+    if not any(project.actions for project in report.projects):
+        yield Signal(
+            "text_broken",
+            "the source ends before its first action: it may be cut short",
+            line.number,
+            text,
+        )
+        return
     is_sum = role in ("funding", "total")
     begins_another = " " in text and any(_is_cut(text, other) for _, _, other in lines)
     if is_sum and not begins_another and not _is_half_label(text, vocabulary):

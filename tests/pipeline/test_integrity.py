@@ -558,3 +558,8 @@ def test_a_line_of_a_whole_book_is_gone_through_once(word: str, place: str) -> N
     found(text)
     # Gone through once for each word it takes four seconds and more.
     assert time.process_time() - start < 3
+
+
+def test_a_source_that_ends_before_its_first_action() -> None:
+    (signal,) = found("Progetto 1 – Abitare sociale\n\nProgetto rinviato al 2023.\n")
+    assert (signal.rule, signal.line) == ("text_broken", 3)
