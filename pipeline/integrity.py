@@ -12,6 +12,7 @@ from parsers.items import ends_closed
 from parsers.lines import Document
 from parsers.report import Report, Signal
 from parsers.text import Text, read
+from parsers.values import districts
 from parsers.vocabulary import Vocabulary
 from pipeline import crossed, cut_short, joined, margins, seams, spacing, titles
 from pipeline.damage import Damage
@@ -41,6 +42,7 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from joined.signs(kept, report, vocabulary)
     yield from titles.signs(kept, report, vocabulary)
     yield from spacing.signs(kept, vocabulary)
+    yield from _labels(kept, vocabulary)
     yield from _project_numbers(report)
     yield from _unread(report, vocabulary)
 
@@ -103,6 +105,19 @@ def _says_much(text: str, role: str, above: str) -> bool:
     telling = digits > 0 or text.endswith((".", ";", ":")) or above.endswith("heading")
     enough = letters > 0 or role in TEXT_ROLES
     return letters >= _REPEATED or (enough and letters + digits >= _WORD and telling)
+
+
+def _labels(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Lists of districts whose label has a slip: they are running text to the grammar."""
+    for place in sorted(lines.holding(":")):
+        line, role, text = lines[place]
+        if role == "body" and districts.misspelt(text, vocabulary):
+            yield Signal(
+                "unknown_label",
+                "the line nearly opens as a list of districts; it is read as running text",
+                line.number,
+                text,
+            )
 
 
 def _project_numbers(report: Report) -> Iterator[Signal]:

@@ -11,10 +11,14 @@ from functools import cache
 
 from parsers.values import Found
 from parsers.values.patterns import GAP, MAYBE_GAP, Lazy, alternation
+from parsers.values.slips import is_slip
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 # A longer item is a sentence.
 _LONGEST_NAME = 60
+# A label has so many spaces at most, and its words so many letters that one may be damaged.
+_LABEL_WORDS, _FEWEST_LETTERS = 5, 5
+_WORD = Lazy(r"[^\W\d_]+")
 _BRACKETED = Lazy(r"\([^()]*\)?")
 _STOP = Lazy(r"(?<![\s.(][^\W\d_])(?<!^[^\W\d_])\.(?=\s|$)|[!?]")
 _SEPARATORS = (Lazy(r"[,;•·▪|]"), Lazy(r"\s[-–—/]\s|/"))
@@ -71,6 +75,33 @@ def listed(text: str, vocabulary: Vocabulary = PACKAGED) -> Found[str] | None:
     return Found(name, start, start + len(name))
 
 
+def misspelt(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text would be such a list, were not one letter of its label another.
+
+    >>> misspelt("Quarlieri interessati: Gorla"), misspelt("Partner interessati: Gorla")
+    (True, False)
+    """
+    head = text[: text.find(":", 0, _LONGEST_NAME) + 1]
+    if not head or head.count(" ") > _LABEL_WORDS or find(text, vocabulary):
+        return False
+    known = _label_words(vocabulary)
+    strange = [word for word in _WORD.findall(head) if word.casefold() not in known]
+    if len(strange) != 1 or len(strange[0]) < _FEWEST_LETTERS:
+        return False
+    return any(
+        _is_near(strange[0].casefold(), word)
+        and find(text.replace(strange[0], word, 1), vocabulary) != []
+        for word in known
+    )
+
+
+def _is_near(word: str, known: str) -> bool:
+    """Whether one letter is another, lost or too many, or two are swapped."""
+    if len(word) == len(known) and sum(map(str.__ne__, word, known)) == 1:
+        return True
+    return is_slip(word, known) or is_slip(known, word)
+
+
 def opens(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a text opens with the label of such a list.
 
@@ -118,6 +149,12 @@ def _label(vocabulary: Vocabulary) -> Lazy:
         rf"|(?:{plain}{joint})?{plain}){counted}{MAYBE_GAP}[:–—-]{MAYBE_GAP}(?=\S)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _label_words(vocabulary: Vocabulary) -> frozenset[str]:
+    words = vocabulary["districts"]
+    return frozenset(_WORD.findall(" ".join((*words["heads"], *words["qualifiers"]))))
 
 
 @cache

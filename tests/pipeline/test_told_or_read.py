@@ -253,3 +253,17 @@ def test_districts_in_a_list_below_their_label(mark: str) -> None:
     report, rules = read(text)
     assert [name.value for name in actions(report)[0].districts] == ["Gorla", "Quarto Oggiaro"]
     assert not rules
+
+
+@pytest.mark.parametrize("label", ["Quarlieri interessati", "Quartieri interesati", "Municpi"])
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_misspelt_label_of_districts(label: str, gap: str) -> None:
+    printed = f"e continuo.\n{gap}{label}: Gorla, Niguarda\nIl progetto apre un centro."
+    text = ABOVE.format(status="in corso").replace("e continuo.", printed)
+    assert "unknown_label" in read(text)[1].get(5 + len(gap), set())
+
+
+def test_another_list_is_no_misspelt_one() -> None:
+    listed = "e continuo.\nPartner interessati: Gorla, Niguarda\nComuni: Assago, Buccinasco"
+    text = ABOVE.format(status="in corso").replace("e continuo.", listed)
+    assert not read(text)[1]
