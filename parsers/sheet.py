@@ -100,6 +100,8 @@ class SheetReader:
                 self._role(index, "status")
                 self._add_status(index, sheet)
             else:
+                if in_status:
+                    self._warn_behind(told_from, index, sheet, code, body)
                 in_status = False
                 beside = self._fields.beside_money(index)
                 sums = self._unknown.is_unread(index, stop)
@@ -110,10 +112,7 @@ class SheetReader:
                 body.append(index)
             index += 1
         if in_status:
-            told = len(sheet.signals)
-            self._warn_of_prose(told_from, stop, sheet, code, described=bool(body))
-            if len(sheet.signals) == told:
-                self._warn_of_strangers(told_from, stop, sheet, code, sums=False)
+            self._warn_behind(told_from, stop, sheet, code, body)
         sheet.paragraphs = self._paragraphs(body)
         sheet.funding, sheet.totals = self._money.funding, self._money.totals
         sheet.signals += self._money.signals
@@ -182,14 +181,26 @@ class SheetReader:
         sheet.signals.append(Signal(rule, message, item.line.number, item.value, code))
 
     def _warn_of_strangers(
-        self, start: int, stop: int, sheet: Sheet, code: str | None, *, sums: bool
+        self,
+        start: int,
+        stop: int,
+        sheet: Sheet,
+        code: str | None,
+        *,
+        sums: bool,
+        described: bool = True,
     ) -> None:
         """Tell of a paragraph behind a status that tells of no phase: whose is it?
 
         Before sums any such is strange; at a sheet's end, where a status may add a word, only one
-        that tells of no date either.
+        that tells of no date either. On a sheet that has no description a sentence on a line
+        of its own may be that.
         """
-        starts = [index for index in range(start, stop) if self._flow.breaks(index)[0]]
+        starts = [
+            index
+            for index in range(start, stop)
+            if self._flow.breaks(index)[0] or (not described and self._begins_sentence(index))
+        ]
         for index, end in pairwise([*starts, stop]):
             item = self._items[index]
             value = join([each.text for each in self._items[index:end]], self._hyphens).value
@@ -222,6 +233,28 @@ class SheetReader:
                 line = item.line.number
                 sheet.signals.append(Signal("stray_text", message, line, item.value, code))
                 return
+
+    def _warn_behind(
+        self, start: int, stop: int, sheet: Sheet, code: str | None, body: Sequence[int]
+    ) -> None:
+        """Tell of what may be no status at the end of one."""
+        told = len(sheet.signals)
+        described = any(map(self._describes, body))
+        self._warn_of_prose(start, stop, sheet, code, described=described)
+        if len(sheet.signals) == told:
+            self._warn_of_strangers(start, stop, sheet, code, sums=False, described=described)
+
+    def _begins_sentence(self, index: int) -> bool:
+        """Whether an item begins with a sentence."""
+        closed = ends_closed(self._items[index - 1].value)
+        return closed and self._items[index].value[:1].isupper()
+
+    def _describes(self, index: int) -> bool:
+        """Whether an item of the text is more than a labelled value or a few words."""
+        value = self._items[index].value
+        if len(value.split()) < _FEWEST_WORDS or labels.opens_field(value, self._vocabulary):
+            return False
+        return self._fields.looks_labelled(index) is None
 
     def _set_off(self, index: int) -> bool:
         """Whether a paragraph stands apart from a status above it, or from one without its stop."""

@@ -267,3 +267,20 @@ def test_another_list_is_no_misspelt_one() -> None:
     listed = "e continuo.\nPartner interessati: Gorla, Niguarda\nComuni: Assago, Buccinasco"
     text = ABOVE.format(status="in corso").replace("e continuo.", listed)
     assert not read(text)[1]
+
+
+@pytest.mark.parametrize("prose", ["La rete unisce le scuole del quartiere.", "Si offrono dei corsi."])
+@pytest.mark.parametrize("field", ["", "Durata: 24 mesi\n", "CUP: B41H17000020001\n"])
+@pytest.mark.parametrize("behind", ["", "Note: nessuna\n"])
+def test_a_description_below_its_status_is_told_of(prose: str, field: str, behind: str) -> None:
+    status = "Stato di attuazione: lavori conclusi, collaudo in corso.\n"
+    sheet = f"{field}Risorse PON METRO € 7.000,00\n{status}{prose}\n{behind}"
+    report, rules = read(f"Progetto 1 – Casa\n\nMI4.1.1.a - Alloggi\n{sheet}")
+    line = (sheet[: sheet.index(prose)]).count("\n") + 4
+    assert prose in actions(report)[0].status.value
+    assert rules.get(line) == {"stray_text"}
+
+
+def test_a_status_of_two_sentences_is_in_order() -> None:
+    text = ABOVE.format(status="lavori conclusi.\nIl servizio è attivo. Seguirà il collaudo.")
+    assert not read(text)[1]
