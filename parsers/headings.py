@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cache
 
 from parsers.contents import Contents
 from parsers.entries import Entries
 from parsers.flow import Flow
+from parsers.forms import take_forms
 from parsers.labels import opens_field
 from parsers.numbered import project_initials, project_pattern
 from parsers.sections import Sections, known_names
@@ -37,11 +36,6 @@ _CLOSED_CODE = Lazy(r"[A-Z]{2}[ .]?\d[\d.]{3,9}[a-z]\)\s+(?=[A-ZÀ-Ý])")
 def _form(lead: re.Match[str] | None) -> str:
     """The form of an outline's number, "" without one: "9.9" of "1.2", "a)" of "b)"."""
     return _LETTERS.sub("a", _NUMBERS.sub("9", lead.group().strip())) if lead else ""
-
-
-@cache
-def _forms(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(vocabulary["headings"]["forms"])
 
 
 class Headings:
@@ -77,7 +71,7 @@ class Headings:
         candidates = [heading for heading in candidates if heading.start not in contents]
         candidates = Entries(self._flow, self._vocabulary).left_out(candidates)
         candidates = self._with_sections(candidates, contents)
-        self._take_forms(candidates)
+        take_forms(candidates, self._flow, self._vocabulary)
         TitleEnds(self._flow, self._vocabulary, self._hyphens).settle(candidates)
         return self._with_chapters(candidates, contents), contents
 
@@ -271,19 +265,6 @@ class Headings:
         return marked if fresh is None else fresh
 
     # -- sections ---------------------------------------------------------------------------
-
-    def _take_forms(self, headings: Sequence[Heading]) -> None:
-        """Have the headings of actions begin with a form's own ("Anagrafica progetto")."""
-        names = _forms(self._vocabulary)
-        for before, heading in itertools.pairwise([None, *headings]):
-            floor = before.end if before else 0
-            if heading is None or heading.kind != "action":
-                continue
-            while heading.start > floor and self._flow.fresh(heading.start - 1) is not False:
-                above = self._items[heading.start - 1].value
-                if above.rstrip(" .:").casefold().replace("'", "’") not in names:
-                    break
-                heading.start -= 1
 
     def _with_sections(self, candidates: list[Heading], contents: set[int]) -> list[Heading]:
         """Add the sections without a number: before an action, of the vocabulary or by style."""

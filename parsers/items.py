@@ -17,6 +17,8 @@ _NUMBERED = Lazy(
     r"(?:\(?\d{1,2}\s?[.)](?=\s|$)|\(?[a-zA-Z]\s?\)(?=\s)|(?!n\.|c\.\s?\d)[a-z]\.(?=\s)|[ivx]{1,4}[.)](?=\s)"
     r"|(?i:azione|fase|lotto|intervento|attivit[àa]|linea|misura|step)\s+\d{1,2}\s?[:.–-](?=\s))"
 )
+# Letters of the longest acronyms that stand alone on a line.
+_ACRONYM = 5
 # List marks that stand for other things too.
 _LONE_DASHES = frozenset("-–—‒−")
 
@@ -97,6 +99,15 @@ def ends_closed(value: str) -> bool:
 def is_numbered(value: str) -> bool:
     """Whether a text opens as an item of a numbered list (``1.``, ``a)``, ``Azione 2:``)."""
     return bool(_NUMBERED.match(value))
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a line is set in capitals: two words at least, or one long one.
+
+    >>> in_capitals("A IDROGENO"), in_capitals("CUP"), in_capitals("Pista CICLABILE")
+    (True, False, False)
+    """
+    return text.isupper() and sum(map(str.isalpha, text)) > _ACRONYM
 
 
 @cache

@@ -9,6 +9,7 @@ from itertools import product
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from parsers.as_of import day_taken
 from parsers.values.patterns import Lazy, lower
 from parsers.vocabulary import PACKAGED, Vocabulary
 
@@ -183,21 +184,6 @@ def _owners(words: Iterable[Iterable[str]]) -> dict[str, int]:
     return owners
 
 
-@cache
-def _as_of(vocabulary: Vocabulary) -> Lazy:
-    """The day behind a status's label at which it was taken ("al 30/06/2022")."""
-    words = sorted(vocabulary["labels"]["status"]["as_of"], key=len, reverse=True)
-    before = "|".join(re.escape(word).replace("\\ ", r"\s+") for word in words)
-    day = r"\d{1,2}°?(?:\s?[./-]\s?\d{1,2}\s?[./-]\s?|\s+[^\W\d_]{4,9}\s+)(?:\d{4}|\d{2})"
-    when = rf"(?:{before})\s+(?:{day}|[^\W\d_]{{4,9}}\s+\d{{4}})(?!\w)"
-    # Without such a word only before a colon or a dash: "Stato di attuazione – dicembre 2022: ...".
-    bare = rf"(?:{day}|(?:[^\W\d_]{{4,9}}\s+)?\d{{4}})(?=\s*:|\s[-–—]\s|$)"
-    apart = r"(?:,|\s[-–—]|)\s+"
-    return Lazy(
-        rf"{apart}(?:{when}|{bare}|\((?:{when}|{bare[: bare.index('(?=')]})\))", re.IGNORECASE
-    )
-
-
 # A bar parts the cells of a table that was written as text.
 _APART = Lazy(r"\s[-–—]\s")
 _CLOSED = Lazy(r"\s*(?:[:：|(]|[.,;>»→](?=\s|$)|\s[-–—=]\s|$)")
@@ -310,7 +296,7 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
         at, end = tail
     notes = [_NOTE, _FOOTNOTE]
     if group.kind == "status":
-        notes.insert(0, _as_of(vocabulary))
+        notes.insert(0, day_taken(vocabulary))
     for pattern in notes:
         if found := pattern.match(text, end):
             end = found.end()

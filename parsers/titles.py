@@ -15,7 +15,7 @@ from functools import cache
 
 from parsers import leads
 from parsers.flow import Flow
-from parsers.items import Item, ends_closed, ends_open, is_numbered
+from parsers.items import Item, ends_closed, ends_open, in_capitals, is_numbered
 from parsers.labels import match, opens_field, opens_with_head
 from parsers.text import Hyphens, Text, join
 from parsers.values import phases
@@ -30,8 +30,6 @@ _TITLE_LENGTH = 320
 # Headings are set larger or bolder than the text: a heading with fewer characters than this share
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
-# Letters of the longest acronyms that stand alone on a line.
-_ACRONYM = 5
 _FRAGMENT = 40  # characters of a title's last line, at most, where a hand broke it
 # Whose name is on the next line.
 _STREET_END = Lazy(r"(?<!\w)(?:Via|Viale|V\.le|Piazza|Piazzale|P\.zza|Vicolo)$")
@@ -86,7 +84,7 @@ class TitleEnds:
         self._hyphens = hyphens
         self._sized = any(item.line.size is not None for item in flow.items)
         # Where the text is set in capitals too, they are no sign of a title.
-        loud = sum(_in_capitals(item.value) for item in flow.items)
+        loud = sum(in_capitals(item.value) for item in flow.items)
         self._loud = loud > len(flow.items) / 2
 
     def settle(self, headings: Sequence[Heading]) -> None:
@@ -286,7 +284,7 @@ class TitleEnds:
 
     def _both_in_capitals(self, so_far: str, value: str) -> bool:
         """Whether a title in capitals goes on in capitals, which the text is not set in."""
-        return not self._loud and _in_capitals(so_far) and _in_capitals(value)
+        return not self._loud and in_capitals(so_far) and in_capitals(value)
 
     def _fragment(self, index: int) -> bool:
         """Whether an item is a few words and no sentence, with a new block or a field behind it."""
@@ -390,15 +388,6 @@ def _repeats(so_far: str, following: str, other_title: str) -> bool:
     missing = other[len(title) :]
     shared = min(len(missing), len(more))
     return other[: len(title)] == title and shared > 0 and missing[:shared] == more[:shared]
-
-
-def _in_capitals(text: str) -> bool:
-    """Whether a line is set in capitals: two words at least, or one long one.
-
-    >>> _in_capitals("A IDROGENO"), _in_capitals("CUP"), _in_capitals("Pista CICLABILE")
-    (True, False, False)
-    """
-    return text.isupper() and sum(map(str.isalpha, text)) > _ACRONYM
 
 
 def _folded(text: str) -> str:

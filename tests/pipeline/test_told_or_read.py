@@ -67,7 +67,7 @@ STATUS_JOINTS = [
     " – ",
     " - ",
     " = ",
-    "\t",
+    "    ",
     ":\n",
     ":\n\n",
     ". ",
@@ -269,7 +269,7 @@ def test_another_list_is_no_misspelt_one() -> None:
     assert not read(text)[1]
 
 
-@pytest.mark.parametrize("prose", ["La rete unisce le scuole del quartiere.", "Si offrono dei corsi."])
+@pytest.mark.parametrize("prose", ["La rete unisce le scuole del rione.", "Si offrono dei corsi."])
 @pytest.mark.parametrize("field", ["", "Durata: 24 mesi\n", "CUP: B41H17000020001\n"])
 @pytest.mark.parametrize("behind", ["", "Note: nessuna\n"])
 def test_a_description_below_its_status_is_told_of(prose: str, field: str, behind: str) -> None:
