@@ -80,7 +80,7 @@ class Fields:
             return None
         if (
             own is not None
-            and label.end > len(item.value)
+            and own.end == len(item.value) < label.end
             and (not own.weak or (own.kind == "status" and self.beside_money(index)))
         ):
             # A whole label at the line's end: the next line's words are its value, unless the

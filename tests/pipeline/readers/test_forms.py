@@ -1,0 +1,38 @@
+"""Sheets set as forms and tables: what is drawn in cells becomes the right fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import reading
+from tests.pipeline.readers.drawn import Sheet, draw
+
+both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
+
+TITLE = "MI1.1.1.a – Sportello digitale"
+
+
+def _heads(sheet: Sheet) -> None:
+    sheet.text(50, 60, "Progetto 1 – Agenda digitale", bold=True, size=16)
+    sheet.text(50, 85, TITLE, bold=True, size=12)
+    sheet.full(110, "Lo sportello")
+
+
+@both
+def test_a_status_label_that_wraps_in_its_cell(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        _heads(sheet)
+        sheet.box(50, 130, 130, 150)
+        sheet.box(130, 130, 450, 150)
+        sheet.text(55, 144, "PON METRO", bold=True)
+        sheet.text(135, 144, "€ 1.000,00")
+        sheet.box(50, 150, 130, 185)
+        sheet.box(130, 150, 450, 185)
+        sheet.lines(55, 164, "Stato di", "attuazione", bold=True)
+        sheet.text(135, 164, "Lavori in corso.")
+
+    tables = reading.tables(draw(tmp_path, fill), reader=reader)
+    assert [row["status"] for row in tables["actions"]] == ["Lavori in corso."]
+    assert tables["findings"] == []
