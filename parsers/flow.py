@@ -13,6 +13,7 @@ from functools import cached_property
 
 from parsers.breaks import PLACE_END, STREET, ends_in_street, not_meant, runs_on
 from parsers.items import Item, ends_closed, ends_open, is_numbered, marks, points_on
+from parsers.lines import Line
 from parsers.values import districts, links
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
@@ -72,27 +73,25 @@ class Flow:
 
     def _measure(self) -> None:
         """What the edition's own certain continuations say: step, blank lines, width."""
-        steps: dict[float, Counter[float]] = {}
+        steps: dict[tuple[int, bool], Counter[float]] = {}
         parted = together = 0
         capacity: list[tuple[int, int]] = []
         for prev, item in zip(self.items, self.items[1:], strict=False):
-            if not item.value or not prev.value:
-                continue
-            if not runs_on(prev, item):
+            if not item.value or not prev.value or not runs_on(prev, item):
                 continue
             if item.line.box and prev.line.box and item.line.page == prev.line.page:
                 step = round(item.line.box.bottom - prev.line.box.bottom, 1)
                 if step > 0 and item.line.size:
-                    steps.setdefault(round(item.line.size), Counter())[step] += 1
+                    kind = round(item.line.size), item.line.cell is not None
+                    steps.setdefault(kind, Counter())[step] += 1
             if item.line.page == prev.line.page:
                 together += 1
                 parted += item.blanks > 0
             first = item.value.partition(" ")[0]
             capacity.append((len(prev.line.text.rstrip()), len(first)))
         self._not_meant = not_meant(self.items)
-        usual = {size: counts.most_common(1)[0][0] for size, counts in steps.items()}
-        sizes = {item.line.size for item in self.items if item.line.size}
-        self._steps = {size: usual.get(round(size)) for size in sizes}
+        # The lines of cells may stand closer than those of the text.
+        self._steps = {kind: counts.most_common(1)[0][0] for kind, counts in steps.items()}
         # Blank lines speak only where they do not also stand inside paragraphs.
         self.blanks_speak = parted <= 0.05 * together
         # A word longer than the width stands alone on its line and does not show the width.
@@ -131,9 +130,10 @@ class Flow:
         """Characters of the longest line around an item."""
         return max(self._lengths[max(0, index - _REACH) : index + _REACH + 1])
 
-    def step(self, size: float | None) -> float | None:
-        """Usual distance of baselines in text of about the size of an item's, in points."""
-        return self._steps.get(size) if size else None
+    def step(self, line: Line) -> float | None:
+        """Usual distance of baselines in text set about as a line is, in points."""
+        size, celled = round(line.size or 0.0), line.cell is not None
+        return self._steps.get((size, celled)) or self._steps.get((size, not celled))
 
     def begins(self, index: int) -> bool | None:
         """Whether item ``index`` begins a paragraph by what the source itself says.
@@ -201,7 +201,7 @@ class Flow:
         if distance <= 0:  # another column
             return None
         size, before = item.size, prev.size
-        step = self.step(size) or self.step(before)
+        step = self.step(item) or self.step(prev)
         if step is None:
             step = 1.35 * max(size or 0.0, before or 0.0)
             return distance > 1.25 * step if step else None

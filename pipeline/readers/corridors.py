@@ -28,6 +28,7 @@ _NEXT_LINE = 1.75
 # In points: the edges of a column's lines differ by no more, and by less where many words might
 # stand there by chance.
 _ALIGNED, _HAIR = 1.0, 0.1
+_DASHES = frozenset("-\u2010\u2012\u2013\u2014")
 # Baselines nearer than this cannot be two lines of one column.
 INTERLEAVED = 0.8
 
@@ -290,7 +291,7 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # What is further right is of another column.
     first = [item for item in rights if item is not None and item.x0 < one.right + _ALONE * size]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
-    if len(core) == 1 and _justified(rows, one, pairs):
+    if len(core) == 1 and (_justified(rows, one, pairs) or _is_dash(rights[0])):
         return False
     if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
         return True
@@ -330,6 +331,11 @@ def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
         and after[0].base - row[0].base < _NEXT_LINE * row[0].size
         and ((after[-1].x1 > one.right and not pairs(text)) or (_words(row) and text[:1].islower()))
     )
+
+
+def _is_dash(item: Item | None) -> bool:
+    """Whether a text is a dash alone: that of a title, set by force away from its code."""
+    return item is not None and item.text.strip() in _DASHES
 
 
 def _words(row: Row) -> bool:

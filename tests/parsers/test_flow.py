@@ -144,6 +144,25 @@ def test_a_gap_parts_what_words_would_join() -> None:
     assert flow.fresh(3) is True
 
 
+def test_the_closer_lines_of_cells_say_nothing_of_the_text() -> None:
+    flow = drawn(
+        ("una riga che va avanti fino al margine destro del testo", 50, 100),
+        ("ancora una riga che va avanti fino al margine destro qui", 50, 110),
+        ("ancora una riga che va avanti fino al margine destro qui", 50, 120),
+        ("Un capoverso che arriva fino al margine destro (POR e PON", 50, 200),
+        ("FSE).", 50, 212),
+        ("Un altro capoverso che arriva fino al margine destro qui", 50, 240),
+        ("e finisce.", 50, 252),
+        room=50 + 5 * 58,
+    )
+    assert flow.breaks(4)[0] is True
+    lines = [item.line for item in flow.items]
+    celled = [line._replace(cell=(0, 0, 1)) for line in lines[:3]]
+    flow = flow_of_lines([*celled, *lines[3:]])
+    assert [flow.gap(index) for index in (1, 2, 4, 6)] == [False] * 4
+    assert flow.breaks(4)[0] is False
+
+
 def test_a_place_behind_a_blank_line_begins_anew_in_small_letters() -> None:
     prose = "Un testo che va a capo in mezzo a una frase\ne finisce.\n\n"
     full = "Quartieri interessati: Gorla, Porto, Barona, Corvetto"

@@ -157,6 +157,18 @@ def test_a_code_justified_away_from_its_title_is_one_line_under_a_wider_heading(
     ]
 
 
+def test_a_dash_justified_away_from_its_code_is_one_line() -> None:
+    heading = _strip("RC.8.1.1.c", 50, 100, 13, bold=True), _strip("–", 240, 100, 13, bold=True)
+    title = _strip("Accompagnamento sociale", 50, 119, 13, bold=True)
+    body = [_strip("Le opere riducono i consumi nelle case e nelle scuole", 50, 136, 10)]
+    found = reading_order(rows([*heading, title, *body]), [], announces)
+    assert [one.text for one in found[:2]] == ["RC.8.1.1.c –", "Accompagnamento sociale"]
+    value = _strip("Altre risorse pubbliche", 50, 149, 10), _strip("–", 240, 149, 10)
+    sums = _strip("Costo Totale", 50, 162, 10), _strip("–", 240, 162, 10)
+    found = reading_order(rows([*body, *value, *sums]), [], announces)
+    assert [one.text for one in found[1:]] == ["Altre risorse pubbliche", "–", "Costo Totale", "–"]
+
+
 def _tidied(*drawn: tuple[str, float, float]) -> list[list[str]]:
     found = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
     return [[one.text for one in row] for row in tidied(found)]
