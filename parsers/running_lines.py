@@ -164,10 +164,7 @@ class Margins:
             opening = [self._texts[line.number - 1] for line in lines[:DEPTH]]
         margins = set()
         for place, firsts in self._held.items():
-            repeated = sum(
-                len(self._pages[_masked(self._texts[line.number - 1]), place]) >= 2
-                for line in firsts.values()
-            )
+            repeated = sum(self._times(line) >= 2 for line in firsts.values())
             counted = sum(self._rises(page, line) for page, line in firsts.items())
             titled = any(self._exact[text, place] >= 2 for text in opening[place : place + 1])
             if self._is_margin(len(firsts), repeated, counted, titled=titled):
@@ -198,7 +195,7 @@ class Margins:
         lines = self.edges[page]
         line = lines[depth]
         text, place = self._texts[line.number - 1], self._places[line.number]
-        pages, count = len(self._pages[_masked(text), place]), len(self.edges)
+        pages, count = self._times(line), len(self.edges)
         mark = page_number(line.text)
         if mark and not mark.words:
             return self._rises(page, line)
@@ -210,12 +207,12 @@ class Margins:
             return True
         if 2 * pages <= count and self._is_text(line, place):
             return False
-        if 2 * pages < count and (
+        if (2 * pages <= count or pages < count - 2) and (
             line.cell is not None
             or self._runs_on(lines, depth)
             or not self._set_apart(lines, depth)
         ):
-            # What stands in place on a few pages may do so by chance.
+            # What stands in place on some pages may do so by chance.
             return False
         same = self._exact[text, place]
         if self._is_heading(text):
@@ -226,6 +223,10 @@ class Margins:
             on_both = pages == count == 2 and re.search(r"\bpag|/", text, re.I) is not None
             return pages >= (2 if same >= 2 else 3) or on_both
         return pages >= 2
+
+    def _times(self, line: Line) -> int:
+        """How many pages have a line's words in its place."""
+        return len(self._pages[_masked(self._texts[line.number - 1]), self._places[line.number]])
 
     def _is_text(self, line: Line, place: int) -> bool:
         """Whether a line is printed in the midst of pages, too, in the type it has here."""
@@ -245,7 +246,8 @@ class Margins:
     def _set_apart(self, lines: list[Line], depth: int) -> bool:
         """Whether a line at a page's edge is smaller than the text or stands away from it.
 
-        Without geometry nothing tells, and repetition decides.
+        Lines that come again as often are of one margin with it. Without geometry nothing tells,
+        and repetition decides.
         """
         line, foot = lines[depth], self._foot
         if line.box is None or not self._usual:
@@ -257,6 +259,7 @@ class Margins:
             for other in lines[depth + 1 :]
             if other.box is not None
             and (other.box.bottom < line.box.top if foot else other.box.top > line.box.bottom)
+            and self._times(other) < self._times(line)
         ]
         if not inward:
             return True

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.grammar import parse_report
-from parsers.lines import Box, Document, Line
+from parsers.lines import Box, Document, Line, PageSize
 from tests import reading
 from tests.cities import random_edition
 from tests.reading import report, roles
@@ -20,6 +20,7 @@ PROSE = (
     "Un testo per gli uffici comunali,\nche gestiranno le pratiche in rete.",
     "Un testo sulla rete che unisce scuole, biblioteche e centri civici.",
 )
+STREETS = ("Verdi", "Roma", "Po", "Zoia", "Monti", "Dini")
 STATUSES = ("in corso", "lavori conclusi", "gara in corso", "progettazione in corso")
 
 
@@ -127,6 +128,36 @@ def test_what_stands_inside_pages_too_is_text_at_the_head_of_a_few(other: str, k
     read = report("\f".join(pages))
     heads = [line for line in roles(read, "\f".join(pages)) if line[1] == "Unità immobiliari"]
     assert ("furniture" not in {role for role, _ in heads}) is kept
+
+
+@pytest.mark.parametrize(
+    ("heads", "first", "role"),
+    [
+        (("Unità immobiliari",), 74.0, "body"),
+        (("Comune di Milano",), 100.0, "furniture"),
+        (("Comune di Milano", "Schede dei progetti"), 112.0, "furniture"),
+    ],
+)
+def test_the_head_of_a_list_on_half_of_the_pages_is_text(
+    heads: tuple[str, ...], first: float, role: str
+) -> None:
+    lines: list[Line] = []
+
+    def add(page: int, text: str, bottom: float) -> None:
+        box = Box(50.0, bottom - 10, 50.0 + 5 * len(text), bottom)
+        lines.append(Line(len(lines) + 1, page, text, box, 10.0, False, room=500.0))
+
+    for page in range(1, 7):
+        for place, head in enumerate(heads if page % 2 else ()):
+            add(page, head, 60.0 + 12 * place)
+        add(page, f"via {STREETS[page - 1]} {page}", first)
+        add(page, f"MI4.1.1.{'abcdef'[page - 1]} - Servizi {'abcdef'[page - 1] * 2}", first + 40)
+        add(page, PROSE[page % 4].replace("\n", " "), first + 60)
+    sizes = [PageSize(500.0, 700.0)] * 6
+    read = parse_report(Document(lines, 6, "test", "application/pdf", sizes=sizes))
+    # What stands before the first sheet is front matter.
+    found = {read.roles[line.number - 1] for line in lines[4:] if line.text in heads}
+    assert found == {role}
 
 
 def test_labels_at_a_page_s_head_are_no_furniture() -> None:
