@@ -87,8 +87,7 @@ class Flow:
             if item.line.page == prev.line.page:
                 together += 1
                 parted += item.blanks > 0
-            first = item.value.partition(" ")[0]
-            capacity.append((len(prev.line.text.rstrip()), len(first)))
+            capacity.append((len(prev.line.text.rstrip()), len(item.value.partition(" ")[0])))
         self._not_meant = not_meant(self.items)
         # The lines of cells may stand closer than those of the text.
         self._steps = {kind: counts.most_common(1)[0][0] for kind, counts in steps.items()}
@@ -285,7 +284,8 @@ class Flow:
             return False, False
         if closed and ":" in item.value and self._districts(index, index + 2):
             return True, True
-        if closed and not lower and is_place_only(item.value, self.vocabulary):
+        began = not lower or prev.value[-1:] == "."  # no sentence begins with a small letter
+        if closed and began and is_place_only(item.value, self.vocabulary):
             return True, True
         if gap is False and not fits and self.gaps_speak:
             return False, True

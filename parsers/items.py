@@ -62,8 +62,10 @@ def ends_open(value: str, vocabulary: Vocabulary) -> bool:
     last = value.rsplit(" ", 1)[-1]
     if value[-1] in "-–—" and value[-2:-1] in ",." and value[-3:-2].isdigit():
         return False  # the cents of "€ 1.000,-"
-    if value[-1] in "-–—,(“‘«[&+" or (value[-1] == "/" and "." not in last):
+    if value[-1] in "-–—,(“‘«[&+":
         return True
+    if value[-1] == "/" and "." not in last:
+        return last.find("/") == len(last) - 1 > 0  # "famiglie e/", not the rest of a link
     if "’" in last[-2:] or "'" in last[-2:]:
         return bool(re.search(r"\b\w{1,5}[’']$", value))
     if "(" in value and value.count("(") > value.count(")"):

@@ -291,7 +291,9 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # What is further right is of another column.
     first = [item for item in rights if item is not None and item.x0 < one.right + _ALONE * size]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
-    if len(core) == 1 and (_justified(rows, one, pairs) or _is_dash(rights[0])):
+    if len(core) == 1 and (
+        _justified(rows, one, pairs) or _as_wide(rows, one, pairs) or _is_dash(rights[0])
+    ):
         return False
     if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
         return True
@@ -330,6 +332,22 @@ def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
         and abs(after[0].x0 - row[0].x0) < _ALIGNED
         and after[0].base - row[0].base < _NEXT_LINE * row[0].size
         and ((after[-1].x1 > one.right and not pairs(text)) or (_words(row) and text[:1].islower()))
+    )
+
+
+def _as_wide(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
+    """Whether the only row of a corridor ends to the hair below a full line of its size."""
+    above, row = rows[one.lo - 1], rows[one.lo]
+    items = [*above, *row]
+    return (
+        one.lo == one.hi > 0
+        and len(above) == 1
+        and all(isinstance(item, Fragment) for item in items)
+        and max(item.size for item in items) < 1.05 * min(item.size for item in items)
+        and 0 < row[0].base - above[0].base < _NEXT_LINE * row[0].size
+        and abs(row[0].x0 - above[0].x0) < _ALIGNED
+        and abs(row[-1].x1 - above[0].x1) < _ALIGNED
+        and not pairs(row[0].text.strip())
     )
 
 

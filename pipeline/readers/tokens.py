@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 WIDE_GAP = 0.9
 # So many gaps of a line, alike by this much (in ems), between words of widths so unlike.
 _EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.03, 1.5
+
+# An action's code, or the beginning of one, alone on its line or in its box.
+_CODE = re.compile(r"[A-Za-z]{2}\.?\d+(?:\.\d+){2,3}\.?[A-Za-z]{0,2}[-\u2013]?")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +63,8 @@ def letter_gap(tokens: list[Token]) -> float:
         return 0.0
     letters = sum(token.strip.text[token.start].isalpha() for token in tokens)
     middle = median(after.x0 - before.x1 for before, after in pairwise(tokens))
-    spaced = letters >= 0.6 * len(tokens) and middle < WIDE_GAP * tokens[0].strip.size
+    words = letters >= 0.6 * len(tokens) or _CODE.fullmatch("".join(map(text_of, tokens)))
+    spaced = words and middle < WIDE_GAP * tokens[0].strip.size
     return max(middle, 0.01) if spaced else 0.0
 
 

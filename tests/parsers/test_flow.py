@@ -51,6 +51,8 @@ def test_open_ends(text: str) -> None:
         "le attività:",
         "“Casa”",
         "",
+        "/",
+        "lavori/bici/",
     ],
 )
 def test_ends_that_are_not_open(text: str) -> None:
@@ -168,6 +170,15 @@ def test_a_place_behind_a_blank_line_begins_anew_in_small_letters() -> None:
     full = "Quartieri interessati: Gorla, Porto, Barona, Corvetto"
     assert flow_of(f"{prose}{full}\n\nvia Verdi 3\n").breaks(3) == (True, True)
     assert flow_of(f"{prose}{full}\n\ne Baggio\n").breaks(3)[0] is False
+
+
+def test_a_place_in_small_letters_begins_anew_behind_a_full_stop() -> None:
+    full = "una riga che va avanti fino al margine destro del testo"
+    lines = [(full, 50.0, 100.0), (f"{full[:-1]}.", 50.0, 113.0)]
+    flow = drawn(*lines, ("via F.lli Cervi n. 76/A", 50.0, 80.0), room=50 + 5 * 56)
+    assert flow.breaks(2)[0] is True
+    flow = drawn(lines[0], (full, 50.0, 113.0), ("via Po 2", 50.0, 80.0), room=50 + 5 * 56)
+    assert flow.breaks(2)[0] is False
 
 
 def test_a_sentence_runs_on_from_a_full_line_over_a_wide_step() -> None:

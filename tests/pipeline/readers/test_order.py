@@ -169,6 +169,29 @@ def test_a_dash_justified_away_from_its_code_is_one_line() -> None:
     assert [one.text for one in found[1:]] == ["Altre risorse pubbliche", "–", "Costo Totale", "–"]
 
 
+def test_two_words_set_as_wide_as_the_line_above_are_one_line() -> None:
+    wide = ("Lavori in strada per bici, a chiusura del", 50.0, 100.0)
+    drawn = [wide, ("tracciato", 50.0, 113.0), ("Duomo-Sempione-Molino", 150.0, 113.0)]
+    assert _read(*drawn, ("Dorino-Rho.", 50.0, 126.0)) == [
+        wide[0],
+        "tracciato Duomo-Sempione-Molino",
+        "Dorino-Rho.",
+    ]
+    label = [("Risorse PON METRO di tutto il Comune: € 5", 50.0, 100.0)]
+    value = [("Costo Totale", 50.0, 113.0), ("€ 1.000,00", 205.0, 113.0)]
+    assert _read(*label, *value)[1:] == ["Costo Totale", "€ 1.000,00"]
+
+
+def test_a_code_with_spaced_letters_alone_on_its_line_has_no_spaces() -> None:
+    def spaced(text: str, step: float) -> list[Strip]:
+        return [_strip(char, 50 + at * step, 100, 10) for at, char in enumerate(text)]
+
+    (code,) = rows(spaced("TO.5.1.1.2.a", 7.0))[0]
+    assert code.text == "TO.5.1.1.2.a"
+    (numbers,) = rows(spaced("123456", 8.0))[0]
+    assert numbers.text == "1 2 3 4 5 6"
+
+
 def _tidied(*drawn: tuple[str, float, float]) -> list[list[str]]:
     found = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
     return [[one.text for one in row] for row in tidied(found)]
