@@ -103,9 +103,12 @@ class Order:
             if row[0].x0 < main.right - 1:
                 above = [item for other in rows[lo : hi + 1] for item in other]
                 same = [item for item in above if abs(item.x0 - row[0].x0) < _SAME_START]
-                if not self._goes_on((same or lefts)[-1], row[0], longest):
+                place = any(is_address(other[0]) for other in rows[hi + 1 : hi + 3])
+                if single and not place:
                     break
-                if single and not any(is_address(other[0]) for other in rows[hi + 1 : hi + 3]):
+                # A place may stand below the last line of the one beside the place above it.
+                top = foot(rows[hi]) if place else 0.0
+                if not self._goes_on((same or lefts)[-1], row[0], longest, top):
                     break
                 lefts.append(row[0])
             hi += 1
@@ -137,7 +140,7 @@ class Order:
             end = after
         return end
 
-    def _goes_on(self, last: Item, line: Item, longest: float) -> bool:
+    def _goes_on(self, last: Item, line: Item, longest: float, top: float) -> bool:
         """Whether a line left of a corridor is the rest of a label or one more entry of a list."""
         if not isinstance(last, Fragment) or not isinstance(line, Fragment):
             return False
@@ -145,7 +148,7 @@ class Order:
         if self.pairs(text) or self.pairs(rest):
             return False
         return self.pairs(f"{text} {rest}") or (
-            line.base - last.base <= longest
+            line.base - max(last.base, top) <= longest
             and abs(line.x0 - last.x0) < _SAME_START
             and line.runs[0][1:] == last.runs[0][1:]
             and ":" not in rest

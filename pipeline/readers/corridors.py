@@ -28,6 +28,10 @@ _NEXT_LINE = 1.75
 # In points: the edges of a column's lines differ by no more, and by less where many words might
 # stand there by chance.
 _ALIGNED, _HAIR = 1.0, 0.1
+# Marks at a line's end may hang over its edge, by so many ems at most.
+_HANGING, _HANGS = "-\u2010\u2013.,", 0.4
+# Chance makes rivers through two lines, or three.
+_MOST_LINES = 3
 _DASHES = frozenset("-\u2010\u2012\u2013\u2014")
 # Baselines nearer than this cannot be two lines of one column.
 INTERLEAVED = 0.8
@@ -291,9 +295,9 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # What is further right is of another column.
     first = [item for item in rights if item is not None and item.x0 < one.right + _ALONE * size]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
-    if len(core) == 1 and (
-        _justified(rows, one, pairs) or _as_wide(rows, one, pairs) or _is_dash(rights[0])
-    ):
+    if len(core) == 1 and (_justified(rows, one, pairs) or _is_dash(rights[0])):
+        return False
+    if _as_wide(rows, one, pairs):
         return False
     if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
         return True
@@ -325,10 +329,13 @@ def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     end = max(other[-1].x1 for other in rows)
     items = [*row, *after]
     text = after[0].text.strip()
+    hang = _HANGS * row[0].size if after[-1].text.rstrip()[-1:] in _HANGING else _ALIGNED
     return (
         all(isinstance(item, Fragment) for item in items)
         and max(item.size for item in items) < 1.05 * min(item.size for item in items)
-        and (row[-1].x1 > end - _FLUSH * row[0].size or abs(row[-1].x1 - after[-1].x1) < _ALIGNED)
+        and (
+            row[-1].x1 > end - _FLUSH * row[0].size or -hang < row[-1].x1 - after[-1].x1 < _ALIGNED
+        )
         and abs(after[0].x0 - row[0].x0) < _ALIGNED
         and after[0].base - row[0].base < _NEXT_LINE * row[0].size
         and ((after[-1].x1 > one.right and not pairs(text)) or (_words(row) and text[:1].islower()))
@@ -336,18 +343,26 @@ def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
 
 
 def _as_wide(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
-    """Whether the only row of a corridor ends to the hair below a full line of its size."""
-    above, row = rows[one.lo - 1], rows[one.lo]
-    items = [*above, *row]
+    """Whether the rows of a corridor are lines that end to the hair below a full one.
+
+    Of several none ends in a figure: sums are set flush right, too.
+    """
+    above, core = rows[one.lo - 1], rows[one.lo : one.hi + 1]
+    if not one.lo or len(above) > 1 or len(core) > _MOST_LINES:
+        return False
+    lines = [above, *core]
+    items = [item for row in lines for item in row]
     return (
-        one.lo == one.hi > 0
-        and len(above) == 1
-        and all(isinstance(item, Fragment) for item in items)
+        all(isinstance(item, Fragment) for item in items)
         and max(item.size for item in items) < 1.05 * min(item.size for item in items)
-        and 0 < row[0].base - above[0].base < _NEXT_LINE * row[0].size
-        and abs(row[0].x0 - above[0].x0) < _ALIGNED
-        and abs(row[-1].x1 - above[0].x1) < _ALIGNED
-        and not pairs(row[0].text.strip())
+        and all(
+            0 < row[0].base - before[0].base < _NEXT_LINE * row[0].size
+            and abs(row[0].x0 - above[0].x0) < _ALIGNED
+            and abs(row[-1].x1 - above[0].x1) < _ALIGNED
+            and not pairs(row[0].text.strip())
+            and (len(core) == 1 or not row[-1].text.strip()[-1:].isdigit())
+            for before, row in pairwise(lines)
+        )
     )
 
 

@@ -182,6 +182,35 @@ def test_two_words_set_as_wide_as_the_line_above_are_one_line() -> None:
     assert _read(*label, *value)[1:] == ["Costo Totale", "€ 1.000,00"]
 
 
+def test_a_river_through_two_justified_lines_parts_nothing() -> None:
+    drawn = [("quartiere a tutte le età. Si coinvolgono", 50.0, 100.0)]
+    drawn += [("valorizzano", 50.0, 113.0), ("attività", 210.0, 113.0)]
+    drawn += [("micro-imprenditoriali", 50.0, 126.0), ("e forme", 215.0, 126.0)]
+    assert _read(*drawn, ("di mutuo aiuto.", 50.0, 139.0))[1:3] == [
+        "valorizzano attività",
+        "micro-imprenditoriali e forme",
+    ]
+
+
+def test_a_hyphen_that_hangs_over_a_justified_titles_edge() -> None:
+    heading = _strip("NA.8.2.3.f-", 50, 100, 13, bold=True), _strip("Trasporto", 183, 100, 13)
+    title = _strip("pubblico sostenibili e sicuri-", 50, 119, 13)
+    last = _strip("Infrastruttura di ricarica", 50, 138, 13)
+    body = _strip("Si valorizzano le attività delle imprese e delle scuole", 50, 156, 10)
+    found = reading_order(rows([*heading, title, last, body]), [], announces)
+    assert [one.text for one in found[:2]] == ["NA.8.2.3.f- Trasporto", title.text]
+
+
+def test_a_last_place_below_a_wrapped_one_beside_it() -> None:
+    left = [("Piazza Libertà 89", 50.0, 100.0), ("via Dini 43", 50.0, 120.0)]
+    right = [("Via Croce 164", 180.0, 100.0), ("Piazza della", 180.0, 120.0)]
+    last = [("via Mazzini n.", 50.0, 153.0), ("178 b", 50.0, 166.0)]
+    assert _read(*left, *right, ("Libertà 166", 180.0, 133.0), *last) == [
+        *["Piazza Libertà 89", "via Dini 43", "via Mazzini n.", "178 b"],
+        *["Via Croce 164", "Piazza della", "Libertà 166"],
+    ]
+
+
 def test_a_code_with_spaced_letters_alone_on_its_line_has_no_spaces() -> None:
     def spaced(text: str, step: float) -> list[Strip]:
         return [_strip(char, 50 + at * step, 100, 10) for at, char in enumerate(text)]
