@@ -290,9 +290,13 @@ class Headings:
         """Size and weight of the project headings, where the actions' differ."""
         styles: dict[str, Counter[tuple[float, bool]]] = defaultdict(Counter)
         for heading in candidates:
-            line = self._items[heading.start].line
-            if line.size:
-                styles[heading.kind][(round(line.size), bool(line.bold))] += 1
+            items = [self._items[heading.start]]
+            at, offset = heading.title_at
+            if heading.kind == "action" and not self._items[at].value[offset:]:
+                # A code that stands in a box of its own is set unlike its title.
+                items += self._items[heading.end : heading.end + 1]
+            for line in [item.line for item in items if item.line.size]:
+                styles[heading.kind][(round(line.size or 0.0), bool(line.bold))] += 1
         if not styles["project"]:
             return None
         style = styles["project"].most_common(1)[0][0]
