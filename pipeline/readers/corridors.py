@@ -179,6 +179,8 @@ def _grown(rows: Sequence[Row], at: int, left: float, right: float) -> Corridor 
         while 0 <= place < len(rows):
             row = rows[place]
             narrowed = _narrowed(row, left, right, least)
+            if narrowed is None and len(row) == 1 and row[0].x0 < left and row[0].x1 < right - 1:
+                narrowed = left, right  # an entry that all but fills its column
             if narrowed is None:
                 break
             within = row[0].x0 < narrowed[0] and row[-1].x1 > narrowed[1]

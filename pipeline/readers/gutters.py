@@ -185,7 +185,12 @@ def fits(rows: Sequence[Row], gutter: Gutter, pairs: Pairs) -> bool:
         return False
     for row in rows:
         lefts = [item for item in row if item.x0 < gutter.right - 1]
-        if lefts and len(lefts) < len(row) and bare_label(lefts[-1].text, pairs):
+        # A label of its own is no value of the one beside it.
+        if (
+            0 < len(lefts) < len(row)
+            and bare_label(lefts[-1].text, pairs)
+            and not pairs(row[len(lefts)].text.strip())
+        ):
             return False
     return True
 

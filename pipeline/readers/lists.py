@@ -32,7 +32,8 @@ def wraps_of(
 ) -> Callable[[Fragment, Fragment, int], bool]:
     """Give a test of whether a line of a list's column goes on with the entry above it.
 
-    The lines of an entry stand closer than entries do, and an entry wraps only where it must.
+    The lines of an entry stand closer than entries do, and an entry wraps only where it must. In
+    a list with one distance a house number ends an entry.
     """
     steps = sorted(
         after.base - before.base
@@ -46,7 +47,9 @@ def wraps_of(
 
     def wraps(before: Fragment, one: Fragment, at: int) -> bool:
         step = one.base - before.base
-        if not parted or step <= 0 or step > _LOOSER * least or step > _ENTRY * one.size:
+        if step <= 0 or step > _LOOSER * least or step > _ENTRY * one.size:
+            return False
+        if not parted and (is_address(before) or not is_address(one)):
             return False
         end = one.text.find(" ", 1)
         word = one.rights[(end if end > 0 else len(one.text)) - 1] - one.x0

@@ -11,7 +11,7 @@ from pipeline.readers.fragments import join, split
 from pipeline.readers.strips import Fragment
 
 # In ems.
-_MARK_REACH = 4.0
+_MARK_REACH, _STREET_REACH = 4.0, 8.0
 _WORD_GAP = 0.3
 # A dash is no mark where the space before it is less than so many times that behind it.
 _EVEN = 1.1
@@ -28,6 +28,8 @@ _MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
     "\u2794-\u27be\ue000-\uf8ff\ufffd]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
 )
+# What an entry of a list of places opens with is none, however far a narrow column sets it.
+_STREET = re.compile(r"(?i:via|viale|v\.le|corso|c\.so|piazza|piazzale|p\.zza|largo|vicolo)")
 # A letter of a name, as in "via G. Mazzini", or one that counts.
 _INITIAL = re.compile(r"[A-Z]\.")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
@@ -123,10 +125,12 @@ def _marked(row: Sequence[Fragment], rows: Sequence[Sequence[Fragment]]) -> list
     for one in row[1:]:
         last = found[-1]
         text = last.text.strip()
-        mark = _MARK.fullmatch(text) and one.x0 - last.x1 <= _MARK_REACH * one.size
+        leads = _STREET.fullmatch(text)
+        reach = _STREET_REACH if leads else _MARK_REACH
+        mark = (leads or _MARK.fullmatch(text)) and one.x0 - last.x1 <= reach * one.size
         unsure = text in _DASHES or _INITIAL.fullmatch(text)
         if mark and len(found) > 1 and unsure and _ends_line(found[-2], last, one, rows):
-            mark = None
+            mark = False
         if not one.walled and (mark or _LEADER_END.search(text) or _LEADER.match(one.text.strip())):
             found[-1] = join(last, one)
         else:

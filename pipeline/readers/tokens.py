@@ -17,6 +17,10 @@ WIDE_GAP = 0.9
 # So many gaps of a line, alike by this much (in ems), between words of widths so unlike.
 _EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.03, 1.5
 
+# Words that are no cell by themselves.
+_JOINS = re.compile(
+    r"(?:d[aei]|de[il]|d[ae]ll[aeo]|degli|dal|dai|e|ed|in|per|con|al?|alla|il|la|le)"
+)
 # An action's code, or the beginning of one, alone on its line or in its box.
 _CODE = re.compile(r"[A-Za-z]{2}\.?\d+(?:\.\d+){2,3}\.?[A-Za-z]{0,2}[-\u2013]?")
 
@@ -35,18 +39,22 @@ class Token:
 def even(tokens: list[Token]) -> set[int]:
     """Places of the tokens that justification set apart, as words of a narrow column are.
 
-    Wide gaps that are alike to the hair, between words of unlike widths, part no cells.
+    Wide gaps that are alike to the hair, between words of unlike widths, part no cells; nor do
+    two such gaps around a word that joins others ("viale   dei   Mille").
     """
     gaps = [token.x0 - last.x1 for last, token in pairwise(tokens)]
     found: set[int] = set()
-    if len(gaps) < _EVEN_GAPS or max(gaps) < WIDE_GAP * tokens[0].strip.size:
+    if len(gaps) < 2 or max(gaps) < WIDE_GAP * tokens[0].strip.size:
         return found
     first = 0
     for at in range(1, len(gaps) + 1):
         alike = at < len(gaps) and abs(gaps[at] - gaps[first]) <= _HAIR * tokens[at].strip.size
         if alike:
             continue
-        if at - first >= _EVEN_GAPS and gaps[first] > 0:
+        joins = at - first == 2 and _JOINS.fullmatch(text_of(tokens[first + 1]))
+        if joins and gaps[first] > 0:
+            found.update((first + 1, first + 2))
+        elif at - first >= _EVEN_GAPS and gaps[first] > 0:
             widths = [token.x1 - token.x0 for token in tokens[first : at + 1]]
             if max(widths) >= _UNLIKE_WIDTHS * min(widths):
                 found.update(range(first + 1, at + 1))

@@ -40,21 +40,20 @@ def test_a_status_label_that_wraps_in_its_cell(tmp_path: Path, reader: str) -> N
 
 @both
 def test_titles_beside_codes_in_boxes_are_no_sections(tmp_path: Path, reader: str) -> None:
+    titles = ["Sportello digitale", "Anagrafe in rete"]
+
     def fill(sheet: Sheet) -> None:
         sheet.text(50, 60, "Progetto 1 – Agenda digitale", bold=True, size=12)
-        for at, letter in enumerate("ab"):
+        for at, (letter, title) in enumerate(zip("ab", titles, strict=True)):
             y = 100 + 140 * at
             sheet.box(46, y - 18, 130, y + 8)
             sheet.text(50, y, f"MI1.1.1.{letter}", bold=True, size=15)
-            sheet.text(140, y, f"Sportello digitale {letter}", bold=True, size=12)
+            sheet.text(140, y, title, bold=True, size=12)
             sheet.full(y + 30, "Lo sportello")
             sheet.text(50, y + 50, "Risorse PON METRO € 1.000,00")
             sheet.text(50, y + 70, "Stato di attuazione: lavori in corso")
 
     tables = reading.tables(draw(tmp_path, fill), reader=reader)
     assert [row["title"] for row in tables["projects"]] == ["Agenda digitale"]
-    assert [row["title"] for row in tables["actions"]] == [
-        "Sportello digitale a",
-        "Sportello digitale b",
-    ]
+    assert [row["title"] for row in tables["actions"]] == titles
     assert tables["findings"] == []

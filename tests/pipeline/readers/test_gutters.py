@@ -93,6 +93,23 @@ def test_another_page_tells_the_columns_of_one_with_little_text(
 
 
 @both
+def test_a_label_beside_a_code_is_of_the_next_column(tmp_path: Path, reader: str) -> None:
+    def little(sheet: Sheet) -> None:
+        sheet.box(LEFT - 4, 85, LEFT + 60, 105)
+        sheet.text(LEFT, 100, "MI1.1.1.a", bold=True)
+        sheet.text(LEFT + 70, 97, "Sportello digitale", bold=True)
+        sheet.text(LEFT + 70, 111, "per i cittadini", bold=True)
+        sheet.lines(LEFT, 132, *WRAPPED[:2])
+        sheet.lines(RIGHT, 84, "per tutti.", "Costo Totale € 10,00", step=17)
+
+    found = lines(_pages(tmp_path, lambda sheet: _columns(sheet, 100), little), reader)
+    assert [line.text.strip() for line in _on(2, found)] == [
+        *["MI1.1.1.a", "Sportello digitale", "per i cittadini", *WRAPPED[:2]],
+        *["per tutti.", "Costo Totale € 10,00"],
+    ]
+
+
+@both
 def test_values_beside_labels_are_no_column_whatever_other_pages_show(
     tmp_path: Path, reader: str
 ) -> None:

@@ -211,6 +211,37 @@ def test_a_last_place_below_a_wrapped_one_beside_it() -> None:
     ]
 
 
+def test_the_words_of_an_entry_justified_far_apart_are_one_line() -> None:
+    # Two entries wrap in the first column, and one in the second.
+    left = [("viale", 50.0, 100.0), ("dei", 90.0, 100.0), ("Mille", 120.0, 100.0)]
+    left += [("67 b", 50.0, 113.0), ("via", 50.0, 131.0), ("Mazzini", 110.0, 131.0)]
+    right = [("v.le Europa 151", 165.0, 100.0), ("via Dini 2", 165.0, 118.0)]
+    assert _read(*left, ("131/A", 50.0, 144.0), *right, ("via Po 3", 165.0, 136.0)) == [
+        *["viale dei Mille", "67 b", "via Mazzini", "131/A"],
+        *["v.le Europa 151", "via Dini 2", "via Po 3"],
+    ]
+
+
+def test_a_last_entry_that_all_but_fills_its_column() -> None:
+    left = [("Largo Boccioni 84", 50.0, 100.0), ("via Dini 149", 50.0, 118.0)]
+    right = [("viale Faenza 141", 202.0, 100.0), ("via Po 41", 202.0, 118.0)]
+    # The next column starts two points behind it.
+    last = [("corso Vittorio Emanuele II, n.", 50.0, 136.0), ("153", 50.0, 149.0)]
+    assert _read(*left, *right, *last) == [
+        *["Largo Boccioni 84", "via Dini 149", "corso Vittorio Emanuele II, n.", "153"],
+        *["viale Faenza 141", "via Po 41"],
+    ]
+
+
+def test_three_places_that_all_wrap() -> None:
+    drawn = [("corso Vittorio", 50.0, 100.0), ("Emanuele II 25 b", 50.0, 113.0)]
+    drawn += [("Piazza della", 140.0, 100.0), ("Libertà n. 72", 140.0, 113.0)]
+    drawn += [("Piazza della", 230.0, 100.0), ("Repubblica 171", 230.0, 113.0)]
+    found = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
+    cells = [one.cell for one in reading_order(found, [], announces)]
+    assert cells[0] == cells[1] != cells[2] == cells[3] != cells[4] == cells[5]
+
+
 def test_a_code_with_spaced_letters_alone_on_its_line_has_no_spaces() -> None:
     def spaced(text: str, step: float) -> list[Strip]:
         return [_strip(char, 50 + at * step, 100, 10) for at, char in enumerate(text)]
@@ -231,7 +262,7 @@ BESIDE = [(text, 144.0, 112.0 + 12 * at) for at, text in enumerate(["civici", "s
 
 def test_an_initial_that_ends_a_cell_counts_no_line_of_the_next_column() -> None:
     row = [("via", 50.0, 100.0), ("G.", 120.0, 100.0), ("La rete unisce", 144.0, 100.0)]
-    assert _tidied(*row, *BESIDE)[0] == ["via", "G.", "La rete unisce"]
+    assert _tidied(*row, *BESIDE)[0] == ["via G.", "La rete unisce"]
 
 
 def test_a_letter_that_counts_stays_with_its_text() -> None:
@@ -246,7 +277,7 @@ def test_a_rows_other_cells_tell_where_a_column_starts_within_its_text() -> None
         for at in range(3)
         for text, x in (("via Po 2", 50.0), ("n. 66", 125.0), ("largo Zoia", 200.0))
     ]
-    assert _tidied(*row, *below)[0] == ["via", "G.", "Piazza della", "viale Po"]
+    assert _tidied(*row, *below)[0] == ["via G.", "Piazza della", "viale Po"]
     # Without them a word may start there by chance.
     assert _tidied(row[1], *below)[0] == ["G. Piazza della"]
 
