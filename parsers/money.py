@@ -96,9 +96,10 @@ class MoneyReader:
             label_text = value.slice(0, again.end)  # printed twice on one line
             value = value.slice(again.value, len(value.value))
         printed = label
+        heads = self._heads(value, end, stop)
         while True:
             value, after = self._split_second_label(value)
-            self.add(printed.kind, printed.source, label_text, value)
+            self.add(printed.kind, printed.source, label_text, value, heads=heads)
             if after is None:
                 return end, None
             printed, text = after
@@ -106,6 +107,13 @@ class MoneyReader:
                 return end, text.slice(printed.value, len(text.value))
             label_text = text.slice(0, printed.end)
             value = text.slice(printed.value, len(text.value))
+
+    def _heads(self, value: Text, end: int, stop: int) -> bool:
+        """Whether labels stand where a sum should, and bare sums below: those of a table's head."""
+        label = labels.match(value.value, self._vocabulary)
+        if label is None or label.kind == "other" or end >= stop:
+            return False
+        return self._fields.is_money(self._items[end].value, printed=True)
 
     def read_unknown(self, index: int, stop: int, label_end: int, value_start: int) -> int:
         """Read a sum under a label that no vocabulary knows; it keeps its row."""
@@ -262,13 +270,19 @@ class MoneyReader:
                 return value.slice(0, match.start()), (label, second)
         return value, None
 
-    def add(self, kind: str, source: str | None, label: Text, printed: Text) -> None:
+    def add(
+        self, kind: str, source: str | None, label: Text, printed: Text, *, heads: bool = False
+    ) -> None:
         """Add a printed sum; one that cannot be read keeps its row and is reported."""
         amount: Decimal | None = None
         status = "unreadable"
         try:
             self._refuse_other_units(label, printed)
             read = amounts.parse(printed.value, vocabulary=self._vocabulary)
+            if heads and read.euro is None:
+                raise amounts.AmountProblem(
+                    "labels head columns of sums, and no sum is theirs alone"
+                )
             amount, status = read.euro, read.status
         except amounts.AmountProblem as problem:
             self.signals.append(

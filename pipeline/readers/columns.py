@@ -9,7 +9,6 @@ their values, ruled tables, codes and their titles).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -19,6 +18,7 @@ from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, fo
 from pipeline.readers.flow import flow_extent, is_flow
 from pipeline.readers.fragments import join
 from pipeline.readers.grids import Pairs, bare_label, grid_rows
+from pipeline.readers.headed import SUM, Columns, headed_rows
 from pipeline.readers.lists import by_pitch, is_address, wraps_of
 from pipeline.readers.rules import is_vertical, walls
 from pipeline.readers.strips import Fragment
@@ -29,8 +29,6 @@ _NEXT_LINE = 1.7
 _FAR_STEP = 2.2
 # In points: lines of one column start this near each other.
 _SAME_START = 1.0
-
-_NUMBER = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
 
 
 class Order:
@@ -65,6 +63,10 @@ class Order:
                 lo, hi = flow_extent(rows, main, self.pictures)
             else:
                 main = min(kept, key=lambda one: (one.lo, -len(one.both)))
+                if headed := headed_rows(rows, main.lo, self.pairs):
+                    found += _plain(rows[: main.lo]) + self._headed(headed[0])
+                    rows = rows[headed[1] :]
+                    continue
                 lo, hi = self._extent(rows, main)
             found += self.order(rows[:lo], depth + 1) if flows else _plain(rows[:lo])
             block = rows[lo : hi + 1]
@@ -168,7 +170,7 @@ class Order:
             return True
         if len(first) > 1 and self.pairs(" ".join(one.text.strip() for one in first[:2])):
             return True
-        return all(_NUMBER.fullmatch(one.text.strip()) for one in _plain(columns[-1]))
+        return all(SUM.fullmatch(one.text.strip()) for one in _plain(columns[-1]))
 
     def _levels(self, block: Sequence[Row], main: Corridor) -> list[float]:
         """Give the heights of ruled lines that cross a corridor within its block."""
@@ -192,6 +194,16 @@ class Order:
                     _place(one, (table, at, column), edges[column + 1 :])
                 found += cell
         return found
+
+    def _headed(self, columns: Columns) -> list[Fragment]:
+        """Give labels that stand side by side, each before the value under it."""
+        table, self.tables = self.tables, self.tables + 1
+        edges = [min(one.x0 for lines in column for one in lines) for column in columns]
+        for row, column in enumerate(columns):
+            for at, lines in enumerate(column):
+                for one in lines:
+                    _place(one, (table, row, at), edges[row + 1 :])
+        return [one for column in columns for lines in column for one in lines]
 
     def _listed(self, columns: list[list[Row]], flow: bool, depth: int) -> list[Fragment]:
         lines = [self.order(column, depth + 1, in_column=True) for column in columns]

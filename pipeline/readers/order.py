@@ -11,6 +11,7 @@ from pipeline.readers.corridors import Row, Table, interleaved
 from pipeline.readers.flow import flow_extent
 from pipeline.readers.grids import Pairs
 from pipeline.readers.gutters import Gutter, band, find_gutter, fits, without_notes
+from pipeline.readers.headed import headed_cells
 from pipeline.readers.strips import Fragment
 from pipeline.readers.tables import find_tables
 from pipeline.readers.tidy import tidied
@@ -96,7 +97,7 @@ class PageOrder:
         order = self._order
         taken: set[int] = set()
         pieces: list[Row] = []
-        for cells in tables:
+        for cells in (headed_cells(cells, order.pairs) for cells in tables):
             free = [[f for f in cell.fragments if id(f) not in taken] for cell in cells]
             taken.update(id(one) for some in free for one in some)
             if not any(free):

@@ -57,3 +57,72 @@ def test_titles_beside_codes_in_boxes_are_no_sections(tmp_path: Path, reader: st
     assert [row["title"] for row in tables["projects"]] == ["Agenda digitale"]
     assert [row["title"] for row in tables["actions"]] == titles
     assert tables["findings"] == []
+
+
+HEADS = ["Risorse PON METRO", "Altre risorse pubbliche", "Costo totale"]
+SUMS = ["€ 1.000,00", "€ 200,00", "€ 1.200,00"]
+
+
+def _money(tables: reading.Rows) -> list[object]:
+    """The sums of the only action, its total behind them."""
+    found = [row["amount_eur"] for row in tables["funding"]]
+    return found + [row["total_stated_eur"] for row in tables["actions"]]
+
+
+@both
+@pytest.mark.parametrize("ruled", [True, False])
+def test_labels_that_stand_over_their_sums(tmp_path: Path, reader: str, ruled: bool) -> None:
+    def fill(sheet: Sheet) -> None:
+        _heads(sheet)
+        for at, (label, value) in enumerate(zip(HEADS, SUMS, strict=True)):
+            x = 50 + 135 * at
+            if ruled:
+                sheet.box(x, 130, x + 135, 148)
+                sheet.box(x, 148, x + 135, 166)
+            sheet.text(x + 5, 143, label, bold=True)
+            sheet.text(x + 40, 161, value)
+        sheet.text(50, 190, "Stato di attuazione: lavori in corso")
+
+    tables = reading.tables(draw(tmp_path, fill), reader=reader)
+    assert [row["label"] for row in tables["funding"]] == HEADS[:2]
+    assert _money(tables) == [1000, 200, 1200]
+    assert [row["status"] for row in tables["actions"]] == ["lavori in corso"]
+    assert tables["findings"] == []
+
+
+@both
+def test_labels_and_values_that_wrap_side_by_side(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        _heads(sheet)
+        wrapped = [("Risorse PON", "METRO"), ("Altre risorse", "pubbliche"), ("Costo totale",)]
+        for at, (label, value) in enumerate(zip(wrapped, SUMS, strict=True)):
+            sheet.lines(50 + 90 * at, 140, *label, bold=True)
+            sheet.text(50 + 90 * at, 175, value)
+        sheet.text(320, 140, "Stato di attuazione", bold=True)
+        sheet.lines(320, 175, "Gara aggiudicata; i lavori", "iniziano a breve.")
+
+    tables = reading.tables(draw(tmp_path, fill), reader=reader)
+    assert _money(tables) == [1000, 200, 1200]
+    assert [row["status"] for row in tables["actions"]] == [
+        "Gara aggiudicata; i lavori iniziano a breve."
+    ]
+
+
+@both
+@pytest.mark.parametrize("ruled", [True, False])
+def test_labels_over_several_rows_of_sums_are_told(
+    tmp_path: Path, reader: str, ruled: bool
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        _heads(sheet)
+        for at, (label, value) in enumerate(zip(HEADS, SUMS, strict=True)):
+            for row, text in enumerate((label, value, value)):
+                x, y = 50 + 135 * at, 143 + 18 * row
+                if ruled:
+                    sheet.box(x, y - 13, x + 135, y + 5)
+                sheet.text(x + 5, y, text, bold=not row)
+        sheet.text(50, 220, "Stato di attuazione: lavori in corso")
+
+    tables = reading.tables(draw(tmp_path, fill), reader=reader)
+    assert all(row["amount_eur"] is None for row in tables["funding"])
+    assert "amount_unreadable" in [row["rule"] for row in tables["findings"]]
