@@ -96,7 +96,15 @@ def _number(
 ) -> None:
     """Make the numbered lines of a document of its text in reading order."""
     margins = _margins(fragments, made.sizes)
+    page, tables, first = 0, 0, 0
     for number, (page_number, fragment, picture) in enumerate(fragments, 1):
+        if page_number != page:
+            page, first = page_number, tables
+        if fragment.cell is not None:
+            # Each page counts its tables anew; no two cells of a document are one.
+            table, row, column = fragment.cell
+            fragment.cell = (first + table, row, column)
+            tables = max(tables, first + table + 1)
         room = fragment.room
         if room is None:
             room = max(margins.get(page_number, 0.0), fragment.x1)

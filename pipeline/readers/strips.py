@@ -228,7 +228,7 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
                 wanted = gap > max(1.6 * letters, letters + SPACE_GAP * strip.size)
             else:
                 wanted = _apart(last, token, gap)
-            if wanted and token is tokens[-1] and _breaks_word(last, token, gap):
+            if wanted and _breaks_word(last, token, gap) and _ends_line(tokens, place):
                 wanted = False
             if wanted:
                 draft.gaps.append(gap)
@@ -280,8 +280,16 @@ def _apart(last: Token, token: Token, gap: float) -> bool:
     return gap >= SPACE_GAP * max(last.strip.size, token.strip.size) and not token.strip.raised
 
 
+def _ends_line(tokens: list[Token], place: int) -> bool:
+    """Whether a token is the last of its row, or of what stands in one column."""
+    if place + 1 == len(tokens):
+        return True
+    after = tokens[place + 1]
+    return after.x0 - tokens[place].x1 >= WIDE_GAP * after.strip.size
+
+
 def _breaks_word(last: Token, token: Token, gap: float) -> bool:
-    """Whether the last token of a line is the hyphen that breaks the word before it."""
+    """Whether a token that ends a line is the hyphen that breaks the word before it."""
     return (
         text_of(token) in ("-", "\u2010")
         and text_of(last)[-1:].isalpha()

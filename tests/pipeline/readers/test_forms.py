@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import reading
-from tests.pipeline.readers.drawn import Sheet, draw
+from tests.pipeline.readers.drawn import Sheet, draw, lines
 
 both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 
@@ -126,3 +126,27 @@ def test_labels_over_several_rows_of_sums_are_told(
     tables = reading.tables(draw(tmp_path, fill), reader=reader)
     assert all(row["amount_eur"] is None for row in tables["funding"])
     assert "amount_unreadable" in [row["rule"] for row in tables["findings"]]
+
+
+@both
+def test_a_table_that_a_page_s_end_parts(tmp_path: Path, reader: str) -> None:
+    def row(sheet: Sheet, y: float, label: str, value: str) -> None:
+        sheet.box(50, y - 14, 200, y + 4)
+        sheet.box(200, y - 14, 450, y + 4)
+        sheet.text(55, y, label, bold=True)
+        sheet.text(205, y, value)
+
+    def fill(sheet: Sheet) -> None:
+        _heads(sheet)
+        row(sheet, 640, HEADS[0], SUMS[0])
+        row(sheet, 658, HEADS[1], SUMS[1])
+        sheet.canvas.showPage()
+        row(sheet, 60, HEADS[2], SUMS[2])
+        row(sheet, 78, "Stato di attuazione", "lavori in corso")
+
+    path = draw(tmp_path, fill)
+    tables = reading.tables(path, reader=reader)
+    assert _money(tables) == [1000, 200, 1200]
+    assert tables["findings"] == []
+    cells = [line.cell for line in lines(path, reader) if line.cell]
+    assert len(set(cells)) == len(cells) == 8

@@ -242,6 +242,15 @@ def test_three_places_that_all_wrap() -> None:
     assert cells[0] == cells[1] != cells[2] == cells[3] != cells[4] == cells[5]
 
 
+def test_a_hyphen_that_breaks_a_word_beside_another_column() -> None:
+    # Its own box is that of the bare glyph, away from the word.
+    left = _strip("Stato di attuazione: proget", 50, 100, 10), _strip("-", 186.9, 100, 10)
+    (row,) = rows([*left, _strip("gara in corso", 220, 100, 10)])
+    assert [one.text for one in row] == ["Stato di attuazione: proget-", "gara in corso"]
+    (row,) = rows([*left, _strip("e altro", 195, 100, 10)])
+    assert [one.text for one in row] == ["Stato di attuazione: proget - e altro"]
+
+
 def test_a_code_with_spaced_letters_alone_on_its_line_has_no_spaces() -> None:
     def spaced(text: str, step: float) -> list[Strip]:
         return [_strip(char, 50 + at * step, 100, 10) for at, char in enumerate(text)]
