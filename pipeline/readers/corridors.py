@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.readers.justified import are_words, is_dash, is_justified, is_river
 from pipeline.readers.strips import Fragment, Wall
 from pipeline.readers.tokens import WIDE_GAP
 
@@ -22,17 +23,9 @@ _STANDS_OUT = 1.8
 _BAND = 2.6
 # More single words on a line than this are a line of text, not of cells.
 _MOST_WORDS = 4
-# A justified line ends this near the longest; the next one follows in no more.
-_FLUSH = 1.5
-_NEXT_LINE = 1.75
 # In points: the edges of a column's lines differ by no more, and by less where many words might
 # stand there by chance.
 _ALIGNED, _HAIR = 1.0, 0.1
-# Marks at a line's end may hang over its edge, by so many ems at most.
-_HANGING, _HANGS = "-\u2010\u2013.,", 0.4
-# Chance makes rivers through two lines, or three.
-_MOST_LINES = 3
-_DASHES = frozenset("-\u2010\u2012\u2013\u2014")
 # Baselines nearer than this cannot be two lines of one column.
 INTERLEAVED = 0.8
 
@@ -297,11 +290,11 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # What is further right is of another column.
     first = [item for item in rights if item is not None and item.x0 < one.right + _ALONE * size]
     level = sum(bool(some) and item is not None for some, item in zip(lefts, rights, strict=True))
-    if len(core) == 1 and (_justified(rows, one, pairs) or _is_dash(rights[0])):
+    if len(core) == 1 and is_dash(rights[0]):
         return False
-    if _as_wide(rows, one, pairs):
+    if is_justified(rows, one, pairs) or is_river(rows, one, pairs):
         return False
-    if width >= _ALONE * size and (len(core) > 1 or not _words(core[0])):
+    if width >= _ALONE * size and (len(core) > 1 or not are_words(core[0])):
         return True
     label = " ".join(some[-1].text.strip() for some in lefts if some)
     # What stands between two baselines of its neighbour is no part of its line.
@@ -317,66 +310,6 @@ def parts(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
     # Sums are set flush right; of words, justified lines are.
     sums = [one.x1 for one in first if any(map(str.isdigit, one.text))]
     return 2 * len(sums) > len(first) and _aligned([one.x1 for one in first], share)
-
-
-def _justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
-    """Whether the only row of a corridor is a line set by force to its column's width.
-
-    It reaches as far as any line or just as far as the next one, which goes on below: from edge
-    to edge, or with a small letter where all the row has is words ("Stato    di", "attuazione:").
-    """
-    if one.lo != one.hi or one.hi + 1 >= len(rows):
-        return False
-    row, after = rows[one.lo], rows[one.hi + 1]
-    end = max(other[-1].x1 for other in rows)
-    items = [*row, *after]
-    text = after[0].text.strip()
-    hang = _HANGS * row[0].size if after[-1].text.rstrip()[-1:] in _HANGING else _ALIGNED
-    return (
-        all(isinstance(item, Fragment) for item in items)
-        and max(item.size for item in items) < 1.05 * min(item.size for item in items)
-        and (
-            row[-1].x1 > end - _FLUSH * row[0].size or -hang < row[-1].x1 - after[-1].x1 < _ALIGNED
-        )
-        and abs(after[0].x0 - row[0].x0) < _ALIGNED
-        and after[0].base - row[0].base < _NEXT_LINE * row[0].size
-        and ((after[-1].x1 > one.right and not pairs(text)) or (_words(row) and text[:1].islower()))
-    )
-
-
-def _as_wide(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
-    """Whether the rows of a corridor are lines that end to the hair below a full one.
-
-    Of several none ends in a figure: sums are set flush right, too.
-    """
-    above, core = rows[one.lo - 1], rows[one.lo : one.hi + 1]
-    if not one.lo or len(above) > 1 or len(core) > _MOST_LINES:
-        return False
-    lines = [above, *core]
-    items = [item for row in lines for item in row]
-    return (
-        all(isinstance(item, Fragment) for item in items)
-        and max(item.size for item in items) < 1.05 * min(item.size for item in items)
-        and all(
-            0 < row[0].base - before[0].base < _NEXT_LINE * row[0].size
-            and abs(row[0].x0 - above[0].x0) < _ALIGNED
-            and abs(row[-1].x1 - above[0].x1) < _ALIGNED
-            and not pairs(row[0].text.strip())
-            and (len(core) == 1 or not row[-1].text.strip()[-1:].isdigit())
-            for before, row in pairwise(lines)
-        )
-    )
-
-
-def _is_dash(item: Item | None) -> bool:
-    """Whether a text is a dash alone: that of a title, set by force away from its code."""
-    return item is not None and item.text.strip() in _DASHES
-
-
-def _words(row: Row) -> bool:
-    """Whether a row is a few words, as of a line that is justified by force."""
-    texts = [item.text.strip() for item in row]
-    return all(" " not in text and text.rstrip(".,").isalpha() for text in texts)
 
 
 def _aligned(edges: list[float], share: float) -> bool:

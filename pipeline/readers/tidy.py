@@ -28,8 +28,10 @@ _MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
     "\u2794-\u27be\ue000-\uf8ff\ufffd]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
 )
-# What an entry of a list of places opens with is none, however far a narrow column sets it.
+# Words of an entry of a list of places that are none by themselves, however far a narrow column
+# sets them from the others.
 _STREET = re.compile(r"(?i:via|viale|v\.le|corso|c\.so|piazza|piazzale|p\.zza|largo|vicolo)")
+_NUMBER_FOLLOWS = ("n.", "nn.")
 # A letter of a name, as in "via G. Mazzini", or one that counts.
 _INITIAL = re.compile(r"[A-Z]\.")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015"
@@ -125,7 +127,7 @@ def _marked(row: Sequence[Fragment], rows: Sequence[Sequence[Fragment]]) -> list
     for one in row[1:]:
         last = found[-1]
         text = last.text.strip()
-        leads = _STREET.fullmatch(text)
+        leads = _STREET.fullmatch(text) or one.text.strip() in _NUMBER_FOLLOWS
         reach = _STREET_REACH if leads else _MARK_REACH
         mark = (leads or _MARK.fullmatch(text)) and one.x0 - last.x1 <= reach * one.size
         unsure = text in _DASHES or _INITIAL.fullmatch(text)

@@ -17,12 +17,14 @@ WIDE_GAP = 0.9
 # So many gaps of a line, alike by this much (in ems), between words of widths so unlike.
 _EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.03, 1.5
 
+# In ems: the letters of a word stand closer.
+_WITHIN = 0.16
 # Words that are no cell by themselves.
 _JOINS = re.compile(
     r"(?:d[aei]|de[il]|d[ae]ll[aeo]|degli|dal|dai|e|ed|in|per|con|al?|alla|il|la|le)"
 )
-# An action's code, or the beginning of one, alone on its line or in its box.
-_CODE = re.compile(r"[A-Za-z]{2}\.?\d+(?:\.\d+){2,3}\.?[A-Za-z]{0,2}[-\u2013]?")
+# What a line with an action's code begins with.
+_CODE = re.compile(r"[A-Za-z]{2}\.?\d+(?:\.\d+){2,3}\.?[A-Za-z]")
 
 
 @dataclass(slots=True, eq=False)
@@ -43,21 +45,24 @@ def even(tokens: list[Token]) -> set[int]:
     two such gaps around a word that joins others ("viale   dei   Mille").
     """
     gaps = [token.x0 - last.x1 for last, token in pairwise(tokens)]
+    size = tokens[0].strip.size
     found: set[int] = set()
-    if len(gaps) < 2 or max(gaps) < WIDE_GAP * tokens[0].strip.size:
+    if len(gaps) < 2 or max(gaps) < WIDE_GAP * size:
         return found
+    # Where words start; they may be drawn letter by letter.
+    starts = [at for at, gap in enumerate(gaps, 1) if gap >= _WITHIN * size]
+    words = list(pairwise([0, *starts, len(tokens)]))
     first = 0
-    for at in range(1, len(gaps) + 1):
-        alike = at < len(gaps) and abs(gaps[at] - gaps[first]) <= _HAIR * tokens[at].strip.size
-        if alike:
+    for at in range(1, len(starts) + 1):
+        gap = gaps[starts[first] - 1]
+        if at < len(starts) and abs(gaps[starts[at] - 1] - gap) <= _HAIR * size:
             continue
-        joins = at - first == 2 and _JOINS.fullmatch(text_of(tokens[first + 1]))
-        if joins and gaps[first] > 0:
-            found.update((first + 1, first + 2))
-        elif at - first >= _EVEN_GAPS and gaps[first] > 0:
-            widths = [token.x1 - token.x0 for token in tokens[first : at + 1]]
-            if max(widths) >= _UNLIKE_WIDTHS * min(widths):
-                found.update(range(first + 1, at + 1))
+        widths = [tokens[end - 1].x1 - tokens[start].x0 for start, end in words[first : at + 1]]
+        start, end = words[first + 1]
+        if (at - first >= _EVEN_GAPS and max(widths) >= _UNLIKE_WIDTHS * min(widths)) or (
+            at - first == 2 and _JOINS.fullmatch("".join(map(text_of, tokens[start:end])))
+        ):
+            found.update(starts[first:at])
         first = at
     return found
 
@@ -71,7 +76,7 @@ def letter_gap(tokens: list[Token]) -> float:
         return 0.0
     letters = sum(token.strip.text[token.start].isalpha() for token in tokens)
     middle = median(after.x0 - before.x1 for before, after in pairwise(tokens))
-    words = letters >= 0.6 * len(tokens) or _CODE.fullmatch("".join(map(text_of, tokens)))
+    words = letters >= 0.6 * len(tokens) or _CODE.match("".join(map(text_of, tokens)))
     spaced = words and middle < WIDE_GAP * tokens[0].strip.size
     return max(middle, 0.01) if spaced else 0.0
 

@@ -192,6 +192,24 @@ def test_a_river_through_two_justified_lines_parts_nothing() -> None:
     ]
 
 
+def test_a_river_through_lines_apart_from_each_other() -> None:
+    drawn = [("operatori affiancano le persone nella ricerca di una casa", 50.0, 100.0)]
+    drawn += [("dei servizi socio-educativi. La sede", 50.0, 113.0), ("è in via G.", 280.0, 113.0)]
+    drawn += [("Mazzini, vicino alla stazione.", 50.0, 126.0)]
+    drawn += [("laboratori per ragazzi, con aiuti per le", 50.0, 146.0)]
+    assert len(_read(*drawn, ("famiglie di", 280.0, 146.0), ("qui.", 50.0, 159.0))) == 5
+
+
+def test_words_drawn_letter_by_letter_and_justified_far_apart_are_one_line() -> None:
+    letters: list[Strip] = []
+    x = 50.0
+    for word in ("coinvolgimento", "delle", "associazioni", "nei", "servizi"):
+        letters += [_strip(char, x + 5 * at, 100, 10) for at, char in enumerate(word)]
+        x += 5 * len(word) + 10
+    (row,) = rows(letters)
+    assert [one.text for one in row] == ["coinvolgimento delle associazioni nei servizi"]
+
+
 def test_a_hyphen_that_hangs_over_a_justified_titles_edge() -> None:
     heading = _strip("NA.8.2.3.f-", 50, 100, 13, bold=True), _strip("Trasporto", 183, 100, 13)
     title = _strip("pubblico sostenibili e sicuri-", 50, 119, 13)
@@ -214,10 +232,11 @@ def test_a_last_place_below_a_wrapped_one_beside_it() -> None:
 def test_the_words_of_an_entry_justified_far_apart_are_one_line() -> None:
     # Two entries wrap in the first column, and one in the second.
     left = [("viale", 50.0, 100.0), ("dei", 90.0, 100.0), ("Mille", 120.0, 100.0)]
-    left += [("67 b", 50.0, 113.0), ("via", 50.0, 131.0), ("Mazzini", 110.0, 131.0)]
+    left += [("67 b", 50.0, 113.0), ("via", 50.0, 131.0), ("Monti", 90.0, 131.0)]
+    left += [("n.", 140.0, 131.0)]
     right = [("v.le Europa 151", 165.0, 100.0), ("via Dini 2", 165.0, 118.0)]
     assert _read(*left, ("131/A", 50.0, 144.0), *right, ("via Po 3", 165.0, 136.0)) == [
-        *["viale dei Mille", "67 b", "via Mazzini", "131/A"],
+        *["viale dei Mille", "67 b", "via Monti n.", "131/A"],
         *["v.le Europa 151", "via Dini 2", "via Po 3"],
     ]
 
