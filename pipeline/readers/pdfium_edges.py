@@ -8,6 +8,8 @@ from parsers.median import median
 
 # A space that is hardly wider than the distance of a heading's letters is none.
 _FALSE_SPACE = 1.4
+# Words stand so many times further apart than the letters of a heading.
+_WORDS_APART = 2.5
 _FEWEST, _SAMPLE = 2, 8
 
 _WIDTH = array("f").itemsize
@@ -130,6 +132,11 @@ def without_false_spaces(
         if chars[at] != " " and chars[at + 1] != " "
     ]
     usual = median(letters) if letters else 0.0
+    made = [rights[at] - lefts[at] for at in made_up]
+    if usual * _FALSE_SPACE < min(made):
+        # Beside nearly all letters: those without one are few and kerned, and words stand apart.
+        every = median([*letters, *made])
+        usual = every if max(made) >= _WORDS_APART * every else usual
     if usual <= 0.0:
         return chars, lefts, rights
     false = {at for at in made_up if rights[at] - lefts[at] <= _FALSE_SPACE * usual}

@@ -38,3 +38,22 @@ def test_spaced_letters_whose_first_two_are_kerned_keep_no_false_space() -> None
     text, kept, _ = without_false_spaces(chars, lefts, rights, made_up)
     assert text == "PA.6.5 casa"
     assert list(kept) == [left for at, left in enumerate(lefts) if at not in made_up]
+
+
+def test_a_line_with_a_false_space_beside_nearly_all_letters() -> None:
+    # Only "B" and "O", "T" and "r" have none between them, and are kerned.
+    chars = "BO 1 . 4 . a Tr a s p"
+    made_up = [at for at, char in enumerate(chars) if char == " "]
+    wide = {2, 12}
+    lefts, rights, x = array("f"), array("f"), 50.0
+    for at, char in enumerate(chars):
+        width = (5.2 if at in wide else 1.5) if char == " " else 6.0
+        lefts.append(x)
+        rights.append(x + width)
+        x += width + (0.3 if chars[at : at + 2] in ("BO", "Tr") else 0.0)
+    assert without_false_spaces(chars, lefts, rights, made_up)[0] == "BO 1.4.a Trasp"
+    # Words of a letter or two, as far apart as words are.
+    chars, made_up = "a b c d", [1, 3, 5]
+    lefts = array("f", range(0, 28, 4))
+    rights = array("f", range(4, 32, 4))
+    assert without_false_spaces(chars, lefts, rights, made_up)[0] == chars
