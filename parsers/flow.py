@@ -7,7 +7,7 @@ next word would still have fitted), by characters and blank lines where there is
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -73,7 +73,7 @@ class Flow:
 
     def _measure(self) -> None:
         """What the edition's own certain continuations say: step, blank lines, width."""
-        steps: dict[tuple[int, bool], Counter[float]] = {}
+        steps: dict[tuple[int, bool], Counter[float]] = defaultdict(Counter)
         parted = together = 0
         capacity: list[tuple[int, int]] = []
         for prev, item in zip(self.items, self.items[1:], strict=False):
@@ -82,8 +82,7 @@ class Flow:
             if item.line.box and prev.line.box and item.line.page == prev.line.page:
                 step = round(item.line.box.bottom - prev.line.box.bottom, 1)
                 if step > 0 and item.line.size:
-                    kind = round(item.line.size), item.line.cell is not None
-                    steps.setdefault(kind, Counter())[step] += 1
+                    steps[round(item.line.size), item.line.cell is not None][step] += 1
             if item.line.page == prev.line.page:
                 together += 1
                 parted += item.blanks > 0
@@ -129,10 +128,11 @@ class Flow:
         """Characters of the longest line around an item."""
         return max(self._lengths[max(0, index - _REACH) : index + _REACH + 1])
 
-    def step(self, line: Line) -> float | None:
-        """Usual distance of baselines in text set about as a line is, in points."""
-        size, celled = round(line.size or 0.0), line.cell is not None
-        return self._steps.get((size, celled)) or self._steps.get((size, not celled))
+    def step(self, line: Line) -> float:
+        """Usual distance of baselines in text set about as a line is, in points; 0 if unseen."""
+        size = round(line.size or 0.0)
+        text, cells = (self._steps.get((size, celled), 0.0) for celled in (False, True))
+        return max(text, cells) if line.cell else text or cells  # lists are set as the text is
 
     def begins(self, index: int) -> bool | None:
         """Whether item ``index`` begins a paragraph by what the source itself says.
@@ -201,7 +201,7 @@ class Flow:
             return None
         size, before = item.size, prev.size
         step = self.step(item) or self.step(prev)
-        if step is None:
+        if not step:
             step = 1.35 * max(size or 0.0, before or 0.0)
             return distance > 1.25 * step if step else None
         scale = max(1.0, (size or 1.0) / (before or 1.0))

@@ -163,6 +163,10 @@ def test_the_closer_lines_of_cells_say_nothing_of_the_text() -> None:
     flow = flow_of_lines([*celled, *lines[3:]])
     assert [flow.gap(index) for index in (1, 2, 4, 6)] == [False] * 4
     assert flow.breaks(4)[0] is False
+    # A list's cells are set as the text is.
+    place = [line._replace(cell=(1, 0, 0), page=2) for line in lines[3:5]]
+    flow = flow_of_lines([*celled, *lines[3:], *place])
+    assert flow.gap(len(flow.items) - 1) is False
 
 
 def test_a_place_behind_a_blank_line_begins_anew_in_small_letters() -> None:
