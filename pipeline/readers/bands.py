@@ -46,8 +46,10 @@ def heads_band(
     if len(heading) > 1 or heading[0].x0 >= edge:
         return False
     # Over both columns its first line would have had room for more.
-    if at < hi and rows[at + 1][-1].x0 < edge and same_text(heading, rows[at + 1], step):
-        return False
+    if at < hi and same_text(heading, rows[at + 1], step):
+        alone = rows[at + 1][-1].x0 < edge
+        if alone or (rows[at + 1][0].x0 < edge and _heavier(rows, rows[at + 1][0])):
+            return False
     before = rows[one.lo : at]
     above = next((row for row in reversed(before) if row[-1].x0 >= edge), None)
     left_above = next((row for row in reversed(before) if row[0].x0 < edge), None)

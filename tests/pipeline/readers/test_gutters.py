@@ -311,6 +311,23 @@ def test_small_capitals_at_a_column_s_foot_are_no_notes(tmp_path: Path, reader: 
 
 
 @both
+def test_headings_side_by_side_are_of_their_columns(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 60, *WRAPPED * 2)
+        sheet.lines(RIGHT, 60, *(f"poi {text[4:]}" for text in WRAPPED * 2))
+        sheet.text(LEFT, 208, "MI1.1.1.a - Sostegno", bold=True, size=12)
+        sheet.text(LEFT, 223, "all’avvio di attività", bold=True, size=12)
+        sheet.text(RIGHT, 226, "Progetto 3", bold=True, size=20)
+        sheet.text(RIGHT, 251, "Parco e aree", bold=True, size=20)
+        sheet.lines(LEFT, 242, *WRAPPED * 2)
+        sheet.lines(RIGHT, 275, *(f"poi {text[4:]}" for text in WRAPPED))
+
+    found = [line.text.strip() for line in lines(draw(tmp_path, fill), reader)]
+    assert found[:12] == [*WRAPPED * 2, "MI1.1.1.a - Sostegno", "all’avvio di attività"]
+    assert found[-7:-5] == ["Progetto 3", "Parco e aree"]
+
+
+@both
 def test_a_plain_heading_within_a_column_ends_none(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         sheet.lines(LEFT, 100, *WRAPPED * 2)
