@@ -19,6 +19,8 @@ from parsers.values.patterns import Lazy
 
 _URL_LINE = Lazy(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 _URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
+# A stamp is so many times larger than the text that it is printed across.
+_LARGE = 3.0
 # The letters that a running title has at least.
 _TITLE = 8
 
@@ -69,7 +71,26 @@ def running_lines(
             found |= margins.lone_numbers()
     if document.pages is None:
         found |= _between(document, texts, found, is_heading)
-    return found
+    return found | _stamps(document.lines, usual)
+
+
+def _stamps(lines: Sequence[Line], usual: float) -> set[int]:
+    """What is printed large across the text of its page, such as "BOZZA"."""
+    large = [line for line in lines if line.box and usual and (line.size or 0) > _LARGE * usual]
+    return {
+        one.number - 1
+        for one in large
+        if one.box
+        and any(
+            other.page == one.page
+            and other.box
+            and (other.size or 0) < (one.size or 0) / _LARGE
+            and other.box.x0 < one.box.x1
+            and other.box.x1 > one.box.x0
+            and one.box.top < (other.box.top + other.box.bottom) / 2 < one.box.bottom
+            for other in lines
+        )
+    }
 
 
 def _between(

@@ -22,6 +22,8 @@ _SIGN_NEAR = 30.0
 _SIGN_LARGEST = 2.5
 _SIGN_SMALLEST = 0.5
 _PIN_GLYPHS = "\U0001f4cd\U0001f4cc\U0001f5fa\uf041\uf3c5\uf276\uf279\ue55f\ue0c8"
+# A stamp across a page has letters of more points, and so many times larger than the text's.
+_STAMP, _STAMP_LARGER = 24.0, 3.0
 _LONG_LINE = 0.5
 # A page of columns has no more lines over its middle, from one share of its width to the other.
 _MIDDLE = 0.4
@@ -64,6 +66,7 @@ def document(
         made.sizes.append(page.size)
         made.links += page.links
         made.outside += [(page.number, text) for text in page.outside]
+        _lift_stamps(page)
         in_rows = rows(page.strips, walls(page.rules))
         if page.problem:
             made.unread.append((page.number, page.problem))
@@ -148,6 +151,21 @@ def _ordered(
     pinned = _beside_pictures(found, page.pictures)
     lines = [(page.number, one, at in pinned) for at, one in enumerate(found)]
     return lines + [(page.number, one, False) for one in _turned(page)]
+
+
+def _lift_stamps(page: Page) -> None:
+    """Put what is printed large across other text, such as "BOZZA", with the text askew."""
+    large = [strip for strip in page.strips if strip.size > _STAMP]
+    for one in large:
+        if any(
+            other.size < one.size / _STAMP_LARGER
+            and other.x0 < one.x1
+            and other.x1 > one.x0
+            and one.base - one.ascent < other.base < one.base + one.descent
+            for other in page.strips
+        ):
+            page.strips.remove(one)
+            page.turned.append((None, [one]))
 
 
 def _turned(page: Page) -> list[Fragment]:

@@ -150,3 +150,27 @@ def test_a_table_that_a_page_s_end_parts(tmp_path: Path, reader: str) -> None:
     assert tables["findings"] == []
     cells = [line.cell for line in lines(path, reader) if line.cell]
     assert len(set(cells)) == len(cells) == 8
+
+
+@both
+@pytest.mark.parametrize("turned", [0, 40])
+def test_a_stamp_across_the_text_is_no_text(tmp_path: Path, reader: str, turned: int) -> None:
+    def fill(sheet: Sheet) -> None:
+        _heads(sheet)
+        sheet.canvas.saveState()
+        sheet.canvas.translate(120, sheet.height - 152)
+        sheet.canvas.rotate(turned)
+        sheet.canvas.setFont("Helvetica", 90)
+        sheet.canvas.drawString(0, 0, "BOZZA")
+        sheet.canvas.restoreState()
+        sheet.text(50, 130, "Risorse PON METRO € 1.000,00")
+        sheet.text(50, 150, "Stato di attuazione: lavori in corso")
+        sheet.full(170, "nel cantiere")
+
+    path = draw(tmp_path, fill)
+    tables = reading.tables(path, reader=reader)
+    assert _money(tables) == [1000, None]
+    assert "BOZZA" not in str(tables["actions"])
+    roles = {row["text"]: row["role"] for row in tables["lines"]}
+    assert roles["BOZZA"] == "furniture"
+    assert roles["Stato di attuazione: lavori in corso"] == "status"
