@@ -10,6 +10,7 @@ from typing import NamedTuple
 from parsers.lines import Line, Note
 from pipeline.readers.docx_styles import Look
 from pipeline.readers.grids import bare_label
+from pipeline.readers.headed import headed
 from pipeline.readers.unsafe import cleaned, tabs
 
 # A sign is at most so many times as large as its line's text, and at least so many.
@@ -155,6 +156,9 @@ def in_order(
     columns = {column for _, column in shown}
     labels = [rows for (_, column), rows in shown.items() if column == min(columns)]
     by_row = bordered or any(bare_label(_text(rows), pairs) for rows in labels)
+    texts = {at: _text(rows) for at, rows in shown.items()}
+    if len(columns) > 1 and (places := headed(texts, pairs)):
+        shown = {places[at]: rows for at, rows in shown.items()}
     found: list[Row] = []
     for at in sorted(shown, key=None if by_row else lambda at: (at[1], at[0])):
         for row in shown[at]:

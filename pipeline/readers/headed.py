@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
+from operator import itemgetter
 
 from pipeline.readers.corridors import Row
 from pipeline.readers.grids import Pairs, bare_label
@@ -17,6 +18,9 @@ from pipeline.readers.strips import Fragment
 from pipeline.readers.tables import Cell
 
 SUM = re.compile(r"[\u20ac\s\d.,%/\u2013-]*\d[\u20ac\s\d.,%/\u2013-]*(?:euro)?", re.IGNORECASE)
+
+Place = tuple[int, int]
+"""Row and column of a cell."""
 
 Columns = list[tuple[list[Fragment], list[Fragment]]]
 """The lines of a label, and those of the value under it."""
@@ -27,41 +31,49 @@ _NEXT_LINE, _VALUE_BELOW = 1.7, 3.0
 _LABEL_LINES = 3
 
 
-def headed_cells(cells: list[Cell], pairs: Pairs) -> list[Cell]:
-    """Give the cells of a ruled table, in rows of label and value where labels head columns.
+def headed(texts: Mapping[Place, str], pairs: Pairs) -> dict[Place, Place]:
+    """Give the places of a table's cells in rows of label and value, if labels head columns of it.
 
     Args:
-        cells: row by row.
+        texts: of the cells that hold text.
         pairs: whether a text begins with a label or is a code.
+
+    Returns:
+        The new place of each cell; nothing where no labels do.
     """
-    rows = [list(row) for _, row in groupby(cells, key=lambda cell: cell.row)]
-    texts = [[_text(cell.fragments) for cell in row] for row in rows]
+    rows = [list(row) for _, row in groupby(sorted(texts), key=itemgetter(0))]
+    shown = [[texts[place] for place in row] for row in rows]
     heads = {
         at
         for at in range(len(rows) - 1)
-        if _are_labels(texts[at], pairs)
-        and _are_values(texts[at + 1], pairs)
-        and {cell.column for cell in rows[at + 1]} <= {cell.column for cell in rows[at]}
+        if _are_labels(shown[at], pairs)
+        and _are_values(shown[at + 1], pairs)
+        and {column for _, column in rows[at + 1]} <= {column for _, column in rows[at]}
         # Further rows are of several things, and no label says which.
-        and not (at + 2 < len(rows) and _are_values(texts[at + 2], pairs))
+        and not (at + 2 < len(rows) and _are_values(shown[at + 2], pairs))
     }
-    if not heads:
-        return cells
-    found: list[Cell] = []
+    places: dict[Place, Place] = {}
     number = 0
-    for at, row in enumerate(rows):
+    for at, row in enumerate(rows if heads else []):
         if at in heads:
-            under = {cell.column: cell for cell in rows[at + 1]}
+            under = {column: (line, column) for line, column in rows[at + 1]}
             for label in row:
-                value = under.get(label.column)
-                found.append(Cell(label.box, number, 0, label.fragments))
-                if value is not None:
-                    found.append(Cell(value.box, number, 1, value.fragments))
+                places[label] = number, 0
+                if label[1] in under:
+                    places[under[label[1]]] = number, 1
                 number += 1
         elif at - 1 not in heads:
-            found += [Cell(cell.box, number, cell.column, cell.fragments) for cell in row]
+            places.update({place: (number, place[1]) for place in row})
             number += 1
-    return found
+    return places
+
+
+def headed_cells(cells: list[Cell], pairs: Pairs) -> list[Cell]:
+    """Give the cells of a ruled table, in rows of label and value where labels head columns."""
+    places = headed({(cell.row, cell.column): text_of(cell.fragments) for cell in cells}, pairs)
+    for cell in cells if places else ():
+        cell.row, cell.column = places[cell.row, cell.column]
+    return sorted(cells, key=lambda cell: (cell.row, cell.column)) if places else cells
 
 
 def headed_rows(rows: Sequence[Row], at: int, pairs: Pairs) -> tuple[Columns, int] | None:
@@ -101,7 +113,7 @@ def headed_rows(rows: Sequence[Row], at: int, pairs: Pairs) -> tuple[Columns, in
                 return None
             columns[place][values].append(item)
         end += 1
-    labels = [_text(label) for label, _ in columns]
+    labels = [text_of(label) for label, _ in columns]
     return (columns, end) if values and _are_labels(labels, pairs) else None
 
 
@@ -111,7 +123,8 @@ def _is_set_anew(row: Row, columns: Columns) -> bool:
     return any(abs(item.size - size) > 0.05 * size for item in row)
 
 
-def _text(lines: Sequence[Fragment]) -> str:
+def text_of(lines: Sequence[Fragment]) -> str:
+    """Give the text of a cell's lines as one."""
     return " ".join(line.text.strip() for line in lines)
 
 

@@ -284,6 +284,17 @@ def test_merged_cells_keep_their_columns(tmp_path: Path) -> None:
     assert [(note.rule, note.text) for note in found.notes] == [("hidden_text", "coperto")]
 
 
+def test_labels_over_their_sums_are_read_each_with_its_own(tmp_path: Path) -> None:
+    heads, sums = ["Risorse PON METRO", "Costo totale"], ["€ 1.000,00", "€ 1.200,00"]
+    found = texts(tmp_path, table(["", "Quadro"], ["", *heads], ["", *sums]))
+    assert [text for text in found if text.strip()] == [
+        *["Quadro", "Risorse PON METRO", "€ 1.000,00", "Costo totale", "€ 1.200,00"]
+    ]
+    # Two rows of sums: no label says which.
+    found = texts(tmp_path, table(heads, sums, sums))
+    assert found[:2] == heads
+
+
 def test_a_table_in_a_cell_has_cells_of_its_own(tmp_path: Path) -> None:
     inner = table(["Risorse private", "€ 2"])
     found = _cells(tmp_path, table(["Risorse", inner + p()], properties=_LINES))
