@@ -199,7 +199,9 @@ class Margins:
         mark = page_number(line.text)
         if mark and not mark.words:
             return self._rises(page, line)
-        if self._is_value(text) or SUM.search(text):
+        # The value of a label that ends in a colon may stand in the cell beside it.
+        bare = text[-1:] == ":" and self._is_value(f"{text} 1")
+        if bare or self._is_value(text) or SUM.search(text):
             return False
         if (mark and self._rises(page, line)) or (
             place in self._named and self._sections.again(line)

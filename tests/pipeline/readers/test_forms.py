@@ -153,6 +153,28 @@ def test_a_table_that_a_page_s_end_parts(tmp_path: Path, reader: str) -> None:
 
 
 @both
+def test_a_label_in_a_cell_at_the_foot_of_pages_is_no_footer(tmp_path: Path, reader: str) -> None:
+    statuses = ["lavori in corso", "gara in corso", "lavori conclusi"]
+
+    def fill(sheet: Sheet) -> None:
+        for at, (letter, status) in enumerate(zip("abc", statuses, strict=True)):
+            if at:
+                sheet.canvas.showPage()
+            else:
+                sheet.text(50, 60, "Progetto 1 – Agenda digitale", bold=True, size=16)
+            sheet.text(50, 100 + at, f"MI1.1.1.{letter} – Sportello {status}", bold=True, size=12)
+            sheet.full(130, "Lo sportello")
+            for y, label, value in ((620, "PON METRO", f"€ {at + 1}.000,00"), (638, "", status)):
+                sheet.box(50, y - 14, 200, y + 4)
+                sheet.box(200, y - 14, 450, y + 4)
+                sheet.text(55, y, label or "Stato di attuazione:", bold=True)
+                sheet.text(205, y, value)
+
+    tables = reading.tables(draw(tmp_path, fill), reader=reader)
+    assert [row["status"] for row in tables["actions"]] == statuses
+
+
+@both
 @pytest.mark.parametrize("turned", [0, 40])
 def test_a_stamp_across_the_text_is_no_text(tmp_path: Path, reader: str, turned: int) -> None:
     def fill(sheet: Sheet) -> None:
