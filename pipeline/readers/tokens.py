@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # A gap that may part two cells; justified lines reach it too, which the layout decides.
 WIDE_GAP = 0.9
 # So many gaps of a line, alike by this much (in ems), between words of widths so unlike.
-_EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.03, 1.5
+_EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.015, 1.5
 
 # In ems: the letters of a word stand closer.
 _WITHIN = 0.16

@@ -210,6 +210,16 @@ def test_words_drawn_letter_by_letter_and_justified_far_apart_are_one_line() -> 
     assert [one.text for one in row] == ["coinvolgimento delle associazioni nei servizi"]
 
 
+def test_a_gutter_as_wide_as_the_words_beside_it_stand_apart() -> None:
+    words = ("giuridico,", "sanitario),", "di", "promozione", "dello")
+    left = _strip("Ortles n. 69 (manutenzione", 50, 100, 10)
+    drawn, x = [left], left.x1 + 12.03
+    for word in words:
+        drawn.append(_strip(word, x, 100, 10))
+        x = drawn[-1].x1 + 12.28
+    assert [one.text for one in rows(drawn)[0]] == [left.text, " ".join(words)]
+
+
 def test_a_hyphen_that_hangs_over_a_justified_titles_edge() -> None:
     heading = _strip("NA.8.2.3.f-", 50, 100, 13, bold=True), _strip("Trasporto", 183, 100, 13)
     title = _strip("pubblico sostenibili e sicuri-", 50, 119, 13)
