@@ -18,7 +18,7 @@ from parsers.lines import Line
 from parsers.values.patterns import Lazy
 
 HYPHENS = "-\u2010\u2011"
-_SOFT_HYPHEN = "\u00ad"
+_SOFT_HYPHEN, _TYPOGRAPHIC = "\u00ad", "\u2010"
 _GONE = (
     "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -344,18 +344,16 @@ def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
     for text, after in zip(present, (*present[1:], _EMPTY), strict=True):
         value, own, following = text.value, text.runs, after.value
         space = bool(following) and not text.broken
-        if space and len(value) > 1 and value[-1] in HYPHENS and value[-2] not in " -–":
+        # A web address may have a hyphen of its own, and never the typographic one.
+        set_in = following and value[-1] == _TYPOGRAPHIC
+        if (space or set_in) and len(value) > 1 and value[-1] in HYPHENS and value[-2] not in " -–":
             nxt = following[0]
             if nxt.islower():
                 space = False
                 left = _LAST_WORD.search(value[:-1])
                 right = _FIRST_WORD.match(following)
-                if (
-                    left
-                    and right
-                    and "://" not in value.rsplit(" ", 1)[-1]
-                    and not hyphens.keeps(left.group(), right.group())
-                ):
+                plain = set_in or "://" not in value.rsplit(" ", 1)[-1]
+                if left and right and plain and not hyphens.keeps(left.group(), right.group()):
                     cut = text.slice(0, len(value) - 1)
                     value, own = cut.value, cut.runs
             elif nxt.isdigit():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -141,11 +142,20 @@ def test_a_character_s_line(printed: list[str], at: int) -> None:
         (["mano\u00ad", "vra"], "manovra"),
         (["uno", "", "due"], "uno due"),
         (["-", "voce"], "- voce"),
+        (["https://proget\u2010", "ti.it/rc/"], "https://progetti.it/rc/"),
+        (["https://proget-", "ti.it/rc/"], "https://proget-ti.it/rc/"),
     ],
 )  # fmt: skip
 def test_hyphens_at_a_line_s_end(lines: list[str], value: str) -> None:
     texts = [Text.of(line(each, number)) for number, each in enumerate(lines, 1)]
     assert join(texts, Hyphens(lines, ["micro"])).value == value
+
+
+def test_a_typographic_hyphen_breaks_a_link_that_goes_on() -> None:
+    first = replace(Text.of(line("https://proget\u2010", 1)), broken=True)
+    whole = join([first, Text.of(line("ti.it/rc/", 2))])
+    assert whole.value == "https://progetti.it/rc/"
+    assert whole.pieces()[0].end == len("https://proget")
 
 
 def test_a_soft_hyphen_at_the_end_of_a_part_breaks_its_word() -> None:
