@@ -74,14 +74,12 @@ def _runs_through_text(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool
         if len(row) == 1 and row[0].x0 < one.left and abs(row[0].size - size) < 0.05 * size
     ]
     return any(abs(row[0].x1 - end) < _ALIGNED for row in full) and all(
-        len(row) == 2
-        and isinstance(row[0], Fragment)
-        and isinstance(row[1], Fragment)
-        and abs(row[1].size - row[0].size) < 0.05 * size
-        and abs(row[1].x1 - end) < _ALIGNED
-        and row[1].x1 - row[1].x0 < _TAIL * (end - row[0].x0)
+        all(isinstance(item, Fragment) and abs(item.size - size) < 0.05 * size for item in row)
+        and row[0].x0 < one.left
+        and abs(row[-1].x1 - end) < _ALIGNED
+        and end - min(item.x0 for item in row if item.x1 > one.right) < _TAIL * (end - row[0].x0)
         and not pairs(row[0].text.strip())
-        and (len(core) == 1 or not row[1].text.strip()[-1:].isdigit())
+        and (len(core) == 1 or not row[-1].text.strip()[-1:].isdigit())
         for row in core
     )
 

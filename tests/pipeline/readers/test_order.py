@@ -200,6 +200,13 @@ def test_a_river_through_lines_apart_from_each_other() -> None:
     assert len(_read(*drawn, ("famiglie di", 280.0, 146.0), ("qui.", 50.0, 159.0))) == 5
 
 
+def test_a_river_between_several_words_of_its_lines() -> None:
+    drawn = [("in ogni quartiere.", 50.0, 100.0), ("L’intervento", 50.0, 120.0)]
+    drawn += [("rende", 175.0, 120.0), ("accessibili", 50.0, 133.0), ("gli", 132.0, 133.0)]
+    drawn += [("spazi", 175.0, 133.0), ("pubblici di tutto il quartiere", 50.0, 146.0)]
+    assert _read(*drawn)[1:3] == ["L’intervento rende", "accessibili gli spazi"]
+
+
 def test_words_drawn_letter_by_letter_and_justified_far_apart_are_one_line() -> None:
     letters: list[Strip] = []
     x = 50.0
