@@ -37,8 +37,8 @@ _LIGATURE = Lazy("[" + "".join(_LIGATURES) + "]")
 _SPECIAL = Lazy(
     "  |[^\\S ]|[\x00-\x1f\x7f-\x9f" + _GONE + "".join(_LIGATURES) + "\u2000-\u200a\u202f\u00a0]"
 )
-# Between spaces it parts no word: some producers write their dashes so.
-_SOFT_DASH = Lazy(r"(?<!\S)\u00ad(?=\s)")
+# Between spaces, or at an end beside one, it parts no word: some producers write dashes so.
+_SOFT_DASH = Lazy(r"(?<!\S)\u00ad(?!\S)")
 _SPACE = Lazy(r"[\s\x00-\x1f\x7f-\x9f]")
 
 
