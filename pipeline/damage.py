@@ -278,17 +278,19 @@ class Damage:
 
     def _counted(self, role: str, text: str, above: Printed | None, below: Printed | None) -> str:
         """Whether a short line names a project and its number, and no sentence goes on in it."""
-        if role not in TEXT_ROLES or not _DIGIT.search(text) or len(text) > _LONGEST_HEADING:
+        if text[0].islower() or role not in TEXT_ROLES or len(text) > _LONGEST_HEADING:
             return ""
-        if text[0].islower() or text[-1] in ".;,:" or labels.opens_field(text, self._vocabulary):
+        if text[-1] in ".;,:" or not _DIGIT.search(text):
+            return ""
+        last = below is not None and below[1] == "action_heading" and not is_numbered(text)
+        pattern = _COUNTED if last else _COUNTED_FIRST
+        if not pattern.search(text) or labels.opens_field(text, self._vocabulary):
             return ""
         if above and (
             ends_open(above[2], self._vocabulary) or points_on(above[2], self._vocabulary)
         ):
             return ""
-        last = below is not None and below[1] == "action_heading" and not is_numbered(text)
-        pattern = _COUNTED if last else _COUNTED_FIRST
-        return "a project" if pattern.search(text) else ""
+        return "a project"
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

@@ -82,24 +82,22 @@ def misspelt(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     (True, False)
     """
     head = text[: text.find(":", 0, _LONGEST_NAME) + 1]
-    if not head or head.count(" ") > _LABEL_WORDS or find(text, vocabulary):
+    if not head or head.count(" ") > _LABEL_WORDS:
         return False
     known = _label_words(vocabulary)
     strange = [word for word in _WORD.findall(head) if word.casefold() not in known]
     if len(strange) != 1 or len(strange[0]) < _FEWEST_LETTERS:
         return False
-    return any(
-        _is_near(strange[0].casefold(), word)
-        and find(text.replace(strange[0], word, 1), vocabulary) != []
-        for word in known
-    )
+    folded = strange[0].casefold()
+    near = [word for word in known if word[-1] == folded[-1] and _is_near(folded, word)]
+    return any(find(text.replace(strange[0], word, 1), vocabulary) for word in near)
 
 
 def _is_near(word: str, known: str) -> bool:
     """Whether one letter is another, lost or too many, or two are swapped."""
     if len(word) == len(known) and sum(map(str.__ne__, word, known)) == 1:
         return True
-    return is_slip(word, known) or is_slip(known, word)
+    return abs(len(word) - len(known)) < 2 and (is_slip(word, known) or is_slip(known, word))
 
 
 def opens(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
