@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
-from itertools import product
-from string import ascii_lowercase
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.as_of import day_taken
-from parsers.values.patterns import Lazy, lower
+from parsers.label_words import FIRST, OPENING, SKIPPED, LabelWords, fold, label_words
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
 # A note may hold a year, and no other long number.
@@ -57,131 +55,8 @@ class Label(NamedTuple):
     weak: bool
 
 
-# What a spelling may leave out or write otherwise: spaces, apostrophes, dashes, accents, case.
-_SKIPPED = frozenset("’'‘´`-‐‑‒–—")
-_FOLDED = (*zip("àáèéìíòóùú", "aaeeiioouu", strict=True), *((sign, "") for sign in _SKIPPED))
-# Most texts hold none of them.
-_FOLDS = re.compile(f"[{''.join(re.escape(sign) for sign, _ in _FOLDED)}]")
 # The longest label with its tails, in characters of the text.
 _REACH = 160
-_OPENING, _FIRST = 5, 3
-
-
-def _fold(text: str) -> str:
-    folded = "".join(lower(text).split())
-    if _FOLDS.search(folded):
-        for printed, plain in _FOLDED:
-            folded = folded.replace(printed, plain)
-    return folded
-
-
-class _Words:
-    """Folded words by their first letters and length, for those that open a text."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(filter(None, map(_fold, words)))
-        lengths: dict[str, set[int]] = {}
-        for word in self.words:
-            lengths.setdefault(word[:_OPENING], set()).add(len(word))
-        self._lengths = {opening: tuple(own) for opening, own in lengths.items()}
-        self._sizes = sorted(set(map(len, lengths)))
-
-    def found(self, folded: str, start: int = 0) -> list[str]:
-        """The words that stand at ``start``, in no order."""
-        found: list[str] = []
-        for size in self._sizes:
-            opening = folded[start : start + size]
-            if opening not in self._lengths or len(opening) < size:
-                continue
-            for length in self._lengths[opening]:
-                word = folded[start : start + length]
-                if word in self.words:
-                    found.append(word)
-        return found
-
-
-class _Group(NamedTuple):
-    kind: str
-    source: str | None
-
-
-class _Compiled(NamedTuple):
-    """The labels of a vocabulary.
-
-    Attributes:
-        openings: the first letters of all.
-        firsts: the first three letters of all; of shorter labels with any letters behind them.
-        begun: the first letters of these, of labels that a break in the line parts early.
-        short: labels with fewer letters than an opening has.
-        groups: kinds and sources; of two labels of a length the earlier group's counts.
-        whole: labels in one piece, and the place of each one's group.
-        owners: likewise of the words behind a head ("risorse", "fondi") and a joint ("del").
-    """
-
-    openings: frozenset[str]
-    firsts: frozenset[str]
-    begun: frozenset[str]
-    short: tuple[str, ...]
-    groups: tuple[_Group, ...]
-    whole: _Words
-    whole_owners: dict[str, int]
-    heads: _Words
-    joints: _Words
-    qualifiers: _Words
-    qualifier_owners: dict[str, int]
-    tails: _Words
-    weak: frozenset[str]
-    openers: frozenset[str]
-    spending: frozenset[str]
-    timetables: frozenset[str]
-
-
-@cache
-def _compiled(vocabulary: Vocabulary) -> _Compiled:
-    table = vocabulary["labels"]
-    funding = table["funding"]
-    sources = [source for source in funding if source not in ("heads", "joints")]
-    kinds = ("total", "status", "other")
-    groups = [_Group("funding", source) for source in sources]
-    groups += [_Group(kind, None) for kind in kinds]
-    labels = [funding[source]["labels"] for source in sources]
-    labels += [table[kind]["labels"] for kind in kinds]
-    labels[-1] = [*labels[-1], *table["other"]["spending"], *table["other"]["timetables"]]
-    whole = _owners(labels)
-    qualifiers = _owners([funding[source]["qualifiers"] for source in sources])
-    heads = _Words(funding["heads"])
-    openings = frozenset(word[:_OPENING] for word in (*heads.words, *whole))
-    return _Compiled(
-        openings,
-        frozenset(
-            word[:_FIRST] + "".join(more)
-            for word in openings
-            for more in product(ascii_lowercase, repeat=max(0, _FIRST - len(word)))
-        ),
-        frozenset(opening[:end] for opening in openings for end in range(1, _OPENING)),
-        tuple(opening for opening in openings if len(opening) < _OPENING),
-        tuple(groups),
-        _Words(whole),
-        whole,
-        heads,
-        _Words(funding["joints"]),
-        _Words(qualifiers),
-        qualifiers,
-        _Words(table["tails"]),
-        frozenset(_fold(label) for label in table["status"]["colon_only"]),
-        frozenset(_fold(word) for word in table["status"]["openers"]),
-        frozenset(_fold(label) for label in table["other"]["spending"]),
-        frozenset(_fold(label) for label in table["other"]["timetables"]),
-    )
-
-
-def _owners(words: Iterable[Iterable[str]]) -> dict[str, int]:
-    """Folded words, each with the place of the first list that has it."""
-    owners: dict[str, int] = {}
-    for place, own in enumerate(words):
-        for word in filter(None, map(_fold, own)):
-            owners.setdefault(word, place)
-    return owners
 
 
 # A bar parts the cells of a table that was written as text.
@@ -195,18 +70,18 @@ _SEPARATOR = Lazy(
 @lru_cache(maxsize=4096)
 def can_open(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """Whether a text starts as a label does; a quick test before the costly ones."""
-    compiled = _compiled(vocabulary)
-    first = text[:_FIRST]
-    whole = len(first) == _FIRST and first.isascii() and first.isalpha()
+    compiled = label_words(vocabulary)
+    first = text[:FIRST]
+    whole = len(first) == FIRST and first.isascii() and first.isalpha()
     if whole and first.lower() not in compiled.firsts:
         return False  # as most lines
-    head = text[:_OPENING]
+    head = text[:OPENING]
     if " " in head:
-        head = "".join(text[: 3 * _OPENING].split())[:_OPENING]
+        head = "".join(text[: 3 * OPENING].split())[:OPENING]
     if not (head.isascii() and head.isalnum()):
-        head = _fold(text[: 3 * _OPENING])[:_OPENING]
+        head = fold(text[: 3 * OPENING])[:OPENING]
     head = head.lower()
-    if head in (compiled.openings if len(head) == _OPENING else compiled.begun):
+    if head in (compiled.openings if len(head) == OPENING else compiled.begun):
         return True
     return bool(compiled.short) and head.startswith(compiled.short)
 
@@ -219,7 +94,7 @@ def opens_with_head(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """
     if not can_open(text, vocabulary):
         return False
-    heads = _compiled(vocabulary).heads.found(_fold(text[:_REACH]))
+    heads = label_words(vocabulary).heads.found(fold(text[:_REACH]))
     return any(_bounded(text, _printed(text, len(head))) for head in heads)
 
 
@@ -231,7 +106,7 @@ def is_head(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     """
     if not can_open(text, vocabulary):
         return False
-    compiled, folded = _compiled(vocabulary), _fold(text)
+    compiled, folded = label_words(vocabulary), fold(text)
     for head in compiled.heads.found(folded):
         at, end = len(head), _printed(text, len(head))
         while tail := _tail(text, folded, at, compiled):
@@ -250,7 +125,7 @@ def tells_spending(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     label = match(text, vocabulary)
     if label is None or label.kind != "other" or not label.colon:
         return False
-    return _fold(text[: label.end]) in _compiled(vocabulary).spending
+    return fold(text[: label.end]) in label_words(vocabulary).spending
 
 
 def heads_timetable(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
@@ -262,7 +137,7 @@ def heads_timetable(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     label = match(text, vocabulary)
     if label is None or label.kind != "other" or label.value < len(text):
         return False
-    return _fold(text[: label.end]) in _compiled(vocabulary).timetables
+    return fold(text[: label.end]) in label_words(vocabulary).timetables
 
 
 # A line is looked at from several sides; what it opens with is found once.
@@ -276,10 +151,10 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     >>> match("STATO DI ATTUAZIONE : completato").value
     22
     """
-    compiled = _compiled(vocabulary)
+    compiled = label_words(vocabulary)
     if not can_open(text, vocabulary):
         return None
-    folded = _fold(text[:_REACH])
+    folded = fold(text[:_REACH])
     for at, place in _candidates(folded, compiled):
         group, end = compiled.groups[place], _printed(text, at)
         if _bounded(text, end) and not (group.kind == "status" and _APART.search(text, 0, end)):
@@ -290,7 +165,7 @@ def match(text: str, vocabulary: Vocabulary = PACKAGED) -> Label | None:
     while tail := _tail(text, folded, at, compiled):
         opens = group.kind == "status" and folded[at : tail[0]] in compiled.openers
         if opens and (
-            text[end : tail[1]].strip()[0] in _SKIPPED or not _CLOSED.match(text, tail[1])
+            text[end : tail[1]].strip()[0] in SKIPPED or not _CLOSED.match(text, tail[1])
         ):
             break
         at, end = tail
@@ -329,7 +204,7 @@ def widened(label: Label, text: str, vocabulary: Vocabulary = PACKAGED) -> Label
 
 def _charged(words: str, vocabulary: Vocabulary) -> str | None:
     """The source that a cost is charged to ("a carico del PON Metro"), None in other words."""
-    compiled, folded = _compiled(vocabulary), _fold(words)
+    compiled, folded = label_words(vocabulary), fold(words)
     for joint in compiled.joints.found(folded):
         place = compiled.qualifier_owners.get(folded[len(joint) :])
         if joint.startswith(_CHARGED) and place is not None:
@@ -337,7 +212,7 @@ def _charged(words: str, vocabulary: Vocabulary) -> str | None:
     return None
 
 
-def _candidates(folded: str, compiled: _Compiled) -> list[tuple[int, int]]:
+def _candidates(folded: str, compiled: LabelWords) -> list[tuple[int, int]]:
     """Where labels end that open a folded text, the longest first, each with its group's place."""
     found: dict[int, int] = {}
     for word in compiled.whole.found(folded):
@@ -351,7 +226,7 @@ def _candidates(folded: str, compiled: _Compiled) -> list[tuple[int, int]]:
     return sorted(found.items(), reverse=True)
 
 
-def _tail(text: str, folded: str, at: int, compiled: _Compiled) -> tuple[int, int] | None:
+def _tail(text: str, folded: str, at: int, compiled: LabelWords) -> tuple[int, int] | None:
     """The longest tail that follows a label as words of its own: its end folded and in the text."""
     for word in sorted(compiled.tails.found(folded, at), key=len, reverse=True):
         end = _printed(text, at + len(word))
@@ -365,7 +240,7 @@ def _tail(text: str, folded: str, at: int, compiled: _Compiled) -> tuple[int, in
 def _printed(text: str, folded_end: int) -> int:
     """The end in a text of its first characters that do not fall away when it is folded."""
     for place, char in enumerate(text):
-        if not (char.isspace() or char in _SKIPPED):
+        if not (char.isspace() or char in SKIPPED):
             folded_end -= 1
             if not folded_end:
                 return place + 1
