@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from parsers.lines import Box, Document, Line, PageSize
+from parsers.lines import Box, Document, Line, Note, PageSize
 from pipeline.readers.displayed import turned_box
 from pipeline.readers.gutters import Gutter, measure, usual
 from pipeline.readers.order import PageOrder
@@ -15,6 +15,7 @@ from pipeline.readers.page import Page, text_upright
 from pipeline.readers.pictured import Reads, missing, pictured
 from pipeline.readers.rules import walls
 from pipeline.readers.strips import Fragment, Strip, rows
+from pipeline.readers.struck import strokes, struck
 from pipeline.readers.unsafe import cleaned
 
 # A sign stands this near its line, in points, and is at most so many of its sizes large.
@@ -25,6 +26,7 @@ _PIN_GLYPHS = "\U0001f4cd\U0001f4cc\U0001f5fa\uf041\uf3c5\uf276\uf279\ue55f\ue0c
 # A stamp across a page has letters of more points, and so many times larger than the text's.
 _STAMP, _STAMP_LARGER = 24.0, 3.0
 _LONG_LINE = 0.5
+_STRUCK = "a line is drawn through this text, which is read as the rest is; look at the page"
 # A page of columns has no more lines over its middle, from one share of its width to the other.
 _MIDDLE = 0.4
 _FEW_ACROSS = 6
@@ -115,6 +117,8 @@ def _number(
         if page_number in read:
             line = line._replace(confidences=_confidences(line, fragment, read[page_number]))
         made.lines.append(line)
+        if fragment.struck:
+            made.notes.append(Note("text_struck", number, _STRUCK, fragment.struck))
         if unsafe:
             made.unsafe.add(number)
 
@@ -149,6 +153,9 @@ def _ordered(
     """Give a page's fragments as they are read, and whether a small picture stands beside each."""
     found = order.fragments(gutter)
     pinned = _beside_pictures(found, page.pictures)
+    if across := strokes(page.rules):
+        for one in found:
+            one.struck = struck(one, across)
     lines = [(page.number, one, at in pinned) for at, one in enumerate(found)]
     return lines + [(page.number, one, False) for one in _turned(page)]
 

@@ -85,6 +85,7 @@ class Fragment:
         walled: whether a ruled line parts it from the fragment before.
         room: right edge of the column or cell it is set in, once the layout knows.
         cell: (table, row, column), once the layout knows.
+        struck: the part of its text that a line is drawn through, once the layout knows.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Fragment:
     walled: bool = False
     room: float | None = None
     cell: tuple[int, int, int] | None = None
+    struck: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -372,6 +372,13 @@ RULE = Enumeration(
             "A line of a Word file holds a change that nobody has accepted; it is read as made.",
         ),
         _rule(
+            "text_struck",
+            "warning",
+            "testo barrato",
+            "struck text",
+            "A line is drawn through text of a PDF; it is read as the rest is.",
+        ),
+        _rule(
             "object_unread",
             "warning",
             "oggetto non letto",
