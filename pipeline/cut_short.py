@@ -15,6 +15,7 @@ from pipeline.seams import is_seldom
 
 _CURRENCY = Lazy(r"€|euro?\b", re.IGNORECASE)
 _CENTS = Lazy(r",\d\d(?!\d)")
+_GROUPED = Lazy(r"\.\d{3}$")
 # No Italian word but some small ones and loans ends so.
 _HALF_WORD = Lazy(r"(?<![\w’'/.@-])[A-ZÀ-Ý]?[a-zà-ÿ]{2,}[b-df-hj-np-tv-z]$")
 # Of a word that ends as words do, so many letters more elsewhere say that it is half of one.
@@ -137,7 +138,11 @@ def _cut_sum(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:
     ]
     for part, what in ((_CURRENCY, "currency"), (_CENTS, "cents")):
         bare = [each for each in sums if not part.search(each)]
-        if not part.search(text) and is_seldom(len(bare), len(sums)):
+        if part.search(text):
+            continue
+        # "€ 1.000" may be half of "€ 1.000.000,00": what half of the sums have is enough to tell.
+        grouped = what == "cents" and _GROUPED.search(text) and 2 * len(bare) <= len(sums)
+        if grouped or is_seldom(len(bare), len(sums)):
             yield Signal(
                 "text_broken",
                 f"the source ends with a sum that lacks its {what}: it may be cut short",

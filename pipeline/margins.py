@@ -62,7 +62,7 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
             match = pattern.search(text)
             # "Si veda la tabella a pagina 7"; a heading mentions no page.
             if match is None or (
-                role in TEXT_ROLES and _is_mention(text[: match.start()], vocabulary)
+                role in TEXT_ROLES and _is_mention(text[: match.start()], match[0], vocabulary)
             ):
                 continue
             yield Signal(
@@ -74,10 +74,12 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
             break
 
 
-def _is_mention(before: str, vocabulary: Vocabulary) -> bool:
+def _is_mention(before: str, page: str, vocabulary: Vocabulary) -> bool:
     last = before.rsplit(" ", 1)[-1].lower()
     if last in ("e", "o") and "pag" not in before.lower():
         return False  # "a pagina 3 e pagina 7" mentions the second as it does the first
+    if last in vocabulary["flow"]["pages_openers"]:
+        return "pagina" not in page.lower()
     return last in vocabulary["flow"]["page_openers"] or points_on(before, vocabulary)
 
 

@@ -292,9 +292,21 @@ def test_a_page_number_in_the_text_is_told_and_a_mention_of_a_page_is_not() -> N
     assert "stray_text" in {signal.rule for signal in found(titled)}
     assert "stray_text" in {each.rule for each in found(paged(line="La rete ha scuole, Pagina 9"))}
     assert "stray_text" in {each.rule for each in found(paged(line="La rete ha scuole e Pagina 9"))}
+    assert "stray_text" in {
+        each.rule for each in found(paged(line="La rete ha scuole. Le Pagina 9"))
+    }
     listed = "Le scuole sono alle pagine 3 e Pagina 9"
     for mention in ("Le scuole sono elencate a Pagina 9", "Le scuole aprono: pagina 9", listed):
         assert found(paged(line=mention)) == []
+
+
+@pytest.mark.parametrize(("printed", "told"), [("€ 1.000", True), ("€ 1.000,00", False)])
+def test_a_last_sum_cut_behind_a_group_is_told_where_most_have_cents(
+    printed: str, *, told: bool
+) -> None:
+    text = paged().replace("€ 100.000,00", "€ 100.000")
+    cut = text[: text.rindex("€ 400.000,00")] + printed
+    assert ("text_broken" in {signal.rule for signal in found(cut)}) is told
 
 
 def test_a_blank_line_in_a_sentence_is_told_where_others_have_none() -> None:
