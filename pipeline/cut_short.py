@@ -95,6 +95,9 @@ def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -
         or ends_open(text, vocabulary)
     ):
         return False
+    months = [name for names in vocabulary["dates"]["months"] for name in names]
+    if half[0] not in months and any(_begins(half[0], name) for name in months):
+        return True  # "entro dice"
     # "dell" is no word, though "dell’" stands everywhere.
     begun = re.compile(rf"\b{half[0]}(?![’'])(\w*)", re.IGNORECASE)
     ends = [rest for _, _, printed in lines for rest in begun.findall(printed)]
@@ -110,6 +113,10 @@ def _is_half_word(text: str, lines: Sequence[Printed], vocabulary: Vocabulary) -
     if any(half[0] in word.split(" ") for word in wordings):
         return False
     return any(re.search(rf"(?<!\w){half[0]}[\w~\[]", word) for word in wordings)
+
+
+def _begins(text: str, word: str) -> bool:
+    return len(text) > _FEW and word.startswith(text)
 
 
 def _is_unclosed(report: Report) -> bool:

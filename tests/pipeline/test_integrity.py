@@ -309,6 +309,12 @@ def test_a_last_sum_cut_behind_a_group_is_told_where_most_have_cents(
     assert ("text_broken" in {signal.rule for signal in found(cut)}) is told
 
 
+@pytest.mark.parametrize(("end", "told"), [("dice", True), ("dicembre", False), ("ottobre", False)])
+def test_a_source_that_ends_inside_a_month_s_name(end: str, *, told: bool) -> None:
+    text = paged().removesuffix("in corso\n\nPagina 4") + f"in corso, fine lavori a {end}"
+    assert ("text_broken" in {signal.rule for signal in found(text)}) is told
+
+
 def test_a_blank_line_in_a_sentence_is_told_where_others_have_none() -> None:
     words = "I servizi\naiutano chi cerca\nlavoro e chi\nimpara un mestiere\nnei quartieri."
     text = SHEET.replace("Il sito del programma racconta i progetti.", words)
