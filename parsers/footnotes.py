@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.lines import Document, Line
+from parsers.running_lines import SUM
 from parsers.values.patterns import Lazy
 
 _NOTE = Lazy(r"(?P<mark>\(?\d{1,2}\)?|\*{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2})\s*(?=[^\W\d_])")
@@ -19,7 +20,10 @@ _NOTE_SIZE, _MARK_SIZE = 0.92, 0.75
 _LONGEST_MARK = 4
 # The next column begins at least so many lines above the end of one.
 _TURN = 8.0
-# A mark with a stop behind it, or alone on its line; a note only where it is raised in the text.
+# Notes stand this far below the text on a page that is not full, in ems of the text.
+_FAR = 4.0
+# A mark with a stop behind it, or alone on its line; a note only where it is raised in the text,
+# or where the note stands far below it.
 _LOOSE_NOTE = Lazy(r"\(?(\d{1,2}|\*{1,3})\)?\s*[.)]?(?=\s|$)")
 
 
@@ -58,7 +62,8 @@ def footnotes(
             note = _NOTE.match(text)
             opens = note and (usual is not None or _marked(page, line, note["mark"]))
             loose = _LOOSE_NOTE.match(text) if usual is not None and not opens else None
-            if opens or (loose and (_opens_raised(line) or _raised(page, line, loose[1]))):
+            apart = not place and _set_apart(lines[: -len(block)], block, usual or 0.0)
+            if opens or (loose and (apart or _opens_raised(line) or _raised(page, line, loose[1]))):
                 found.update(each.number - 1 for each in block[place:])
                 break
     if usual is None:
@@ -66,6 +71,18 @@ def footnotes(
     else:
         found |= _lone_marks(document, texts, taken | found, usual)
     return found
+
+
+def _set_apart(above: Sequence[Line], block: Sequence[Line], usual: float) -> bool:
+    """Whether lines at a page's foot stand far below all else, and hold no sum.
+
+    The text may have their marks in its own size, where nothing tells them from its figures.
+    """
+    first = block[0]
+    if not above or above[-1].box is None or first.box is None or first.cell is not None:
+        return False
+    far = first.box.top - above[-1].box.bottom > _FAR * usual
+    return far and not any(SUM.search(line.text) for line in block)
 
 
 def _columns(lines: list[Line]) -> list[list[Line]]:

@@ -206,6 +206,30 @@ def test_a_small_line_with_a_raised_mark_is_a_note_though_no_call_is_seen(
     assert read.roles[-1] == role
 
 
+@pytest.mark.parametrize(
+    ("far", "note", "role"),
+    [
+        (60.0, "Al netto delle economie di gara.", "footnote"),
+        (10.0, "Al netto delle economie di gara.", "status"),
+        (60.0, "Consegna per € 1.000,00.", "status"),
+    ],
+)
+def test_small_lines_far_below_the_text_are_a_note_though_no_call_is_seen(
+    far: float, note: str, role: str
+) -> None:
+    # The mark is drawn by itself, as the marks of lists are.
+    texts = ["Progetto 1 – Primo", *sheet(0).splitlines(), "2.", note]
+    lines = [
+        Line(number, 1, text, Box(50, 20 * number, 500, 20 * number + 10), 10.0, False)
+        for number, text in enumerate(filter(None, texts), 1)
+    ]
+    foot = lines[-3].box.bottom + far  # type: ignore[union-attr]
+    lines[-2] = lines[-2]._replace(size=5.0, box=Box(50, foot, 54, foot + 6))
+    lines[-1] = lines[-1]._replace(size=7.0, box=Box(58, foot, 300, foot + 8))
+    read = parse_report(Document(lines, 1, "test", "application/pdf"))
+    assert read.roles[-1] == role
+
+
 @pytest.mark.parametrize(("mark", "role"), [("2", "footnote"), ("3", "body")])
 def test_a_mark_alone_on_its_line_goes_with_its_note(mark: str, role: str) -> None:
     texts = ["Progetto 1 – Primo", *sheet(0).splitlines(), "2 Come risulta dal Piano."]
