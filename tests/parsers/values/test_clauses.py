@@ -128,10 +128,13 @@ def test_any_text_is_split(text: str) -> None:
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        started = time.perf_counter()
-        clauses(text)
-        return time.perf_counter() - started
+        passes: list[float] = []
+        # The best of some: what else the machine does is no matter of the text's.
+        for _ in range(3):
+            started = time.perf_counter()
+            clauses(text)
+            passes.append(time.perf_counter() - started)
+        return min(passes)
 
-    seconds(100)
     # Twenty times the text takes some twenty times as long; the square would be 400.
     assert seconds(40_000) < 100 * max(seconds(2_000), 0.002)
