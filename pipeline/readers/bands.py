@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -18,7 +19,7 @@ _APART = 1.25
 _BALANCED = 5.0
 # In ems, from line to line of a heading.
 _LEADING = 1.6
-_HEADING_SIZE = 1.08
+_HEADING_SIZE, _ALIKE = 1.08, 0.02
 _SHORTEST_BAND = 4
 # A line keeps so much of a step free on both its sides.
 _ROOM = 0.9
@@ -26,6 +27,42 @@ _ROOM = 0.9
 _EMPTY_ACROSS, _EMPTIER = 3.0, 1.25
 # In rows of what stands beside it.
 _LONGEST_TABLE = 40
+# What a counted heading begins with: "Progetto 7".
+_COUNTED = re.compile(r"([^\W\d_][^\d:€]{2,30}?)\s*\d")
+
+
+class Heads:
+    """How counted headings of a document stand: over both columns, or within one.
+
+    One at the foot of a page, which has nothing under it, stands as the others of its name do.
+    """
+
+    def __init__(self) -> None:
+        self._over: set[str] = set()
+        self._within: set[str] = set()
+
+    def note(self, rows: Sequence[Row], one: Corridor) -> None:
+        """Take in what crosses the gutter of two columns, and what is in the right one."""
+        for row in rows:
+            for item in row:
+                if item.x0 >= one.right - 1:
+                    self._within.add(_counted(item))
+                elif item.x1 > one.right:
+                    self._over.add(_counted(item))
+
+    def add(self, heading: Item) -> None:
+        """Take in a heading that stands over both columns without reaching over the gutter."""
+        self._over.add(_counted(heading))
+
+    def over(self, heading: Item) -> bool:
+        """Whether headings of a name stand over both columns wherever that was seen."""
+        name = _counted(heading)
+        return bool(name) and name in self._over and name not in self._within
+
+
+def _counted(item: Item) -> str:
+    match = _COUNTED.match(item.text.lstrip())
+    return match[1] if match else ""
 
 
 def heads_band(
@@ -34,6 +71,7 @@ def heads_band(
     hi: int,
     one: Corridor,
     step: float,
+    heads: Heads,
     pictures: Sequence[Box] = (),
 ) -> bool:
     """Whether a short heading over both columns begins a new band of columns.
@@ -63,6 +101,12 @@ def heads_band(
     left_foot = max([y for y in feet if y < base], default=-inf)
     empty_above = _empty(foot(above), base, right_pictures)
     space_below = space(rows, at) if at < hi else FAR * step
+    if (
+        heads.over(heading[0])
+        and empty_above >= _APART * step
+        and (below is None or below[0].base - base >= _ROOM * step)
+    ):
+        return True
     # Nothing beside the rest of the left column: a band so short that it was not divided, or else
     # a column that goes on.
     if below is None and hi - at > _SHORTEST_BAND:
@@ -70,7 +114,10 @@ def heads_band(
     left_empty = _empty(left_foot, base, left_pictures)
     # Nothing under it, on either side or across, is headed by it.
     if at == hi and (hi == len(rows) - 1 or space(rows, hi) > 2 * FAR * step):
-        # Unless it stands below the right column, and too far below its own.
+        # Unless it stands below both columns and is set as what stands over them, or below the
+        # right one and too far below its own.
+        if empty_above >= _APART * step and _set_as_across(rows, heading[0], one):
+            return True
         if foot(above) < left_foot or empty_above < _APART * step:
             return False
         return left_empty > _most_empty(before, edge, pictures, step)
@@ -92,6 +139,21 @@ def heads_band(
             return False
     empty = _empty(foot(above), below[0].base, right_pictures)
     return empty > _most_empty(before, edge, pictures, step)
+
+
+def _set_as_across(rows: Sequence[Row], heading: Item, one: Corridor) -> bool:
+    """Whether only lines over both columns are set in a heading's type, which is larger."""
+    alike = [
+        item
+        for row in rows
+        for item in row
+        if item is not heading and abs(item.size - heading.size) < _ALIKE * heading.size
+    ]
+    return (
+        bool(alike)
+        and heading.size >= _HEADING_SIZE * median(row[0].size for row in rows)
+        and all(item.x0 < one.left and item.x1 > one.right for item in alike)
+    )
 
 
 def _most_empty(rows: Sequence[Row], edge: float, pictures: Sequence[Box], step: float) -> float:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from parsers.lines import Box
+from pipeline.readers.bands import Heads
 from pipeline.readers.corridors import Corridor, Item, Row, Table, corridors, foot, parts
 from pipeline.readers.flow import flow_extent, is_flow
 from pipeline.readers.fragments import join
@@ -34,7 +35,10 @@ _SAME_START = 1.0
 class Order:
     """The order of one page; ``tables`` counts its grids."""
 
-    def __init__(self, rules: Sequence[Box], pairs: Pairs, pictures: Sequence[Box]) -> None:
+    def __init__(
+        self, rules: Sequence[Box], pairs: Pairs, pictures: Sequence[Box], heads: Heads
+    ) -> None:
+        self.heads = heads
         self.pictures = pictures
         self.rules = rules
         self.level = [rule for rule in rules if not is_vertical(rule)]
@@ -60,7 +64,7 @@ class Order:
                 break
             if flows:
                 main = max(flows, key=lambda one: len(one.both))
-                lo, hi = flow_extent(rows, main, self.pictures)
+                lo, hi = flow_extent(rows, main, self.heads, self.pictures)
             else:
                 main = min(kept, key=lambda one: (one.lo, -len(one.both)))
                 if headed := headed_rows(rows, main.lo, self.pairs):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from parsers.lines import Box
 from parsers.median import median
-from pipeline.readers.bands import FAR, heads_band, same_text, space
+from pipeline.readers.bands import FAR, Heads, heads_band, same_text, space
 from pipeline.readers.corridors import Corridor, Row, foot
 from pipeline.readers.grids import Pairs, bare_label
 
@@ -102,7 +102,7 @@ def _column_reaches_on(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool
 
 
 def flow_extent(
-    rows: Sequence[Row], one: Corridor, pictures: Sequence[Box] = ()
+    rows: Sequence[Row], one: Corridor, heads: Heads, pictures: Sequence[Box] = ()
 ) -> tuple[int, int]:
     """Give the first and last row of columns of running text.
 
@@ -112,8 +112,10 @@ def flow_extent(
     Args:
         rows: top down.
         one: their gutter.
+        heads: what is known of the document's headings, and learns from this page.
         pictures: of the page; in a column they fill what would else be empty.
     """
+    heads.note(rows, one)
     step = line_step(rows)
     within = [box for box in pictures if box.x1 < one.right or box.x0 > one.left]
     lo, hi = one.lo, one.hi
@@ -131,7 +133,8 @@ def flow_extent(
         lo -= 1
     lo, hi = _without_furniture(rows, lo, hi, step, within)
     for at in range(lo + 1, hi + 1):
-        if heads_band(rows, at, hi, one, step, within):
+        if heads_band(rows, at, hi, one, step, heads, within):
+            heads.add(rows[at][0])
             return lo, at - 1
     return lo, hi
 

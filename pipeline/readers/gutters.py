@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from parsers.median import median
 from pipeline.readers.bands import largest
 from pipeline.readers.corridors import Corridor, Item, Row, Table
 from pipeline.readers.flow import NARROWEST
@@ -119,7 +120,7 @@ def find_gutter(rows: Sequence[Row], pairs: Pairs) -> Gutter | None:
     if not common:
         return None
     # What is most frequent may be the entries of a list, set in from the column's edge.
-    indent = _INDENT * rows[0][0].size
+    indent = _INDENT * median(row[0].size for row in rows)
     edges = [min(other for other in starts if at - indent <= other <= at) for at in common]
     best: tuple[int, Gutter] | None = None
     for place in dict.fromkeys([*common, *edges]):

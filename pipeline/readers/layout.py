@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from parsers.lines import Box, Document, Line, Note, PageSize
+from pipeline.readers.bands import Heads
 from pipeline.readers.displayed import turned_box
 from pipeline.readers.gutters import Gutter, measure, usual
 from pipeline.readers.order import PageOrder
@@ -59,6 +60,7 @@ def document(
     gutters: list[tuple[float, Gutter]] = []
     waiting: list[tuple[Page, PageOrder]] = []
     read: dict[int, list[Strip]] = {}
+    heads = Heads()
     for given in pages:
         page, turns = text_upright(_seen(given, reads, made))
         if turns:
@@ -75,7 +77,7 @@ def document(
         if page.number in made.pictured:
             strips = [*page.strips, *(strip for _, those in page.turned for strip in those)]
             read[page.number] = [strip for strip in strips if strip.confidences is not None]
-        order = PageOrder(in_rows, page.rules, pairs, page.pictures)
+        order = PageOrder(in_rows, page.rules, pairs, page.pictures, heads)
         if order.gutter is not None:
             gutters.append((page.size.width, order.gutter))
         elif _is_narrow(in_rows, page.size.width):

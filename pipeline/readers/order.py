@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.lines import Box
+from pipeline.readers.bands import Heads
 from pipeline.readers.columns import Order, in_columns, in_rows
 from pipeline.readers.corridors import Row, Table, interleaved
 from pipeline.readers.flow import flow_extent
@@ -49,6 +50,7 @@ class PageOrder:
         rules: Sequence[Box],
         pairs: Pairs,
         pictures: Sequence[Box] = (),
+        heads: Heads | None = None,
     ) -> None:
         """Take a page.
 
@@ -58,8 +60,9 @@ class PageOrder:
             pairs: whether a text begins with a label or is a code, so that its neighbour to the
                 right is its value.
             pictures: boxes of images, which stand in columns as text does.
+            heads: how headings of its document stand.
         """
-        self._order = Order(rules, pairs, pictures)
+        self._order = Order(rules, pairs, pictures, heads or Heads())
         self._rows = self._with_tables(tidied(rows), rules)
         self.gutter = find_gutter(self._rows, pairs)
 
@@ -72,7 +75,7 @@ class PageOrder:
         rows, order = self._rows, self._order
         found: list[Fragment] = []
         while gutter is not None and (one := band(rows, gutter)) is not None:
-            lo, hi = flow_extent(rows, one, order.pictures)
+            lo, hi = flow_extent(rows, one, order.heads, order.pictures)
             hi = without_notes(rows, lo, hi, gutter.right)
             while lo > one.reach_above and interleaved(rows[lo - 1], rows[lo]):
                 lo -= 1

@@ -368,3 +368,67 @@ def test_cells_close_to_each_other_on_unlike_baselines_are_parted(
         *["via Roma 1", "viale dei Mille 106", "via Pace 9"],
         *["via Zoia 5", "via Monti 18", "via Dini 2"],
     ]
+
+
+@both
+def test_a_column_of_set_in_entries_starts_where_its_other_lines_do(
+    tmp_path: Path, reader: str
+) -> None:
+    entries = [
+        "• alloggi pubblici del quartiere che",
+        "saranno ristrutturati e consegnati",
+        "per tutti;",
+    ]
+
+    def fill(sheet: Sheet) -> None:
+        sheet.text(LEFT, 40, "Comune", size=5)
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.lines(RIGHT + 13, 94, *entries * 3)
+        sheet.text(RIGHT, 223, "Costo Totale € 10,00")
+        sheet.text(LEFT, 236, "Il progetto comprende:")
+        sheet.text(RIGHT, 243, "Stato di attuazione: in corso")
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found[1:12] == [*WRAPPED * 2, "Il progetto comprende:"]
+    assert found[-2:] == ["Costo Totale € 10,00", "Stato di attuazione: in corso"]
+
+
+def _balanced(sheet: Sheet) -> None:
+    """Two columns, the right one a little shorter."""
+    sheet.lines(LEFT, 100, *WRAPPED * 2)
+    sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in [*WRAPPED, *WRAPPED[:4]]))
+
+
+@both
+def test_a_last_heading_stands_over_both_columns_as_the_page_s_other_one_does(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.text(LEFT, 60, "La casa, la scuola e il quartiere", bold=True, size=16)
+        _balanced(sheet)
+        sheet.text(LEFT, 242, "Il parco", bold=True, size=16)
+        sheet.text(LEFT, 650, "Comune di Milano")
+
+    assert texts(draw(tmp_path, fill), reader)[-2:] == ["Il parco", "Comune di Milano"]
+
+
+@both
+@pytest.mark.parametrize("within", [False, True])
+def test_a_counted_heading_at_a_page_s_foot_stands_as_those_before_it_do(
+    tmp_path: Path, reader: str, within: bool
+) -> None:
+    def before(sheet: Sheet) -> None:
+        if not within:
+            sheet.text(
+                LEFT, 60, "Progetto 1 - La casa, la scuola e il quartiere di tutti i cittadini"
+            )
+        _columns(sheet, 100)
+        sheet.text(RIGHT, 250, "Progetto 2 - La rete" if within else "poi altro")
+
+    def last(sheet: Sheet) -> None:
+        _balanced(sheet)
+        sheet.text(LEFT, 244, "Progetto 3 - Il parco")
+        sheet.text(LEFT, 650, "Comune di Milano")
+
+    found = [line.text.strip() for line in _on(2, lines(_pages(tmp_path, before, last), reader))]
+    assert found.index("Progetto 3 - Il parco") == (10 if within else 19)
