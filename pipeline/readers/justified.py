@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.readers.strips import Fragment
+from pipeline.readers.tidy import MARK
 
 if TYPE_CHECKING:
     from pipeline.readers.corridors import Corridor, Item, Pairs, Row
@@ -43,7 +44,7 @@ def is_justified(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
         and (
             row[-1].x1 > end - _FLUSH * row[0].size or -hang < row[-1].x1 - after[-1].x1 < _ALIGNED
         )
-        and abs(after[0].x0 - row[0].x0) < _ALIGNED
+        and abs(after[0].x0 - _start(row)) < _ALIGNED
         and after[0].base - row[0].base < _NEXT_LINE * row[0].size
         and (
             (after[-1].x1 > one.right and not pairs(text))
@@ -116,4 +117,21 @@ def is_dash(item: Item | None) -> bool:
 def are_words(row: Row) -> bool:
     """Whether a row is a few words, as of a line that is justified by force."""
     texts = [item.text.strip() for item in row]
+    texts[0] = texts[0][_behind_mark(texts[0]) :]
     return all(" " not in text and text.rstrip(".,").isalpha() for text in texts)
+
+
+def _start(row: Row) -> float:
+    """Give where the text of a row starts, behind the bullet or number of a list."""
+    first = row[0]
+    if not isinstance(first, Fragment):
+        return first.x0
+    lead = len(first.text) - len(first.text.lstrip())
+    behind = _behind_mark(first.text[lead:])
+    return first.lefts[lead + behind] if behind else first.x0
+
+
+def _behind_mark(text: str) -> int:
+    """Give where a text goes on behind its bullet or number, 0 if it has none."""
+    mark, space, _ = text.partition(" ")
+    return len(mark) + 1 if space and MARK.fullmatch(mark) else 0

@@ -10,6 +10,7 @@ from operator import sub
 from pipeline.readers.corridors import Item, Row
 from pipeline.readers.fragments import split
 from pipeline.readers.strips import Fragment
+from pipeline.readers.tidy import STREET
 
 # Entries of a list stand this much further apart than the lines of one do, which stand closer than
 # so many ems.
@@ -91,7 +92,7 @@ def by_pitch(columns: list[list[Row]]) -> list[list[Row]]:
     if not more or min(row[0].x0 for row in more) > edge + 2 * _SAME_PITCH:
         return columns
     # A word may start there by chance.
-    if len(cuts) == 1 and not all(map(is_address, cuts[0])):
+    if len(cuts) == 1 and not (all(map(is_address, cuts[0])) or all(map(_opens_address, cuts[0]))):
         return columns
     return [*columns[:-1], [row for row in rest if row], more]
 
@@ -104,6 +105,11 @@ def _cut(item: Item, start: float) -> list[Fragment] | None:
         if abs(item.lefts[space.end()] - start) < _SAME_START:
             return list(split(item, space.end()))
     return None
+
+
+def _opens_address(item: Fragment) -> bool:
+    """Whether a text begins with a street, whose house number may be on the next line."""
+    return STREET.match(item.text.lstrip()) is not None
 
 
 def is_address(item: Item) -> bool:

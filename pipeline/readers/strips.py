@@ -215,8 +215,7 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
         wide = gap >= WIDE_GAP * strip.size + 2 * letters and place not in justified
-        lift = abs(strip.base - token.strip.base)
-        if walled or wide or (lift > _UNLEVEL * strip.size and gap >= _CELL_GAP * strip.size):
+        if walled or wide or _unlevel(last, token, gap):
             draft.add(strip, start, last.end)
             found.append(draft.finish(first.x0, last.x1))
             draft = _Draft(walled=walled)
@@ -286,8 +285,16 @@ def _ends_line(tokens: list[Token], place: int) -> bool:
     """Whether a token is the last of its row, or of what stands in one column."""
     if place + 1 == len(tokens):
         return True
-    after = tokens[place + 1]
-    return after.x0 - tokens[place].x1 >= WIDE_GAP * after.strip.size
+    last, after = tokens[place], tokens[place + 1]
+    gap = after.x0 - last.x1
+    return gap >= WIDE_GAP * after.strip.size or _unlevel(last, after, gap)
+
+
+def _unlevel(last: Token, token: Token, gap: float) -> bool:
+    """Whether two tokens on unlike baselines stand apart, as of cells of unlike lines."""
+    size = last.strip.size
+    lift = abs(last.strip.base - token.strip.base)
+    return lift > _UNLEVEL * size and gap >= _CELL_GAP * size
 
 
 def _breaks_word(last: Token, token: Token, gap: float) -> bool:

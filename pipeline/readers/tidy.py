@@ -6,13 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 from pipeline.readers.fragments import join, split
 from pipeline.readers.strips import Fragment
 
 # In ems.
 _MARK_REACH, _STREET_REACH = 4.0, 8.0
-_WORD_GAP = 0.3
+_WORD_GAP, _LEVEL = 0.3, 0.08
+# Words this far apart are a line justified by force, or cells.
+_CELL_GAP = 1.2
 # A dash is no mark where the space before it is less than so many times that behind it.
 _EVEN = 1.1
 # A gap is unlike another when it differs by this share.
@@ -24,13 +27,13 @@ _NEAR_ROWS = 6
 _FEWEST_ROWS = 3
 
 _SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
-_MARK = re.compile(
+MARK = re.compile(
     "[-*o\u00a7\u00b7\u2010-\u2015\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2610-\u2612\u2713-\u2718"
     "\u2794-\u27be\ue000-\uf8ff\ufffd]|\\(?(?:\\d{1,2}|(?!n\\.)[a-zA-Z])[.)]"
 )
 # Words of an entry of a list of places that are none by themselves, however far a narrow column
 # sets them from the others.
-_STREET = re.compile(r"(?i:via|viale|v\.le|corso|c\.so|piazza|piazzale|p\.zza|largo|vicolo)")
+STREET = re.compile(r"(?i:via|viale|v\.le|corso|c\.so|piazza|piazzale|p\.zza|largo|vicolo)(?!\w)")
 _NUMBER_FOLLOWS = ("n.", "nn.")
 # A letter of a name, as in "via G. Mazzini", or one that counts.
 _INITIAL = re.compile(r"[A-Z]\.")
@@ -61,9 +64,30 @@ def _tight(rows: list[list[Fragment]]) -> list[list[Fragment]]:
         if not starts:
             found.append(row)
             continue
+        if any(one.gap > _CELL_GAP * one.size for one in row):
+            row = [part for one in row for part in _cells(one, near)]
         listed = partial(_listed, columns[at], near)
         found.append([part for one in row for part in _parted(one, starts, listed)])
     return found
+
+
+def _cells(one: Fragment, near: Sequence[Sequence[float]]) -> list[Fragment]:
+    """Part words far apart that stand each, and no other, where a row nearby has its columns."""
+    if one.gap <= _CELL_GAP * one.size:
+        return [one]
+    ends = [space.end() for space in _SPACE.finditer(one.text)]
+    lefts = [one.lefts[end] for end in ends]
+    for starts in near:
+        own = [start for start in starts if one.x0 + _SAME_START < start < one.x1]
+        if len(own) == len(lefts) and all(
+            abs(left - start) < _SAME_START for left, start in zip(lefts, own, strict=True)
+        ):
+            found: list[Fragment] = []
+            for end in reversed(ends):
+                one, last = split(one, end)
+                found.insert(0, last)
+            return [one, *found]
+    return [one]
 
 
 def _listed(
@@ -106,7 +130,7 @@ def _parted(
         if min([abs(left - other) for other in within]) > _SAME_START:
             continue
         lead = one.text[:start].strip()
-        if _MARK.fullmatch(lead) and not _INITIAL.fullmatch(lead):
+        if MARK.fullmatch(lead) and not _INITIAL.fullmatch(lead):
             continue
         gaps = [one.lefts[after] - one.rights[before - 1] for before, after in spaces]
         gap, others = gaps[at], gaps[:at] + gaps[at + 1 :] or [_WORD_GAP * one.size]
@@ -124,17 +148,22 @@ def _marked(row: Sequence[Fragment], rows: Sequence[Sequence[Fragment]]) -> list
     if len(row) < 2:
         return list(row)
     found = [row[0]]
-    for one in row[1:]:
+    for one, after in pairwise([*row[1:], None]):
+        assert one is not None
         last = found[-1]
         text = last.text.strip()
-        leads = _STREET.fullmatch(text) or one.text.strip() in _NUMBER_FOLLOWS
+        leads = STREET.fullmatch(text) or one.text.strip() in _NUMBER_FOLLOWS
+        leads = leads and abs(one.base - last.base) < _LEVEL * one.size
         reach = _STREET_REACH if leads else _MARK_REACH
-        mark = (leads or _MARK.fullmatch(text)) and one.x0 - last.x1 <= reach * one.size
+        mark = (leads or MARK.fullmatch(text)) and one.x0 - last.x1 <= reach * one.size
         unsure = text in _DASHES or _INITIAL.fullmatch(text)
         if mark and len(found) > 1 and unsure and _ends_line(found[-2], last, one, rows):
             mark = False
         if not one.walled and (mark or _LEADER_END.search(text) or _LEADER.match(one.text.strip())):
             found[-1] = join(last, one)
+            gap = one.x0 - last.x1
+            if leads and after and abs(after.x0 - one.x1 - gap) < _SAME_START:
+                found[-1].gap = gap  # as wide as the next one: the line is justified
         else:
             found.append(one)
     return found

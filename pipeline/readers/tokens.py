@@ -17,8 +17,8 @@ WIDE_GAP = 0.9
 # So many gaps of a line, alike by this much (in ems), between words of widths so unlike.
 _EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.015, 1.5
 
-# In ems: the letters of a word stand closer.
-_WITHIN = 0.16
+# In ems: the letters of a word stand closer, and those not spaced closer yet.
+_WITHIN, _TOUCH = 0.16, 0.03
 # Words that are no cell by themselves.
 _JOINS = re.compile(
     r"(?:d[aei]|de[il]|d[ae]ll[aeo]|degli|dal|dai|e|ed|in|per|con|al?|alla|il|la|le)"
@@ -75,7 +75,11 @@ def letter_gap(tokens: list[Token]) -> float:
     if single < 0.8 * len(tokens):
         return 0.0
     letters = sum(token.strip.text[token.start].isalpha() for token in tokens)
-    middle = median(after.x0 - before.x1 for before, after in pairwise(tokens))
+    gaps = sorted([after.x0 - before.x1 for before, after in pairwise(tokens)])
+    # Letters that touch are those of words, each drawn by itself.
+    if gaps[len(gaps) // 4] < _TOUCH * tokens[0].strip.size:
+        return 0.0
+    middle = median(gaps)
     words = letters >= 0.6 * len(tokens) or _CODE.match("".join(map(text_of, tokens)))
     spaced = words and middle < WIDE_GAP * tokens[0].strip.size
     return max(middle, 0.01) if spaced else 0.0

@@ -354,3 +354,62 @@ def test_a_table_without_its_last_side_has_the_column_that_its_level_lines_reach
     # One long line is not a table's.
     box = [Box(50, y, 130, y + 0.5) for y in (100, 120)]
     assert find_tables([*sides, *box, level[2]], cells) == []
+
+
+def test_words_as_far_apart_as_each_other_stand_where_the_next_rows_cells_do() -> None:
+    starts = (50.0, 116.0, 182.0)
+    below = [("Via", "Piazzale", "viale"), ("Santa", "della", "dei"), ("Croce", "Libertà", "Mille")]
+    drawn = [
+        (text, x, 100.0 + 12 * at)
+        for at, texts in enumerate([*below, ("40", "79/A", "115/A")])
+        for text, x in zip(texts, starts, strict=True)
+    ]
+    columns = [*below, ("40", "79/A", "115/A")]
+    assert _read(*drawn) == [texts[at] for at in range(3) for texts in columns]
+
+
+def test_a_street_takes_no_number_from_another_baseline() -> None:
+    assert _tidied(("Piazza", 50.0, 102.0), ("24/A", 110.0, 100.0)) == [["Piazza", "24/A"]]
+    assert _tidied(("Piazza", 50.0, 100.0), ("24/A", 110.0, 100.0)) == [["Piazza 24/A"]]
+
+
+def test_a_hyphen_that_breaks_a_word_close_to_a_cell_on_another_baseline() -> None:
+    broken = _strip("Piazza della Li", 50, 102, 10), _strip("-", 126.8, 102, 10)
+    (row,) = rows([*broken, _strip("89/A", 138, 100, 10)])
+    assert [one.text for one in row] == ["Piazza della Li-", "89/A"]
+
+
+def test_a_list_item_justified_by_force_is_one_line() -> None:
+    drawn = [("• mediazione", 50.0, 100.0), ("linguistica", 140.0, 100.0), ("e", 230.0, 100.0)]
+    drawn += [("culturale.", 60.0, 112.0), ("• uno sportello per tutti i giovani", 50.0, 130.0)]
+    assert _read(*drawn)[:2] == ["• mediazione linguistica e", "culturale."]
+
+
+def test_letters_that_touch_are_words_each_drawn_by_itself() -> None:
+    places = {"I": (50.0, 55.0), "n": (62.75,), ".": (67.75,), "2": (75.5,)}
+    drawn = [_strip(char, x, 100, 10) for char, found in places.items() for x in found]
+    assert [one.text for one in rows(drawn)[0]] == ["II n. 2"]
+
+
+def test_a_third_column_close_behind_a_place_whose_number_wraps() -> None:
+    # The columns start at 50, 230 and 410; one space parts the last two.
+    left = [("Largo Marco 66", 50.0, 100.0), ("viale Mille 64", 50.0, 118.0)]
+    close = "corso Vittorio Emanuele Secondo, n. "
+    second = [(f"{close}Largo Zoia 7", 230.0, 100.0), ("26/A", 230.0, 112.0)]
+    assert 230 + 5 * len(close) == 410
+    assert _read(*left, *second, ("piazza Po 3", 230.0, 130.0)) == [
+        *["Largo Marco 66", "viale Mille 64"],
+        *[close.strip(), "26/A", "piazza Po 3", "Largo Zoia 7"],
+    ]
+
+
+def test_numbers_justified_away_from_their_streets_are_no_column() -> None:
+    entry = [("via", 50.0), ("Capuana", 85.0), ("7", 140.0)]
+    full = [("via Pace Monti n 18", 50.0, 70.0 + 15 * at) for at in range(2)]
+    left = [(text, x, base) for base in (100.0, 130.0) for text, x in entry]
+    left += [("portineria", 50.0, 112.0), ("negozio", 50.0, 142.0)]
+    right = [("viale Po 2", 155.0, 70.0 + 15 * at) for at in range(5)]
+    assert _read(*full, *left, *right) == [
+        *["via Pace Monti n 18"] * 2,
+        *["via Capuana 7", "portineria", "via Capuana 7", "negozio", *["viale Po 2"] * 5],
+    ]
