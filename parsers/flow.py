@@ -21,9 +21,11 @@ from parsers.vocabulary import Vocabulary
 
 # Widths of a space in ems, from the narrowest to the widest with something to spare: a break was
 # meant where the next word would have fitted even behind a wide one.
-_NARROW_SPACE, _WIDE_SPACE = 0.2, 0.48
+_NARROW_SPACE, _WIDE_SPACE, _HAIR = 0.2, 0.48, 0.1
 # What stands beside a picture may stand in a cell, whose right side keeps so many ems free.
 _CELL_PADDING = 1.2
+# Lines of one cell start this near each other, in points.
+_SAME_X = 0.5
 # A step between baselines that exceeds the usual one by this share parts two blocks.
 _STEP = 0.09
 # Without geometry, a line with more than this share of the characters of the longest around it
@@ -162,9 +164,8 @@ class Flow:
             size = before.size or 10.0
             scale = size / after.size if after.size else 1.0
             end = before.box.x1 + needed * scale
-            spare = _WIDE_SPACE + (_CELL_PADDING if before.picture else 0.0)
-            if end + spare * size < before.room:
-                return True
+            if end + _WIDE_SPACE * size < before.room:
+                return end + self._spare(index - 1) * size < before.room or None
             return False if end + _NARROW_SPACE * size > before.room else None
         if before.box or after.box:
             return None
@@ -175,6 +176,18 @@ class Flow:
         if length <= _FULL * width and length + 1 + len(word) < width:
             return True
         return None
+
+    def _spare(self, index: int) -> float:
+        """Give how many ems behind the line of an item leave no room for a space and a word."""
+        line = self.items[index].line
+        spare = _WIDE_SPACE + _wider(line)
+        for item in reversed(self.items[max(0, index + 1 - _LIST_LINES) : index + 1]):
+            other = item.line
+            if other.box is None or line.box is None or abs(other.box.x0 - line.box.x0) > _SAME_X:
+                break
+            if other.picture:
+                return spare + _CELL_PADDING
+        return spare
 
     def style_changes(self, index: int) -> bool:
         """Whether item ``index`` is set in another size or weight than the line before it."""
@@ -411,3 +424,22 @@ class Flow:
         if points_on(prev.value, self.vocabulary):
             return None
         return True if self.fits(index) else None
+
+
+def _wider(line: Line) -> float:
+    """Give by how many ems the least space of a line exceeds a wide one, as in type of one width.
+
+    Such lines are full to the hair.
+    """
+    if not line.lefts or not line.rights:
+        return 0.0
+    least = min(
+        [
+            line.lefts[at + 1] - line.rights[at - 1]
+            for at, char in enumerate(line.text[1:-1], 1)
+            if char == " "
+        ],
+        default=0.0,
+    )
+    least /= line.size or 10.0
+    return least - _WIDE_SPACE + _HAIR if least > _WIDE_SPACE else 0.0

@@ -258,3 +258,21 @@ def test_a_link_runs_over_three_lines() -> None:
         room=140.0,
     )
     assert [flow.continues_link(index) for index in range(1, 4)] == [True, True, False]
+
+
+def test_a_line_of_fixed_width_type_is_full_where_a_space_is_as_wide_as_a_letter() -> None:
+    lines = [("Il servizio", 50.0, 80.0), ("è gratuito", 50.0, 93.0)]
+    # 12 characters and the next word take 13.
+    assert drawn(*lines, room=50 + 5 * 12.98).fits(1) is None
+    assert drawn(*lines, room=50 + 5 * 14).fits(1) is True
+
+
+@pytest.mark.parametrize(("left", "fits"), [(50.0, None), (58.0, True)])
+def test_each_line_in_a_picture_s_cell_may_have_less_room(left: float, fits: bool | None) -> None:
+    flow = drawn(
+        *[("Quartieri interessati: Porto", left, 80.0), ("Madonnella, Borgo", 50.0, 93.0)],
+        ("Nuovo", 50.0, 106.0),
+        room=50 + 5 * 24.5,
+    )
+    first, *rest = (item.line for item in flow.items)
+    assert flow_of_lines([first._replace(picture=True), *rest]).fits(2) is fits
