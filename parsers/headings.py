@@ -16,6 +16,7 @@ from parsers.sections import Sections, known_names
 from parsers.text import Hyphens, Text, join
 from parsers.titles import Heading, TitleEnds
 from parsers.values import Found, codes
+from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
@@ -320,7 +321,7 @@ class Headings:
                 and line.size is not None
                 and (round(line.size), bool(line.bold)) == style
             )
-            if styled:
+            if styled and not self._labels(index, start):
                 first = index
                 while (
                     first > floor
@@ -347,6 +348,16 @@ class Headings:
                     continue
                 return Heading("section", index, index + 1, Text(""), title_at=(index, 0))
         return None
+
+    def _labels(self, index: int, start: int) -> bool:
+        """Whether an item is a label of the sheet above, though set as projects are.
+
+        Its letters may be as large as most of a title in small capitals.
+        """
+        value = self._items[index].value
+        return opens_field(value, self._vocabulary) or (
+            index + 1 < start and is_place_only(value, self._vocabulary)
+        )
 
     def _named_above(self, start: int, floor: int, contents: set[int]) -> Heading | None:
         """A section by a known name right above a heading, whatever type it is set in."""

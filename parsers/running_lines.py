@@ -26,6 +26,8 @@ _PLACE = 3.0
 _APART = 1.2
 # A running title is set so much smaller than the text at least.
 _SMALL = 0.97
+# What comes in place on most pages is text where it is printed this many times as often.
+_MOSTLY = 2
 
 Question = Callable[[str], bool]
 
@@ -207,7 +209,7 @@ class Margins:
             place in self._named and self._sections.again(line)
         ):
             return True
-        if 2 * pages <= count and self._is_text(line, place):
+        if self._is_text(line, place, 1 if 2 * pages <= count else _MOSTLY):
             return False
         if (2 * pages <= count or pages < count - 2) and (
             line.cell is not None
@@ -230,10 +232,13 @@ class Margins:
         """How many pages have a line's words in its place."""
         return len(self._pages[_masked(self._texts[line.number - 1]), self._places[line.number]])
 
-    def _is_text(self, line: Line, place: int) -> bool:
-        """Whether a line is printed in the midst of pages, too, in the type it has here."""
+    def _is_text(self, line: Line, place: int, times: int) -> bool:
+        """Whether a line is printed more than so many times as often as here, in the same type.
+
+        Then it stands in the midst of pages, too.
+        """
         text, style = self._texts[line.number - 1], (line.size, line.bold)
-        return self._exact[text, place] < sum(
+        return times * self._exact[text, place] < sum(
             (other.size, other.bold) == style for other in self._printed[text]
         )
 

@@ -431,3 +431,33 @@ def test_short_pages_without_form_feeds(seed: int) -> None:
     headers = running.count(edition.header)
     assert (headers > 2) == look.header
     assert (len(running) - headers > 2) == look.page_numbers
+
+
+@pytest.mark.parametrize(("times", "role"), [(3, "funding"), (1, "furniture")])
+def test_a_label_at_most_pages_heads_that_stands_in_their_midst_too_is_text(
+    times: int, role: str
+) -> None:
+    # A table that a page's end parts from its action, on two pages of three.
+    lines: list[Line] = []
+
+    def add(page: int, text: str, bottom: float, x: float = 50.0, row: int | None = None) -> None:
+        box = Box(x, bottom - 10, x + 5 * len(text), bottom)
+        cell = None if row is None else (page, row, int(x > 50))
+        lines.append(Line(len(lines) + 1, page, text, box, 10.0, False, room=500.0, cell=cell))
+
+    for page in range(1, 4):
+        tops = [60.0] * (page > 1) + [150.0 + 90 * at for at in range(times if page > 1 else 0)]
+        add(page, "Progetto 1 – Primo" if page == 1 else "", 20.0)
+        for at, top in enumerate(tops or [60.0]):
+            if tops:
+                add(page, "Risorse PON METRO", top, row=2 * at)
+                add(page, f"€ {page}{at}.000,00", top, 200.0, row=2 * at)
+            letter = "abcdefghijkl"[4 * page - 4 + at]
+            add(page, f"MI4.1.1.{letter} - Servizi {letter}{letter}", top + 30)
+            add(page, PROSE[0], top + 50)
+    kept = [line for line in lines if line.text]
+    kept = [line._replace(number=number) for number, line in enumerate(kept, 1)]
+    sizes = [PageSize(500.0, 700.0)] * 3
+    read = parse_report(Document(kept, 3, "test", "application/pdf", sizes=sizes))
+    first = next(line for line in kept if line.text == "Risorse PON METRO")
+    assert read.roles[first.number - 1] == role

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.grammar import parse_report
+from parsers.lines import Box, Document, Line
 from tests import reading
 from tests.reading import actions, codes, report
 
@@ -322,3 +324,21 @@ def test_a_code_that_closes_a_bracket_of_the_line_above_is_no_heading() -> None:
         f"MI4.1.1.b) Che va oltre.\n{SHEET}"
     )
     assert codes(report(text)) == ["MI4.1.1.a"]
+
+
+def test_a_label_as_large_as_most_of_a_title_in_small_capitals_is_no_section() -> None:
+    # What is larger in "PROGETTO 1" are its capitals, the rest is as large as a label.
+    lines: list[Line] = []
+    for text, size, bold in [
+        *[("Progetto 1 – Primo", 12.0, True), ("MI1.1.1.a - Servizi", 9.0, True)],
+        *[("Un testo che descrive l’azione.", 12.0, False), ("Unità immobiliari", 12.0, True)],
+        *[("via Po 2", 12.0, False), ("Stato di attuazione: in corso", 12.0, False)],
+        *[("MI1.1.1.b - Percorsi", 9.0, True), ("Un altro testo.", 12.0, False)],
+        *[("Assistenza di zona", 12.0, True), ("MI1.1.1.c - Uffici", 9.0, True)],
+    ]:
+        at = len(lines) + 1
+        box = Box(50.0, 20.0 * at, 50.0 + 5 * len(text), 20.0 * at + size)
+        lines.append(Line(at, 1, text, box, size, bold, room=500.0))
+    read = parse_report(Document(lines, 1, "test", "application/pdf"))
+    assert [project.title.value for project in read.projects] == ["Primo", "Assistenza di zona"]
+    assert reading.actions(read)[0].status.value == "in corso"
