@@ -262,7 +262,7 @@ class Flow:
             return True, True
         if item.value[0] == "(" and not closed:
             return False, True
-        if STREET.match(item.value) and PLACE_END.search(prev.value):
+        if STREET.match(item.value) and (PLACE_END.search(prev.value) or self._lists_places(index)):
             return True, True
         if _HOUSE.match(item.value) and STREET.match(prev.value) and not _DIGIT.search(prev.value):
             return False, True
@@ -281,10 +281,11 @@ class Flow:
             return False, False
         if fits and (not lower or closed):
             return not opened, True
-        if before.box and after.box and before.page == after.page and gap is not None:
+        below = before.page == after.page and gap is not None
+        if before.box and after.box and (below or _same_column(before, after)):
             hanging = bool(prev.mark) or is_numbered(prev.value)
             indent = self.indent(index)
-            if indent > 0.9 and not hanging and not lower:
+            if below and indent > 0.9 and not hanging and not lower:
                 return True, True
             if hanging and indent < -0.5:
                 return True, True
@@ -297,7 +298,8 @@ class Flow:
             return False, False
         if closed and ":" in item.value and self._districts(index, index + 2):
             return True, True
-        began = not lower or prev.value[-1:] == "."  # no sentence begins with a small letter
+        # No sentence begins with a small letter, nor goes on behind a line that could hold more.
+        began = not lower or prev.value[-1:] == "." or (prev.value[-1:] == ";" and fits is not False)
         if closed and began and is_place_only(item.value, self.vocabulary):
             return True, True
         if gap is False and not fits and self.gaps_speak:
@@ -324,6 +326,11 @@ class Flow:
         """Whether an item that begins with a street is a place and nothing else."""
         value = self.items[index].value
         return bool(STREET.match(value)) and is_place_only(value, self.vocabulary)
+
+    def _lists_places(self, index: int) -> bool:
+        """Whether an item is a place behind another one that has its number."""
+        before = self.items[index - 1].value
+        return bool(_DIGIT.search(before)) and all(map(self._lists_place, (index - 1, index)))
 
     def _lists_on(self, index: int) -> bool:
         """Whether a label of districts ends a line and their names begin the next."""
@@ -407,7 +414,10 @@ class Flow:
             return None
         if item.line.cell is not None and item.line.cell != prev.line.cell:
             return True
-        opened = ends_open(prev.value, self.vocabulary)
+        # "…example.it/c" and "t/" below: no word that another one follows.
+        opened = ends_open(prev.value, self.vocabulary) and not (
+            prev.value[-1] == "/" and index > 1 and self.continues_link(index - 1)
+        )
         gap = self.gap(index)
         if gap or self.style_changes(index):
             return True
@@ -424,6 +434,16 @@ class Flow:
         if points_on(prev.value, self.vocabulary):
             return None
         return True if self.fits(index) else None
+
+
+def _same_column(before: Line, after: Line) -> bool:
+    """Whether a line at a page's top keeps to the same right edge as the one before it."""
+    return (
+        before.page != after.page
+        and before.room is not None
+        and after.room is not None
+        and abs(before.room - after.room) < _SAME_X
+    )
 
 
 def _wider(line: Line) -> float:

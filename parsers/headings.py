@@ -284,16 +284,20 @@ class Headings:
                 ):
                     result.append(found)
             result.append(heading)
-            previous_end = heading.end
+            # A code that stands by itself has its title below or beside it.
+            previous_end = heading.end + self._is_bare(heading)
         return result
+
+    def _is_bare(self, heading: Heading) -> bool:
+        at, offset = heading.title_at
+        return heading.kind == "action" and not self._items[at].value[offset:]
 
     def _project_style(self, candidates: Sequence[Heading]) -> tuple[float, bool] | None:
         """Size and weight of the project headings, where the actions' differ."""
         styles: dict[str, Counter[tuple[float, bool]]] = defaultdict(Counter)
         for heading in candidates:
             items = [self._items[heading.start]]
-            at, offset = heading.title_at
-            if heading.kind == "action" and not self._items[at].value[offset:]:
+            if self._is_bare(heading):
                 # A code that stands in a box of its own is set unlike its title.
                 items += self._items[heading.end : heading.end + 1]
             for line in [item.line for item in items if item.line.size]:

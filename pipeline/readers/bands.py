@@ -27,8 +27,8 @@ _ROOM = 0.9
 _EMPTY_ACROSS, _EMPTIER = 3.0, 1.25
 # In rows of what stands beside it.
 _LONGEST_TABLE = 40
-# What a counted heading begins with: "Progetto 7".
-_COUNTED = re.compile(r"([^\W\d_][^\d:€]{2,30}?)\s*\d")
+# What a counted heading begins with: "Progetto 7", "RC4.1.2d".
+_COUNTED = re.compile(r"([^\W\d_][^\d:€]{1,30}?)\W*\d")
 
 
 class Heads:
@@ -59,10 +59,15 @@ class Heads:
         name = _counted(heading)
         return bool(name) and name in self._over and name not in self._within
 
+    def within(self, heading: Item) -> bool:
+        """Whether headings of a name stand within the columns wherever that was seen."""
+        name = _counted(heading)
+        return bool(name) and name in self._within and name not in self._over
+
 
 def _counted(item: Item) -> str:
     match = _COUNTED.match(item.text.lstrip())
-    return match[1] if match else ""
+    return match[1].casefold() if match else ""
 
 
 def heads_band(
@@ -81,7 +86,7 @@ def heads_band(
     """
     edge = one.right - 1
     heading = rows[at]
-    if len(heading) > 1 or heading[0].x0 >= edge:
+    if len(heading) > 1 or heading[0].x0 >= edge or heads.within(heading[0]):
         return False
     # Over both columns its first line would have had room for more.
     if at < hi and same_text(heading, rows[at + 1], step):

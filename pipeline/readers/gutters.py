@@ -29,7 +29,7 @@ _UNEQUAL = 0.2
 _CROSSES = 0.4
 _SPACE = 0.2
 _STEPS = (0.8, 1.75)
-_INDENT = 2.0
+_INDENTS = (2.0, 3.2)
 _SMALL = 0.92
 _LARGE = 1.08
 # Rows at a page's head and foot.
@@ -119,9 +119,14 @@ def find_gutter(rows: Sequence[Row], pairs: Pairs) -> Gutter | None:
     common = [at for at, count in starts.most_common(_MOST_PLACES) if count >= _FEWEST_STARTS]
     if not common:
         return None
-    # What is most frequent may be the entries of a list, set in from the column's edge.
-    indent = _INDENT * median(row[0].size for row in rows)
-    edges = [min(other for other in starts if at - indent <= other <= at) for at in common]
+    # What is most frequent may be the entries of a list, or their text, set in from the column's
+    # edge.
+    size = median(row[0].size for row in rows)
+    edges = [
+        min(other for other in starts if at - indent * size <= other <= at)
+        for at in common
+        for indent in _INDENTS
+    ]
     best: tuple[int, Gutter] | None = None
     for place in dict.fromkeys([*common, *edges]):
         judged = _judged(rows, place - 0.5, pairs)

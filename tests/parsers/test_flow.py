@@ -276,3 +276,41 @@ def test_each_line_in_a_picture_s_cell_may_have_less_room(left: float, fits: boo
     )
     first, *rest = (item.line for item in flow.items)
     assert flow_of_lines([first._replace(picture=True), *rest]).fits(2) is fits
+
+
+def test_a_listed_place_follows_another_whose_number_names_a_room() -> None:
+    # The next word would just not have fitted.
+    lines = [("via Capuana 7 negozio", 50.0, 80.0), ("via Zoia 105", 50.0, 93.0)]
+    flow = drawn(*lines, room=50 + 5 * 24.5)
+    assert flow.fits(1) is not True
+    assert flow.breaks(1) == (True, True)
+
+
+def test_the_rest_of_a_link_at_a_page_s_end_leaves_nothing_open() -> None:
+    lines = [("vedi https://www.example.it/c", 50.0, 80.0), ("t/", 50.0, 93.0)]
+    flow = drawn(*lines, ("PROGETTO 2 – LA CASA", 50.0, 106.0), room=50 + 5 * 29)
+    first, second, third = (item.line for item in flow.items)
+    assert flow_of_lines([first, second, third._replace(page=2)]).fresh(2) is not False
+    famiglie = drawn(("delle famiglie e/", 50.0, 80.0), ("o dei giovani", 50.0, 93.0))
+    assert famiglie.fresh(1) is False
+
+
+@pytest.mark.parametrize(("room", "begins"), [(300.0, True), (250.0, False)])
+def test_a_page_s_first_line_left_of_a_list_is_not_of_its_last_item(
+    room: float, begins: bool
+) -> None:
+    flow = drawn(
+        ("• scuole, delle famiglie e degli altri del quartiere", 60.0, 80.0),
+        ("piazza del mercato", 50.0, 80.0),
+    )
+    first, second = (item.line for item in flow.items)
+    flow = flow_of_lines([first._replace(room=300.0), second._replace(page=2, room=room)])
+    assert flow.breaks(1)[0] is begins
+
+
+def test_a_place_behind_a_semicolon_begins_anew_unless_its_line_was_full() -> None:
+    lines = [("per le famiglie e per le scuole;", 50.0, 80.0), ("via Po 26", 50.0, 93.0)]
+    first, second = (item.line for item in drawn(*lines).items)
+    other = second._replace(page=2, room=None)
+    assert flow_of_lines([first._replace(room=None), other]).breaks(1)[0] is True
+    assert drawn(*lines, room=50 + 5 * 33).breaks(1)[0] is False

@@ -342,3 +342,12 @@ def test_a_label_as_large_as_most_of_a_title_in_small_capitals_is_no_section() -
     read = parse_report(Document(lines, 1, "test", "application/pdf"))
     assert [project.title.value for project in read.projects] == ["Primo", "Assistenza di zona"]
     assert reading.actions(read)[0].status.value == "in corso"
+
+
+def test_the_title_beside_a_bare_code_is_no_section_of_the_next_action() -> None:
+    first = f"MI5.1.1.a\nAssistenza tecnica\n\n{BODY}\n"
+    text = f"Assistenza tecnica\n\n{first}MI5.2.1.a\nPiano della comunicazione\n\n{BODY}{SHEET}"
+    assert projects(text) == [(None, "Assistenza tecnica")]
+    assert [action.title.value for action in actions(report(text))] == [
+        *["Assistenza tecnica", "Piano della comunicazione"]
+    ]

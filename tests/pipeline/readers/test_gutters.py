@@ -432,3 +432,39 @@ def test_a_counted_heading_at_a_page_s_foot_stands_as_those_before_it_do(
 
     found = [line.text.strip() for line in _on(2, lines(_pages(tmp_path, before, last), reader))]
     assert found.index("Progetto 3 - Il parco") == (10 if within else 19)
+
+
+@both
+def test_a_column_of_entries_and_their_text_starts_where_its_first_lines_do(
+    tmp_path: Path, reader: str
+) -> None:
+    texts_in = ["alloggi pubblici del quartiere che", "saranno ristrutturati e dati a", "tutti;"]
+
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED * 3)
+        sheet.lines(RIGHT, 94, "poi il progetto riguarda:", "(solo in parte)", step=17)
+        for at in range(3):
+            top = 130 + 45 * at
+            sheet.text(RIGHT + 13, top, "•")
+            sheet.lines(RIGHT + 27, top, *texts_in)
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found[:15] == WRAPPED * 3
+    assert found[15:17] == ["poi il progetto riguarda:", "(solo in parte)"]
+
+
+@both
+def test_a_counted_heading_that_others_show_within_columns_heads_no_band(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.lines(RIGHT, 100, *(f"poi {text[4:]}" for text in WRAPPED))
+        sheet.text(RIGHT, 182, "poi basta.")
+        sheet.text(RIGHT, 205, "MI7.1.1.b - La rete", bold=True)
+        sheet.text(LEFT, 250, "MI7.1.1.c - Il parco", bold=True)
+        sheet.lines(LEFT, 269, *WRAPPED[:2])
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found[10:13] == ["MI7.1.1.c - Il parco", *WRAPPED[:2]]
+    assert found[-1] == "MI7.1.1.b - La rete"
