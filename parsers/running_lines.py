@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
@@ -238,9 +238,14 @@ class Margins:
         Then it stands in the midst of pages, too.
         """
         text, style = self._texts[line.number - 1], (line.size, line.bold)
-        return times * self._exact[text, place] < sum(
+        here = times * self._exact[text, place]
+        return here < self._counts[text] and here < sum(
             (other.size, other.bold) == style for other in self._printed[text]
         )
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        return Counter(self._texts)
 
     @cached_property
     def _printed(self) -> dict[str, list[Line]]:
