@@ -18,6 +18,8 @@ _BEHIND_LABEL = 1.2
 _NO_RIVER = 1.5
 _EMPTY = 4.0
 _NARROWEST = 0.4
+# As a share of that, where a justified line all but fills its column.
+_TIGHT = 0.5
 _STANDS_OUT = 1.8
 # A header or footer stands further from the text than this; it is no row of a list.
 _BAND = 2.6
@@ -232,7 +234,8 @@ def _together(rows: Sequence[Row], both: set[int], at: int) -> set[int]:
 def _narrowed(row: Row, left: float, right: float, least: float) -> tuple[float, float] | None:
     """Give what a row leaves of a gap; None where it is crossed.
 
-    Of several stretches the one before the next column counts, which starts where it does above.
+    Of several stretches the one before the next column counts, which starts where it does above;
+    if to the hair, it may be narrow.
     """
     free = [(left, right)]
     for item in row:
@@ -243,6 +246,10 @@ def _narrowed(row: Row, left: float, right: float, least: float) -> tuple[float,
             free.append((start, item.x0))
         free.append((item.x1, end))
     wide = [(start, end) for start, end in free if end - start >= least]
+    start, end = free[-1]
+    tight = end - start >= _TIGHT * least and any(abs(item.x0 - right) < _HAIR for item in row)
+    if (start, end) == (left, right) or (wide and tight):
+        return start, end
     return wide[-1] if wide else None
 
 

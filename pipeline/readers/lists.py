@@ -50,7 +50,9 @@ def wraps_of(
         step = one.base - before.base
         if step <= 0 or step > _LOOSER * least or step > _ENTRY * one.size:
             return False
-        if not parted and (is_address(before) or not is_address(one)):
+        if STREET.fullmatch(before.text.strip()):
+            return True
+        if not (parted or _goes_on(one)) and (is_address(before) or not is_address(one)):
             return False
         end = one.text.find(" ", 1)
         word = one.rights[(end if end > 0 else len(one.text)) - 1] - one.x0
@@ -105,6 +107,12 @@ def _cut(item: Item, start: float) -> list[Fragment] | None:
         if abs(item.lefts[space.end()] - start) < _SAME_START:
             return list(split(item, space.end()))
     return None
+
+
+def _goes_on(item: Fragment) -> bool:
+    """Whether a text begins no entry: with a small letter or a number, and with no street."""
+    text = item.text.lstrip()
+    return (text[:1].islower() or text[:1].isdigit()) and STREET.match(text) is None
 
 
 def _opens_address(item: Fragment) -> bool:

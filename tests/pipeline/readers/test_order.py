@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.lines import Box
+from pipeline.readers.corridors import corridors
 from pipeline.readers.fragments import join, split
 from pipeline.readers.order import reading_order
 from pipeline.readers.rules import walls
@@ -413,3 +414,43 @@ def test_numbers_justified_away_from_their_streets_are_no_column() -> None:
         *["via Pace Monti n 18"] * 2,
         *["via Capuana 7", "portineria", "via Capuana 7", "negozio", *["viale Po 2"] * 5],
     ]
+
+
+def test_a_justified_line_that_all_but_fills_its_column_of_a_list() -> None:
+    # The second column starts at 175; three points before it "n." ends.
+    lines = [
+        [("piazza Dante", 50.0), ("n.", 162.0), ("v.le Europa 7", 175.0)],
+        [("61 b", 50.0), ("corso Vittorio", 175.0)],
+        [("Libertà", 50.0), ("Emanuele", 175.0)],
+    ]
+    drawn = [
+        [rows([_strip(text, x, 100.0 + 12 * at, 10.0)])[0][0] for text, x in line]
+        for at, line in enumerate(lines)
+    ]
+    assert [(one.left, one.right) for one in corridors(drawn) if len(one.both) == 3] == [
+        (172.0, 175.0)
+    ]
+
+
+def _entries(*drawn: tuple[str, float, float]) -> list[list[str]]:
+    """Give the entries of a list, each with its lines."""
+    found = rows([_strip(text, x, base, 10.0) for text, x, base in drawn])
+    cells: dict[object, list[str]] = {}
+    for one in reading_order(found, [], announces):
+        cells.setdefault(one.cell, []).append(one.text)
+    return list(cells.values())
+
+
+def test_a_list_of_one_row_whose_numbers_and_rooms_wrap() -> None:
+    first = [("via Pace Monti n.", 50.0, 100.0), ("via Pace Monti n.", 150.0, 100.0)]
+    last = [("via Palmanova 59", 250.0, 100.0), ("negozio", 250.0, 112.0)]
+    assert _entries(*first, *last, ("18 a-b", 50.0, 112.0), ("20 a", 150.0, 112.0)) == [
+        *[["via Pace Monti n.", "18 a-b"], ["via Pace Monti n.", "20 a"]],
+        *[["via Palmanova 59", "negozio"]],
+    ]
+
+
+def test_a_street_word_alone_is_no_entry() -> None:
+    left = [("via Roma 10", 50.0, 100.0), ("via Po 2", 50.0, 130.0), ("via Dini 3", 50.0, 148.0)]
+    right = [("via", 150.0, 100.0), ("S. Erlembaldo 2", 150.0, 112.0), ("via Pia 1", 150.0, 130.0)]
+    assert ["via", "S. Erlembaldo 2"] in _entries(*left, *right)
