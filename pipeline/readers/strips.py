@@ -15,7 +15,7 @@ from math import dist
 from operator import attrgetter, sub
 
 from parsers.median import median
-from pipeline.readers.tokens import WIDE_GAP, Token, drawn_once, even, letter_gap, text_of
+from pipeline.readers.tokens import WIDE_GAP, Token, drawn_once, even, letter_gaps, text_of
 
 # In ems. A word space is 0.2 to 0.3, squeezed 0.17; kerning stays below 0.05.
 SPACE_GAP = 0.16
@@ -204,14 +204,14 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     if len(row) > 1:
         tokens.sort(key=attrgetter("x0"))
         tokens = drawn_once(tokens)
-    letters = letter_gap(tokens)
+    spaced = letter_gaps(tokens)
     found: list[Fragment] = []
     justified = even(tokens)
     draft = _Draft()
     first = last = tokens[0]
     start = 0 if first.x0 == first.strip.x0 else first.start
     for place, token in enumerate(tokens[1:], 1):
-        strip = last.strip
+        strip, letters = last.strip, spaced[place - 1]
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
         wide = gap >= WIDE_GAP * strip.size + 2 * letters and place not in justified

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from parsers.median import median
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from pipeline.readers.strips import Strip
 
 # A gap that may part two cells; justified lines reach it too, which the layout decides.
@@ -23,8 +25,11 @@ _WITHIN, _TOUCH = 0.16, 0.03
 _JOINS = re.compile(
     r"(?:d[aei]|de[il]|d[ae]ll[aeo]|degli|dal|dai|e|ed|in|per|con|al?|alla|il|la|le)"
 )
-# What a line with an action's code begins with.
-_CODE = re.compile(r"[A-Za-z]{2}\.?\d+(?:\.\d+){2,3}\.?[A-Za-z]")
+# An action's code, up to the letter that ends it.
+_CODE = re.compile(r"(?i:(?:POC)?[A-Z]{2}\.?(?:\d+|[IVX]+)(?:\.\d+){2,3}(?!\d))")
+_CODE_END = re.compile(r"\.|\.?[A-Za-z]")
+# Of what is set apart so many are single letters, at least, and that share of all its letters.
+_FEWEST, _SINGLE, _SHARE = 4, 0.8, 0.5
 
 
 @dataclass(slots=True, eq=False)
@@ -67,12 +72,65 @@ def even(tokens: list[Token]) -> set[int]:
     return found
 
 
-def letter_gap(tokens: list[Token]) -> float:
-    """Distance of the letters where a line is spaced out letter by letter, else 0."""
-    if len(tokens) < 4:
+def letter_gaps(tokens: list[Token]) -> list[float]:
+    """Distance of letters behind each token of a row that is spaced out letter by letter, else 0.
+
+    Not all of a row may be: a heading stands beside a column, a code in a box beside its title,
+    and of small capitals the large ones are drawn apart.
+    """
+    found = [0.0] * len(tokens)
+    if sum([token.end - token.start == 1 for token in tokens]) < _FEWEST:
+        return found
+    size = tokens[0].strip.size
+    spans = [
+        (0, len(tokens)),
+        *_spans(tokens, lambda last, token: token.x0 - last.x1 >= WIDE_GAP * size),
+        *_spans(tokens, lambda last, token: token.strip is not last.strip),
+    ]
+    codes = [(start, start + _code_end(tokens[start:end])) for start, end in spans]
+    for start, end in (*spans, *codes):
+        gap = _letter_gap(tokens[start:end])
+        if gap and not any(found[start:end]):
+            found[start : end - 1] = [gap] * (end - 1 - start)
+    return found
+
+
+def _spans(tokens: list[Token], parts: Callable[[Token, Token], bool]) -> Iterator[tuple[int, int]]:
+    """Start and end of what stands between places that part a token from the one before."""
+    start = 0
+    for at, (last, token) in enumerate(pairwise(tokens), 1):
+        if parts(last, token):
+            yield start, at
+            start = at
+    yield start, len(tokens)
+
+
+def _code_end(tokens: list[Token]) -> int:
+    """Give the number of tokens that make up the action's code they begin with."""
+    match = _CODE.match("".join(map(text_of, tokens)))
+    if match is None:
+        return 0
+    end = length = 0
+    while length < match.end():
+        length += tokens[end].end - tokens[end].start
+        end += 1
+    for token in tokens[end : end + 2]:
+        if not _CODE_END.fullmatch(text := text_of(token)):
+            break
+        end += 1
+        if text[-1].isalpha():
+            break
+    return end
+
+
+def _letter_gap(tokens: list[Token]) -> float:
+    """Distance of the letters where all tokens are spaced out letter by letter, else 0."""
+    if len(tokens) < _FEWEST:
         return 0.0
     single = sum([token.end - token.start == 1 for token in tokens])
-    if single < 0.8 * len(tokens):
+    if single < _SINGLE * len(tokens) or single < _SHARE * sum(
+        [token.end - token.start for token in tokens]
+    ):
         return 0.0
     letters = sum(token.strip.text[token.start].isalpha() for token in tokens)
     gaps = sorted([after.x0 - before.x1 for before, after in pairwise(tokens)])
