@@ -299,7 +299,9 @@ class Flow:
         if closed and ":" in item.value and self._districts(index, index + 2):
             return True, True
         # No sentence begins with a small letter, nor goes on behind a line that could hold more.
-        began = not lower or prev.value[-1:] == "." or (prev.value[-1:] == ";" and fits is not False)
+        began = (
+            not lower or prev.value[-1:] == "." or (prev.value[-1:] == ";" and fits is not False)
+        )
         if closed and began and is_place_only(item.value, self.vocabulary):
             return True, True
         if gap is False and not fits and self.gaps_speak:

@@ -123,7 +123,7 @@ class _Reading:
 
     def _unclassified(self, items: Sequence[Item]) -> None:
         """Lines without a letter or a digit: drawn rules are furniture, the rest is reported."""
-        for before, item in zip([None, *items], items, strict=False):
+        for at, (before, item) in enumerate(zip([None, *items], items, strict=False)):
             if not item.value or item.value[0].isalnum():
                 continue
             if any(char.isalnum() or char in "€%" for char in item.value):
@@ -132,6 +132,9 @@ class _Reading:
                 continue  # the end of an address that the line's end broke
             if item.line.cell is not None and item.value in ("-", "–", "—"):
                 continue  # "none" in a table
+            if item.value == ":" and (role := self._labelled(items[max(0, at - 3) : at])):
+                self.roles[item.index] = role  # of a label that a narrow cell breaks
+                continue
             if set(item.value) <= set("-–—_=*.·•~ |") or shapes.is_known(
                 item.value, self.vocabulary
             ):
@@ -147,6 +150,15 @@ class _Reading:
                     item.value,
                 )
             )
+
+    def _labelled(self, items: Sequence[Item]) -> str | None:
+        """The role of the label that the last of some items, and nothing else, make up."""
+        for start in range(len(items)):
+            text = " ".join([item.value for item in items[start:]])
+            label = labels.match(text, self.vocabulary)
+            if label is not None and label.end == len(text) and label.kind != "other":
+                return label.kind
+        return None
 
     # -- the tree ---------------------------------------------------------------------------
 

@@ -213,3 +213,30 @@ def test_hostile_lines_take_time_as_they_are_long(text: str) -> None:
 def test_equal_lines_take_time_as_they_are_many(line: str) -> None:
     small, large = (lines_of(HEAD + f"{line}\n" * count) for count in (300, 2400))
     assert grows_with_its_size(small, large)
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "value"),
+    [
+        ("Stato di\nattuazione", "status", "Lavori in corso"),
+        ("Stato di a\nttuazione", "status", "Lavori in corso"),
+        ("Risorse PON\nMETRO", "funding", "€ 10.000,00"),
+        ("Costo totale", "total", "€ 10.000,00"),
+    ],
+)
+def test_a_colon_that_a_narrow_cell_breaks_off_is_its_label_s(
+    label: str, role: str, value: str
+) -> None:
+    content = (
+        f"Progetto 1 - Verde\nMI4.1.1.a - Parco lineare\nSi piantano alberi.\n{label}\n:\n{value}\n"
+    )
+    read = reading.report(content)
+    assert (role, ":") in reading.roles(read, content)
+    assert "unclassified_line" not in reading.rules(read)
+
+
+def test_a_colon_alone_behind_prose_is_told() -> None:
+    content = "Progetto 1 - Verde\nMI4.1.1.a - Parco lineare\nSi piantano alberi\n:\n"
+    read = reading.report(content)
+    assert ("unclassified", ":") in reading.roles(read, content)
+    assert reading.rules(read).count("unclassified_line") == 1
