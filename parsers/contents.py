@@ -14,7 +14,8 @@ from functools import cache
 
 from parsers.items import Item
 from parsers.labels import opens_field, opens_value
-from parsers.titles import TITLE_LINES, Heading
+from parsers.title_words import TITLE_LINES
+from parsers.titles import Heading
 from parsers.values.patterns import Lazy, either
 from parsers.vocabulary import Vocabulary
 

@@ -8,34 +8,41 @@ certain and is said to be so (``title_end_uncertain``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from parsers import leads
 from parsers.flow import Flow
 from parsers.items import Item, ends_closed, ends_open, in_capitals, is_numbered
 from parsers.labels import match, opens_field, opens_with_head
 from parsers.text import Hyphens, Text, join
+from parsers.title_words import (
+    SENTENCE,
+    TITLE_LINES,
+    folded,
+    is_fragment,
+    is_prose,
+    leads_list,
+    repeats,
+    title_label,
+)
 from parsers.values import phases
-from parsers.values.addresses import is_place_only
 from parsers.values.codes import Code
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-# The longest titles met take four lines; a heading that runs on longer is no title.
-TITLE_LINES = 6
 _TITLE_LENGTH = 320
 # Headings are set larger or bolder than the text: a heading with fewer characters than this share
 # of the longest line around it had room for more.
 _ROOM = {"project": 0.55, "section": 0.55, "action": 0.8}
-_FRAGMENT = 40  # characters of a title's last line, at most, where a hand broke it
+# Headings are set apart from the text below where no more than this share is seen not to be.
+_TOGETHER = 0.1
 # Whose name is on the next line.
 _STREET_END = Lazy(r"(?<!\w)(?:Via|Viale|V\.le|Piazza|Piazzale|P\.zza|Vicolo)$")
+# What no subtitle begins with: "Città", and "Di Fiume" below.
+_GENITIVE = Lazy(r"D(?:i|el|ello|ella|ei|egli|elle)\s|(?:D|Dell)[’']\w")
 _DASH = Lazy(r"[-–—:]\s*")
 _SPACED = r"\s+(?=[A-ZÀ-Ý“\"«])"
-_SENTENCE = Lazy(r"[^\W\d_]{3}[.;]\s+[A-ZÀ-Ý“]")
 
 
 @dataclass(slots=True, eq=False)
@@ -86,9 +93,11 @@ class TitleEnds:
         # Where the text is set in capitals too, they are no sign of a title.
         loud = sum(in_capitals(item.value) for item in flow.items)
         self._loud = loud > len(flow.items) / 2
+        self._set_apart = False
 
     def settle(self, headings: Sequence[Heading]) -> None:
         """Set ``title``, ``end`` and ``certain`` of each heading, in reading order."""
+        self._set_apart = self._flow.gaps_speak and self._seen_apart(headings)
         project_title = ""
         for place, heading in enumerate(headings):
             following = headings[place + 1] if place + 1 < len(headings) else None
@@ -124,7 +133,7 @@ class TitleEnds:
     def _labelled(self, heading: Heading, stop: int) -> tuple[int, int]:
         """Where a title begins: behind its label, where a form has one below the code."""
         at, offset = heading.title_at
-        value, pattern = self._items[at].value, _title_label(self._vocabulary)
+        value, pattern = self._items[at].value, title_label(self._vocabulary)
         if heading.kind == "action" and (beside := pattern.match(value, offset)):
             # "Codice MI4.1.1.a Titolo: ..."
             offset = beside.end() if value[offset : beside.end()].rstrip()[-1] == ":" else offset
@@ -136,7 +145,7 @@ class TitleEnds:
         label = pattern.match(below.value)
         if label is None and heading.code_text and not value.startswith(heading.code_text.value):
             # "Codice progetto MI4.1.1.a" has no colon either.
-            label = _title_label(self._vocabulary, _SPACED).match(below.value)
+            label = title_label(self._vocabulary, _SPACED).match(below.value)
         if label is None:
             return at, offset
         if label.end() < len(self._items[at + 1].value):
@@ -181,7 +190,7 @@ class TitleEnds:
                     ends.append(index)
             if ends and index - at >= TITLE_LINES:
                 return ends
-            if len(so_far) > _TITLE_LENGTH or _SENTENCE.search(item.value):
+            if len(so_far) > _TITLE_LENGTH or SENTENCE.search(item.value):
                 return ends or [index]
             so_far = f"{so_far} {item.value}"
             index += 1
@@ -194,16 +203,36 @@ class TitleEnds:
         if heading.kind == "action":
             return ends[0], False
         at, offset = heading.title_at
-        repeated = _folded(first_action)
+        repeated = folded(first_action)
         for end in reversed(ends):
             title = " ".join(item.value for item in self._items[at:end])[offset:]
-            if repeated and repeated.startswith(_folded(title)):
+            if repeated and repeated.startswith(folded(title)):
                 return end, True
         for end in ends:
             rest_text = " ".join(item.value for item in self._items[end : ends[-1]])
             if rest_text and phases.has_phase(rest_text, self._vocabulary):
                 return end, end == ends[0] and len(ends) == 2
         return ends[0], False
+
+    def _seen_apart(self, headings: Sequence[Heading]) -> bool:
+        """Whether headings are set apart from the text below: as good as all whose ends show."""
+        apart = together = 0
+        for heading in headings:
+            for index in range(
+                heading.start + 1, min(heading.start + TITLE_LINES, len(self._items))
+            ):
+                gap = self._flow.gap(index)
+                if gap:
+                    apart += 1
+                    break
+                if (
+                    gap is False
+                    and self._flow.fits(index)
+                    and self._items[index].value[:1].isupper()
+                ):
+                    together += 1
+                    break
+        return together <= _TOGETHER * apart
 
     # -- signs ------------------------------------------------------------------------------
 
@@ -246,27 +275,33 @@ class TitleEnds:
                 return False
             if flow.begins(index):
                 return self._runs_over(index, so_far)
-            near = self._stands_out(index) and flow.is_near(index)
+            capitals = self._both_in_capitals(so_far, item.value)
+            near = (self._stands_out(index) or capitals) and flow.is_near(index)
             if flow.gap(index) and not (near and (lower or not flow.fits(index))):
                 return False
-            if self._both_in_capitals(so_far, item.value):
+            if capitals:
                 return True
             if self._stands_out(index):
                 # The style of a heading goes on; typesetters that balance lines break early.
                 return not (flow.fits(index) and item.value[:1].isupper() and self._short(index))
             if flow.fits(index) and item.line.begins is None:
-                if not lower and heading.kind == "action" and self._fragment(index):
+                together = flow.gap(index) is False
+                if item.value[:1] in "-–—" and self._set_apart:
+                    return together
+                if not lower and heading.kind == "action" and self._is_fragment(index):
                     return None
-                return lower and (ends_open(so_far, self._vocabulary) or flow.gap(index) is False)
-            if not open_end and self._leads_list(index):
+                return lower and (ends_open(so_far, self._vocabulary) or together)
+            if not open_end and leads_list(items, index):
                 return False
-            if open_end or (flow.gaps_speak and flow.gap(index) is False):
+            if open_end or (self._set_apart and flow.gap(index) is False):
+                return True
+            if _GENITIVE.match(item.value) and self._is_fragment(index):
                 return True
             return self._by_words(index, so_far, other_title)
         if item.blanks and flow.blanks_speak:
             # A blank line in mid sentence: the line between them may be lost.
             return None if lower or item.value[:1] in "-–—" or so_far[-1:] in "-–—" else False
-        if open_end or _repeats(so_far, item.value, other_title):
+        if open_end or repeats(so_far, item.value, other_title):
             return True
         if self._both_in_capitals(so_far, item.value):
             return True
@@ -279,22 +314,15 @@ class TitleEnds:
             length = len(prev.line.text.strip()) + 1 + len(item.value.split(" ", 1)[0])
             if length <= _ROOM[heading.kind] * flow.width(index):
                 # A break before a word that had room was meant, but for a name that a hand broke.
-                return None if heading.kind == "action" and self._fragment(index) else False
+                return None if heading.kind == "action" and self._is_fragment(index) else False
         return self._by_words(index, so_far, other_title)
 
     def _both_in_capitals(self, so_far: str, value: str) -> bool:
         """Whether a title in capitals goes on in capitals, which the text is not set in."""
         return not self._loud and in_capitals(so_far) and in_capitals(value)
 
-    def _fragment(self, index: int) -> bool:
-        """Whether an item is a few words and no sentence, with a new block or a field behind it."""
-        value = self._items[index].value
-        if index + 1 >= len(self._items) or len(value) > _FRAGMENT or ends_closed(value):
-            return False
-        after = self._items[index + 1]
-        if after.value[:1].islower() or ends_open(value, self._vocabulary) or after.blanks:
-            return False
-        return not is_place_only(value, self._vocabulary)
+    def _is_fragment(self, index: int) -> bool:
+        return is_fragment(self._items, index, self._vocabulary)
 
     def _stands_out(self, index: int) -> bool:
         """Whether a line's style is not the usual one of the text: it is heading still."""
@@ -303,13 +331,6 @@ class TitleEnds:
             return False
         size, bold = usual
         return line.size > 1.07 * size or (bool(line.bold) and not bold)
-
-    def _leads_list(self, index: int) -> bool:
-        """Whether an item ends in a colon and the next one is an item of a list: it is prose."""
-        if self._items[index].value[-1] != ":" or index + 1 >= len(self._items):
-            return False
-        below = self._items[index + 1]
-        return bool(below.mark) or is_numbered(below.value)
 
     def _turns(self, index: int) -> bool:
         """Whether a title set beside its code goes on at the top of the next column or page."""
@@ -340,7 +361,7 @@ class TitleEnds:
 
     def _by_words(self, index: int, so_far: str, other_title: str) -> bool | None:
         """What the words say where neither width nor style does."""
-        if _repeats(so_far, self._items[index].value, other_title):
+        if repeats(so_far, self._items[index].value, other_title):
             return True
         if index + 1 >= len(self._items):
             return None
@@ -348,47 +369,8 @@ class TitleEnds:
         runs_on = (
             (after.value[:1].islower() and not after.mark)
             or ends_open(value, self._vocabulary)
-            or _SENTENCE.search(value) is not None
+            or SENTENCE.search(value) is not None
             or ends_closed(value)
         )
         # A line that runs on into a sentence is prose: were it title, the title would not end.
-        return False if runs_on and self._is_prose(index) else None
-
-    def _is_prose(self, index: int) -> bool:
-        """Whether a sentence runs from an item over the next lines and closes as prose does."""
-        text = ""
-        for item in self._items[index : index + 2 * TITLE_LINES]:
-            if text and (item.mark or opens_field(item.value, self._vocabulary)):
-                return bool(item.mark) or ends_closed(text)
-            begins = item.value[:1].isupper() and not ends_open(text, self._vocabulary)
-            if text and begins and not ends_closed(text):
-                return False
-            text = f"{text} {item.value}".strip()
-            if ends_closed(item.value) or _SENTENCE.search(item.value):
-                return True
-        return False
-
-
-@cache
-def _title_label(vocabulary: Vocabulary, end: str = r"\s*(?:[:|]\s*|$)") -> Lazy:
-    words = sorted(vocabulary["headings"]["titles"], key=len, reverse=True)
-    either = "|".join(re.escape(word).replace("’", "[’']") for word in words)
-    return Lazy(rf"(?i:{either}){end}")
-
-
-def _repeats(so_far: str, following: str, other_title: str) -> bool:
-    """Whether a line goes on as another title does, of which the title so far is the start.
-
-    Actions open with their project's title in most editions, so that each shows the other whole.
-
-    >>> _repeats("Servizi", "digitali per la casa - Portale", "Servizi digitali")
-    True
-    """
-    title, more, other = (_folded(text).split() for text in (so_far, following, other_title))
-    missing = other[len(title) :]
-    shared = min(len(missing), len(more))
-    return other[: len(title)] == title and shared > 0 and missing[:shared] == more[:shared]
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+        return False if runs_on and is_prose(self._items, index, self._vocabulary) else None

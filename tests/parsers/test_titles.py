@@ -94,14 +94,17 @@ def test_where_nothing_tells_the_row_says_so() -> None:
     assert whole.endswith("Piattaforma di prenotazione")
 
 
-def drawn(lines: list[tuple[str, float, bool, float]], tall: float = 1.0) -> Report:
+def drawn(
+    lines: list[tuple[str, float, bool, float]], tall: float = 1.0, spare: float = 1.1
+) -> Report:
     """A report of one page from (text, size, bold, step from the line above).
 
-    The page is as wide as its widest line; a bold line's box is ``tall`` times its size.
+    The page is ``spare`` times as wide as its widest line; a bold line's box is ``tall`` times its
+    size.
     """
     made: list[Line] = []
     bottom = 60.0
-    room = max(50 + 0.55 * size * len(text) for text, size, _, _ in lines)
+    room = max(50 + 0.5 * spare * size * len(text) for text, size, _, _ in lines)
     for number, (text, size, bold, step) in enumerate(lines, 1):
         bottom += step
         advance = 0.5 * size * (1.1 if bold else 1.0)
@@ -229,6 +232,128 @@ def test_a_plain_title_that_breaks_early_goes_on_in_lower_case() -> None:
     )
     (action,) = reading.actions(read)
     assert action.title.value == "Sportello unico digitale e agenzia: Infrastruttura di ricarica"
+
+
+def plain_sheets(below: float) -> list[tuple[str, float, bool, float]]:
+    """Sheets set in one type: paragraphs stand apart, the text ``below`` a heading so far."""
+    return [
+        line
+        for letter in "bcdefghilm"
+        for line in (
+            (f"MI4.1.1.{letter} - Servizi", 10.0, False, 21.0),
+            *((text, size, False, 13.0 if at else below) for at, (text, size) in enumerate(BODY)),
+            ("Stato di attuazione: in corso", 10.0, False, 21.0),
+        )
+    ]
+
+
+FULL = "Sportello unico digitale e agenzia per le famiglie che abitano nel Municipio"
+# Word sets nothing behind a heading, so that a full title and the text below look like one block.
+CLOSE, APART = 13.0, 21.0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ["Associazioni e residenti trovano un punto di ascolto gratuito in ogni quartiere."],
+        [
+            "Accompagnamento delle famiglie nelle pratiche in rete, con tempi assai brevi per",
+            "chi le presenta. Si lavora su tre scale:",
+        ],
+    ],
+)
+def test_a_full_title_swallows_no_sentence_where_nothing_is_set_behind_headings(
+    body: list[str],
+) -> None:
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 10.0, False, 30.0),
+            (f"MI4.1.1.a - {FULL}", 10.0, False, APART),
+            *((text, 10.0, False, CLOSE) for text in body),
+            ("Stato di attuazione: in corso", 10.0, False, APART),
+            *plain_sheets(CLOSE),
+        ]
+    )
+    first, *_ = reading.actions(read)
+    assert first.title.value == FULL
+    assert first.description.value == " ".join(body)
+
+
+def test_a_full_title_goes_on_where_text_is_set_apart_from_headings() -> None:
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 10.0, False, 30.0),
+            (f"MI4.1.1.a - {FULL}", 10.0, False, APART),
+            ("Giambellino", 10.0, False, CLOSE),
+            (BODY[2][0].capitalize(), 10.0, False, APART),
+            ("Stato di attuazione: in corso", 10.0, False, APART),
+            *plain_sheets(APART),
+        ]
+    )
+    first, *_ = reading.actions(read)
+    assert first.title.value == f"{FULL} Giambellino"
+
+
+@pytest.mark.parametrize(("below", "goes_on"), [(APART, True), (CLOSE, False)])
+def test_a_dash_goes_on_with_a_title_where_text_is_set_apart_from_headings(
+    below: float, goes_on: bool
+) -> None:
+    # Balanced lines leave room for the dash; below a close heading it may open a list.
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 10.0, False, 30.0),
+            ("MI4.1.1.a - Efficienza energetica degli edifici pubblici", 10.0, False, APART),
+            ("- Riqualificazione di scuole", 10.0, False, CLOSE),
+            (BODY[2][0].capitalize(), 10.0, False, APART),
+            ("Stato di attuazione: in corso", 10.0, False, APART),
+            *plain_sheets(below),
+        ]
+    )
+    title = "Efficienza energetica degli edifici pubblici"
+    first, *_ = reading.actions(read)
+    assert first.title.value == (f"{title} - Riqualificazione di scuole" if goes_on else title)
+
+
+@pytest.mark.parametrize(
+    ("rest", "goes_on"),
+    [("Di Fiume", True), ("Della Repubblica", True), ("Un progetto per la zona", False)],
+)
+def test_a_title_s_few_last_words_may_begin_with_of(rest: str, goes_on: bool) -> None:
+    title = "Itinerario ciclabile da Vittor Pisani ai bastioni del Monte Santo e alla Città"
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 10.0, False, 30.0),
+            (f"MI4.1.1.a - {title}", 10.0, False, 21.0),
+            (rest, 10.0, False, 13.0),
+            *((text, size, False, 13.0) for text, size in BODY),
+            ("Stato di attuazione: in corso", 10.0, False, 21.0),
+        ],
+        spare=1.01,
+    )
+    (action,) = reading.actions(read)
+    assert action.title.value == (f"{title} {rest}" if goes_on else title)
+    assert ("title_end_uncertain" in reading.rules(read)) is not goes_on
+
+
+def test_a_title_in_small_capitals_goes_on_further_apart_than_its_size_tells() -> None:
+    # Most letters are set in 8 points, the lines as far apart as those of 10.
+    title = (
+        "LAVORO, FORMAZIONE E IMPRESA SOCIALE PER I GIOVANI – "
+        "NUOVI PERCORSI CICLABILI E PEDONALI IN PARTE"
+    )
+    read = drawn(
+        [
+            ("PROGETTO 1 – PRIMO", 8.0, False, 30.0),
+            (f"MI4.1.1.a - {title}", 8.0, False, 24.0),
+            ("PROTETTI", 8.0, False, 13.6),
+            *((text, size, False, 14.0) for text, size in BODY),
+            ("Stato di attuazione: in corso", 10.0, False, 21.0),
+        ],
+        spare=1.01,
+    )
+    (action,) = reading.actions(read)
+    assert action.title.value == f"{title} PROTETTI"
+    assert "title_end_uncertain" not in reading.rules(read)
 
 
 @pytest.mark.parametrize(("bold", "goes_on"), [(True, True), (False, False)])
