@@ -20,6 +20,7 @@ from pipeline.readers.flow import flow_extent, is_flow
 from pipeline.readers.fragments import join
 from pipeline.readers.grids import Pairs, bare_label, grid_rows
 from pipeline.readers.headed import SUM, Columns, headed_rows
+from pipeline.readers.justified import breaks_word
 from pipeline.readers.lists import by_pitch, is_address, wraps_of
 from pipeline.readers.rules import is_vertical, walls
 from pipeline.readers.strips import Fragment
@@ -57,6 +58,7 @@ class Order:
         found: list[Fragment] = []
         while rows:
             seen = corridors(rows, self.walls) if depth < _DEEPEST else []
+            seen = [one for one in seen if not breaks_word(rows, one)]
             flows = [one for one in seen if not in_column and is_flow(rows, one, self.pairs)]
             taken = {id(one) for one in flows}
             kept = [one for one in seen if id(one) in taken or parts(rows, one, self.pairs)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # at a line's end may hang over its edge by so much.
 _FLUSH, _NEXT_LINE, _HANGS = 1.5, 1.75, 0.4
 _HANGING = "-\u2010\u2013.,"
+_HYPHENS = ("-", "\u2010")
 _DASHES = frozenset("-\u2010\u2012\u2013\u2014")
 # In points: edges of lines that are set flush differ by no more.
 _ALIGNED = 1.0
@@ -106,6 +107,25 @@ def _as_wide(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
             and (len(core) == 1 or not row[-1].text.strip()[-1:].isdigit())
             for before, row in pairwise(lines)
         )
+    )
+
+
+def breaks_word(rows: Sequence[Row], one: Corridor) -> bool:
+    """Whether all that stands behind a corridor is a word's first part, whose rest is not there.
+
+    A title that is justified in a narrow cell may end a line so ("Ristrutturazione      im-").
+    """
+    if one.lo != one.hi:
+        return False
+    row = rows[one.lo]
+    word = row[-1].text.strip()
+    if word[-1:] not in _HYPHENS or not word[:-1].isalpha() or row[-1].x0 < one.right - 1:
+        return False
+    # A code beside the title may stand between the title's lines.
+    below = (item for after in rows[one.hi + 1 : one.hi + 3] for item in after)
+    return any(
+        item.text.strip()[:1].islower() and any(abs(item.x0 - o.x0) < _ALIGNED for o in row[:-1])
+        for item in below
     )
 
 

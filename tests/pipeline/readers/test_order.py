@@ -237,6 +237,18 @@ def test_a_hyphen_that_hangs_over_a_justified_titles_edge() -> None:
     assert [one.text for one in found[:2]] == ["NA.8.2.3.f- Trasporto", title.text]
 
 
+def test_a_word_that_a_line_s_end_breaks_is_no_column_beside_a_boxed_code() -> None:
+    code = _strip("VE5.1.3.c", 53, 103, 10)
+    title = _strip("Ristrutturazione", 110, 100, 10), _strip("im-", 212, 100, 10)
+    wall = Box(104, 85, 104.5, 130)
+    found = reading_order(rows([code, *title, _strip("mobili", 110, 114, 10)]), [wall], announces)
+    assert [(one.text, one.cell) for one in found] == [
+        ("VE5.1.3.c", (0, 0, 0)),
+        ("Ristrutturazione im-", (0, 0, 1)),
+        ("mobili", (0, 0, 1)),
+    ]
+
+
 def test_a_last_place_below_a_wrapped_one_beside_it() -> None:
     left = [("Piazza Libertà 89", 50.0, 100.0), ("via Dini 43", 50.0, 120.0)]
     right = [("Via Croce 164", 180.0, 100.0), ("Piazza della", 180.0, 120.0)]
