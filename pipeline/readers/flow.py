@@ -9,6 +9,7 @@ from parsers.median import median
 from pipeline.readers.bands import FAR, Heads, heads_band, same_text, space
 from pipeline.readers.corridors import Corridor, Row, foot
 from pipeline.readers.grids import Pairs, bare_label
+from pipeline.readers.lists import is_address
 
 # Running text fills its column's width, and its columns do not keep to the same baselines; the
 # entries of a list do neither.
@@ -94,9 +95,11 @@ def _column_reaches_on(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool
     end = max(item.x1 for item in lefts)
     full = sum(end - item.x1 < item.size for item in lefts)
     labels = sum(bare_label(item.text, pairs) for item in lefts)
+    # Places, one a line, fill no column: the lines around them tell, if they are enough.
+    lines = sum(not is_address(item) for item in lefts)
     return (
         one.right - end <= _WIDEST_GUTTER * median(item.size for item in lefts)
-        and full >= _FILLED_SHARE_UNEVEN * len(lefts)
+        and full >= _FILLED_SHARE_UNEVEN * (lines if lines >= _LONG_COLUMN else len(lefts))
         and labels < _LABELLED_SHARE * len(lefts)
     )
 

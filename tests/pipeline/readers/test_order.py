@@ -249,6 +249,26 @@ def test_a_word_that_a_line_s_end_breaks_is_no_column_beside_a_boxed_code() -> N
     ]
 
 
+def test_a_long_column_with_places_goes_before_the_few_lines_beside_its_top() -> None:
+    head = [
+        ("Progetto 5 – Accoglienza delle persone", 100.0),
+        ("in condizione di fragilità", 113.0),
+    ]
+    head.append(("CA7.3.2.e - Accoglienza delle persone in condizione", 138.0))
+    text = [
+        "Si valorizzano le attività delle imprese e delle scuole",
+        "vicine.",
+        "Anche gli arredi.",
+    ]
+    places = [f"via Garibaldi {number}" for number in range(1, 11)]
+    column = [*head, *((line, 163.0 + 13 * at) for at, line in enumerate([*text * 4, *places]))]
+    beside = [("Altre risorse pubbliche € 7.674.091,00", 100.0), ("Costo totale € 10,00", 118.0)]
+    beside.append(("Stato di attuazione: in corso", 138.0))
+    drawn = [(line, 50.0, base) for line, base in column]
+    drawn += [(line, 360.0, base) for line, base in beside]
+    assert _read(*drawn) == [line for line, _ in column + beside]
+
+
 def test_a_last_place_below_a_wrapped_one_beside_it() -> None:
     left = [("Piazza Libertà 89", 50.0, 100.0), ("via Dini 43", 50.0, 120.0)]
     right = [("Via Croce 164", 180.0, 100.0), ("Piazza della", 180.0, 120.0)]
