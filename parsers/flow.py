@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from parsers.breaks import PLACE_END, STREET, ends_in_street, not_meant, runs_on
+from parsers.hanging import Column, column_starts, outdents
 from parsers.items import Item, ends_closed, ends_open, is_numbered, marks, points_on
 from parsers.lines import Line
 from parsers.values import districts, links
@@ -125,6 +126,10 @@ class Flow:
             and (gap := self.gap(index)) is not None
         ]
         return len(apart) >= _SAMPLES and sum(apart) >= 0.9 * len(apart)
+
+    @cached_property
+    def _starts(self) -> dict[Column, float]:
+        return column_starts(self.items)
 
     def width(self, index: int) -> int:
         """Characters of the longest line around an item."""
@@ -289,6 +294,10 @@ class Flow:
                 return True, True
             if hanging and indent < -0.5:
                 return True, True
+        hung = closed and not (below or lower) and self._hangs(index - 1)
+        if hung and outdents(before, after, self._starts):
+            # A list's last item at a column's foot, and text at the top of the next.
+            return True, True
         if fits and lower and (before.box or STREET.match(item.value)):
             # A short line before a lower-case one: list items without marks, or listed places.
             return not (opened or prev.mark or item.mark or self._hangs(index)), False

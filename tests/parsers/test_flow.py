@@ -308,6 +308,25 @@ def test_a_page_s_first_line_left_of_a_list_is_not_of_its_last_item(
     assert flow.breaks(1)[0] is begins
 
 
+@pytest.mark.parametrize(("left", "begins"), [(350.0, True), (375.0, False)])
+def test_text_at_a_column_s_top_is_not_of_the_list_at_the_foot_of_the_one_before(
+    left: float, begins: bool
+) -> None:
+    texts = [
+        ("Si prevede di intervenire sulle case del quartiere:", 50.0, 400.0, 310.0),
+        ("• alloggi in cui oggi abitano le famiglie e i", 62.0, 420.0, 310.0),
+        ("ragazzi della città e dei comuni qui intorno.", 75.0, 433.0, 310.0),
+        ("Associazioni e scuole vi prendono parte con un", left, 80.0, 610.0),
+        ("loro programma.", 350.0, 120.0, 610.0),
+    ]
+    lines = [
+        drawn((text, x0, bottom), room=room).items[0].line._replace(number=number)
+        for number, (text, x0, bottom, room) in enumerate(texts, 1)
+    ]
+    flow = flow_of_lines([line._replace(text=texts[at][0]) for at, line in enumerate(lines)])
+    assert flow.breaks(3)[0] is begins
+
+
 def test_a_place_behind_a_semicolon_begins_anew_unless_its_line_was_full() -> None:
     lines = [("per le famiglie e per le scuole;", 50.0, 80.0), ("via Po 26", 50.0, 93.0)]
     first, second = (item.line for item in drawn(*lines).items)
