@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from parsers.lines import Document, Line
@@ -63,7 +63,8 @@ def footnotes(
             opens = note and (usual is not None or _marked(page, line, note["mark"]))
             loose = _LOOSE_NOTE.match(text) if usual is not None and not opens else None
             apart = not place and _set_apart(lines[: -len(block)], block, usual or 0.0)
-            if opens or (loose and (apart or _opens_raised(line) or _raised(page, line, loose[1]))):
+            raised = loose and not apart and _raised(by_page, line, loose[1])
+            if opens or (loose and (apart or raised or _opens_raised(line))):
                 found.update(each.number - 1 for each in block[place:])
                 break
     if usual is None:
@@ -145,11 +146,15 @@ def _opens_raised(line: Line) -> bool:
     return any(start == 0 for start, _ in line.superscripts)
 
 
-def _raised(lines: list[Line], note: Line, mark: str) -> bool:
-    """Whether a footnote's mark is printed raised earlier on the page."""
+def _raised(by_page: Mapping[int, Sequence[Line]], note: Line, mark: str) -> bool:
+    """Whether a footnote's mark is printed raised before it, on its page or the one before.
+
+    A note for which its page has no room stands on the next one.
+    """
+    page = note.page or 0
     return any(
         line.text[start:end].strip("() ") == mark
-        for line in lines
+        for line in (*by_page.get(page - 1, ()), *by_page.get(page, ()))
         if line.number < note.number
         for start, end in line.superscripts
     )

@@ -230,6 +230,23 @@ def test_small_lines_far_below_the_text_are_a_note_though_no_call_is_seen(
     assert read.roles[-1] == role
 
 
+@pytest.mark.parametrize(("call", "role"), [("3", "footnote"), ("4", "body")])
+def test_a_note_stands_on_the_page_behind_its_call_where_that_has_no_room(
+    call: str, role: str
+) -> None:
+    texts = ["Progetto 1 – Primo", f"MI4.1.1.a - Sportello{call}", "Con ascolto e formazione."]
+    texts += ["3 .", "Come risulta dal Piano."]
+    lines = [
+        Line(number, 1, text, Box(50, 20 * number, 500, 20 * number + 10), 10.0, False)
+        for number, text in enumerate(texts, 1)
+    ]
+    lines[1] = lines[1]._replace(superscripts=((len(texts[1]) - 1, len(texts[1])),))
+    lines[2:] = [line._replace(page=2) for line in lines[2:]]
+    lines[3], lines[4] = lines[3]._replace(size=6.0), lines[4]._replace(size=8.0)
+    read = parse_report(Document(lines, 2, "test", "application/pdf"))
+    assert read.roles[3:] == [role, role]
+
+
 @pytest.mark.parametrize(("mark", "role"), [("2", "footnote"), ("3", "body")])
 def test_a_mark_alone_on_its_line_goes_with_its_note(mark: str, role: str) -> None:
     texts = ["Progetto 1 – Primo", *sheet(0).splitlines(), "2 Come risulta dal Piano."]
