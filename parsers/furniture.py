@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from parsers.lines import Document, Line
 from parsers.pagination import printed_pages
-from parsers.running_lines import SUM, Margins
+from parsers.running_lines import SUM, Margins, masked
 from parsers.running_titles import SHEET, SectionNames
 from parsers.values.patterns import Lazy
 
@@ -23,6 +23,9 @@ _URL = Lazy(r"(?:https?://|www\.)[^\s<>)\]”»\"]+")
 _LARGE = 3.0
 # The letters that a running title has at least.
 _TITLE = 8
+# Text that is not upright is so many times higher than its type, and has so many letters.
+_TALL = 2.5
+_LETTERS = 4
 
 
 def running_lines(
@@ -71,7 +74,7 @@ def running_lines(
             found |= margins.lone_numbers()
     if document.pages is None:
         found |= _between(document, texts, found, is_heading)
-    return found | _stamps(document.lines, usual)
+    return found | _stamps(document.lines, usual) | _sides(document.lines, texts, is_value)
 
 
 def _stamps(lines: Sequence[Line], usual: float) -> set[int]:
@@ -91,6 +94,37 @@ def _stamps(lines: Sequence[Line], usual: float) -> set[int]:
             for other in lines
         )
     }
+
+
+def _sides(
+    lines: Sequence[Line], texts: Sequence[str], is_value: Callable[[str], bool]
+) -> set[int]:
+    """What is printed up or down its page, or askew, in place on most pages.
+
+    So offices stamp a register's number, or "copia conforme all'originale", on every page's side.
+    """
+    tall = [line for line in lines if line.box and is_tall(line)]
+    if len(tall) < 2:
+        return set()
+    count = len({line.page for line in lines if not line.blank})
+    places: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    for line in tall:
+        text = texts[line.number - 1]
+        if line.box and not is_value(text):
+            places[masked(text), round(line.box.x0)].append(line)
+    return {
+        line.number - 1
+        for near in places.values()
+        if len({line.page for line in near}) >= max(2, (count + 1) // 2)
+        for line in near
+    }
+
+
+def is_tall(line: Line) -> bool:
+    """Whether a line of several letters is far higher than its type: it is not set upright."""
+    if line.box is None or not line.size or len(line.text.strip()) < _LETTERS:
+        return False
+    return line.box.bottom - line.box.top > _TALL * line.size
 
 
 def _between(

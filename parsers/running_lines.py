@@ -142,11 +142,11 @@ class Margins:
             place = round(at / _PLACE)
             near = [place, place - 1, place + 1]
         text = self._texts[line.number - 1]
-        mark, masked = page_number(line.text), _masked(text)
+        mark, words = page_number(line.text), masked(text)
         self._held[place].setdefault(page, line)
         self._places[line.number] = place
         for each in near:
-            self._pages[masked, each].add(page)
+            self._pages[words, each].add(page)
             self._exact[text, each] += 1
             if mark:
                 self._numbers[mark.number - page, mark.words, each].add(page)
@@ -157,6 +157,23 @@ class Margins:
         if mark is None:
             return False
         return len(self._numbers[mark.number - page, mark.words, self._places[line.number]]) >= 2
+
+    def _counts_pages(self, line: Line) -> bool:
+        """Whether the only number on a line is as far from its page's as another page's is there.
+
+        On a page's two sides other words may stand, so that each are on half of few pages.
+        """
+        numbers = _DIGITS.findall(line.text)
+        if len(numbers) != 1 or line.page is None:
+            return False
+        text, place = self._texts[line.number - 1], self._places[line.number]
+        return any(
+            masked(self._texts[other.number - 1]) == masked(text)
+            and _DIGITS.findall(other.text) == [str(int(numbers[0]) + page - line.page)]
+            for near in (place, place - 1, place + 1)
+            for page, other in self._held.get(near, {}).items()
+            if page != line.page
+        )
 
     def _margins(self) -> set[int]:
         """The places where repetition is the rule."""
@@ -225,12 +242,12 @@ class Margins:
             return same >= 3 and self._sections.again(line)
         if _DIGITS.search(text):
             on_both = pages == count == 2 and re.search(r"\bpag|/", text, re.I) is not None
-            return pages >= (2 if same >= 2 else 3) or on_both
+            return pages >= (2 if same >= 2 or self._counts_pages(line) else 3) or on_both
         return pages >= 2
 
     def _times(self, line: Line) -> int:
         """How many pages have a line's words in its place."""
-        return len(self._pages[_masked(self._texts[line.number - 1]), self._places[line.number]])
+        return len(self._pages[masked(self._texts[line.number - 1]), self._places[line.number]])
 
     def _is_text(self, line: Line, place: int, times: int) -> bool:
         """Whether a line is printed more than so many times as often as here, in the same type.
@@ -290,7 +307,7 @@ class Margins:
 
 
 @lru_cache(maxsize=512)
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
     """A running line's words without its page number."""
     folded = _DIGITS.sub("#", text).casefold()
     for sign, usual in _ALIKE:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from parsers.furniture import is_tall
 from parsers.items import points_on
 from parsers.lines import Line
 from parsers.report import Report, Signal
@@ -41,6 +42,19 @@ def signs(
     yield from _alike(lines)
     yield from _page_numbers(lines)
     yield from _lone_numbers(lines)
+    yield from _tall(kept)
+
+
+def _tall(lines: Sequence[Printed]) -> Iterator[Signal]:
+    """A stamp up the side of one page or two; on most pages it is furniture."""
+    for line, _, text in lines:
+        if is_tall(line):
+            yield Signal(
+                "stray_text",
+                "the line runs up or down its page, or askew; it is read as part of the text",
+                line.number,
+                text,
+            )
 
 
 def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:

@@ -8,6 +8,8 @@ import pytest
 
 from parsers.grammar import parse_report
 from parsers.lines import Box, Document, Line, PageSize
+from parsers.vocabulary import PACKAGED
+from pipeline.checks import findings
 from tests import reading
 from tests.cities import random_edition
 from tests.reading import report, roles
@@ -478,3 +480,59 @@ def test_a_label_at_most_pages_heads_that_stands_in_their_midst_too_is_text(
     read = parse_report(Document(kept, 3, "test", "application/pdf", sizes=sizes))
     first = next(line for line in kept if line.text == "Risorse PON METRO")
     assert read.roles[first.number - 1] == role
+
+
+def _stamped(pages: int, marked: range, head: str = "") -> Document:
+    """Pages of one action each, some of them with a register's stamp up the side."""
+    lines: list[Line] = []
+
+    def add(page: int, text: str, box: Box, size: float = 10.0) -> None:
+        lines.append(Line(len(lines) + 1, page, text, box, size, False))
+
+    for page in range(1, pages + 1):
+        sides = head.split("/")
+        if head:
+            add(page, sides[page % len(sides)].replace("#", str(page)), Box(50, 20, 200, 28), 8.0)
+        texts = ["Progetto 1 – Primo"] if page == 1 else []
+        texts += [*sheet((page - 1) % 4).split("\n")]
+        for place, text in enumerate(filter(None, texts)):
+            top = 60.0 + 15 * place
+            add(page, text, Box(50, top, 50 + 5 * len(text), top + 10))
+        if page in marked:
+            add(page, f"Prot. 12/03/2022.0145{page}73 - Copia conforme", Box(15, 300, 22, 540), 7.0)
+    sizes = [PageSize(595, 842)] * pages
+    return Document(lines, pages, "pdfium", "application/pdf", sizes)
+
+
+@pytest.mark.parametrize(
+    ("pages", "marked"), [(2, range(1, 3)), (4, range(1, 5)), (4, range(2, 5))]
+)
+def test_a_stamp_up_the_side_of_most_pages_is_furniture(pages: int, marked: range) -> None:
+    document = _stamped(pages, marked)
+    read = parse_report(document)
+    stamps = [line.number - 1 for line in document.lines if "Prot." in line.text]
+    assert {read.roles[place] for place in stamps} == {"furniture"}
+    assert [each.status.value for each in reading.actions(read)] == list(STATUSES[:pages])
+
+
+def test_a_stamp_up_the_side_of_one_page_is_told_of() -> None:
+    document = _stamped(4, range(1, 2))
+    read = parse_report(document)
+    (stamp,) = (line for line in document.lines if "Prot." in line.text)
+    told = findings(read, document, PACKAGED)
+    assert ("stray_text", stamp.number) in {(signal.rule, signal.line) for signal in told}
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("Relazione sullo stato di attuazione #/# PON Metro Palermo", "furniture"),
+        ("Le famiglie seguite sono #7/Nel primo anno gli alloggi sono #8", "body"),
+    ],
+)
+def test_heads_of_both_sides_of_few_pages_count_them(head: str, role: str) -> None:
+    document = _stamped(4, range(0), head)
+    read = parse_report(document)
+    heads = [line.number - 1 for line in document.lines if line.size == 8.0 and line.page != 1]
+    assert {read.roles[place] for place in heads} <= {role, "status"}
+    assert (role == "furniture") is all(read.roles[place] == "furniture" for place in heads)
