@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from parsers import labels
+from parsers.column_names import columns_end
 from parsers.fields import Fields
 from parsers.flow import Flow
 from parsers.items import Item, ends_closed, is_numbered
@@ -80,6 +81,11 @@ class SheetReader:
                     body.append(at)
                 index = end
                 continue
+            if end := self._columns_end(index, stop):
+                for at in range(index, end):
+                    self._role(at, "funding")
+                index = told_from = end
+                continue
             if label is not None and label.kind == "status":
                 index, in_status = self._read_status(index, label, sheet, code), True
                 told_from = index
@@ -117,6 +123,12 @@ class SheetReader:
         sheet.funding, sheet.totals = self._money.funding, self._money.totals
         sheet.signals += self._money.signals
         return sheet
+
+    def _columns_end(self, index: int, stop: int) -> int:
+        """The index behind the names of a table's columns right above sums; else 0."""
+        end = columns_end(self._items, index, stop, self._vocabulary)
+        label = self._fields.label(end, stop) if index < end < stop else None
+        return end if label is not None and label.kind in ("funding", "total") else 0
 
     def _read_money(self, index: int, stop: int, label: Label | None, sheet: Sheet) -> int:
         """Read what money an item opens; the index after it, or its own where there is none."""

@@ -576,3 +576,32 @@ def test_a_figure_before_a_column_of_sums_is_a_notes() -> None:
     read = report(f"{HEAD}{BODY}Risorse PON METRO 1     782,35 euro\nStato: in corso\n")
     (only,) = reading.actions(read)
     assert [row.amount for row in only.funding] == [Decimal("782.35")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Fonte Importo",
+        "FONTE DI FINANZIAMENTO IMPORTO (€)",
+        "Fonte\nImporto",
+        "Fonte di\nfinanziamento\nImporto in euro",
+    ],
+)
+def test_names_of_a_funding_tables_columns_are_no_text(head: str) -> None:
+    of = action(f"{BODY}{head}\n\nRisorse PON METRO € 1.552.500,00\n")
+    assert of.description.value == BODY.strip()
+    assert money(of) == [PON]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fonte\n\nRisorse PON METRO € 1.552.500,00",
+        "Fonte Importo\n\nLa fontana riapre.\nRisorse PON METRO € 1.552.500,00",
+        "Fonte Importo locale\n\nRisorse PON METRO € 1.552.500,00",
+    ],
+)
+def test_what_may_be_no_such_names_stays_text(text: str) -> None:
+    of = action(f"{BODY}\n{text}\n")
+    assert "Fonte" in of.description.value
+    assert money(of) == [PON]
