@@ -1,4 +1,4 @@
-"""Pictures and ruled lines of a PDFium page, which tell captions and tables."""
+"""Pictures, dots and ruled lines of a PDFium page, which tell captions, lists and tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pypdfium2_raw as raw
 
 from parsers.lines import Box, PageSize
 from pipeline.readers import pdfium_api as api
+from pipeline.readers.dots import dot_sized
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
@@ -21,9 +22,12 @@ _Matrix = tuple[float, float, float, float, float, float]
 _UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def drawings(page: ctypes.c_void_p, placed: Placed, size: PageSize) -> tuple[list[Box], list[Box]]:
-    """Give the boxes of a page's pictures, and of its rules and the edges of its rectangles."""
+def drawings(
+    page: ctypes.c_void_p, placed: Placed, size: PageSize
+) -> tuple[list[Box], list[Box], list[Box]]:
+    """Give the boxes of a page's pictures, dots, and rules and edges of its rectangles."""
     pictures: list[Box] = []
+    dots: list[Box] = []
     paths: list[tuple[ctypes.c_void_p, _Matrix]] = []
     for kind, thing, matrix in _walk(_things(page), _UNMOVED, 0):
         if kind == _PATH:
@@ -34,11 +38,11 @@ def drawings(page: ctypes.c_void_p, placed: Placed, size: PageSize) -> tuple[lis
             pictures.append(placed(*_moved(edges, matrix)))
     if len(paths) > MOST_PATHS:
         # A chart or a map: none of its lines parts cells.
-        return pictures, []
+        return pictures, [], []
     rules: list[Box] = []
     for thing, matrix in paths:
-        _path(thing, matrix, placed, size, pictures, rules)
-    return pictures, rules
+        _path(thing, matrix, placed, size, pictures, dots, rules)
+    return pictures, dots, rules
 
 
 def points(page: ctypes.c_void_p) -> int:
@@ -112,6 +116,7 @@ def _path(
     placed: Placed,
     size: PageSize,
     pictures: list[Box],
+    dots: list[Box],
     rules: list[Box],
 ) -> None:
     edges = api.bounds(thing)
@@ -123,13 +128,15 @@ def _path(
     points = raw.FPDFPath_CountSegments(path)
     if not stroke.value and (not fill.value or _white(path)):
         return
+    box = placed(*_moved(edges, matrix))
+    if dot_sized(box):
+        dots.append(box)
     at = _product(_matrix(path), matrix)
     if points <= _FEW_POINTS:
         corners = _corners(path, points)
         if corners is not None:
             rules += ruled(placed(*_moved(corners, at)), size)
             return
-    box = placed(*_moved(edges, matrix))
     if sign_sized(box):
         pictures.append(box)
     elif points <= MOST_PATHS:

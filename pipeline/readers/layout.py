@@ -10,6 +10,7 @@ from functools import cache
 from parsers.lines import Box, Document, Line, Note, PageSize
 from pipeline.readers.bands import Heads
 from pipeline.readers.displayed import turned_box
+from pipeline.readers.dots import bullets
 from pipeline.readers.gutters import Gutter, measure, usual
 from pipeline.readers.order import PageOrder
 from pipeline.readers.page import Page, text_upright
@@ -71,6 +72,7 @@ def document(
         made.links += page.links
         made.outside += [(page.number, text) for text in page.outside]
         _lift_stamps(page)
+        page.strips += bullets(page.dots, page.strips)
         in_rows = rows(page.strips, walls(page.rules))
         if page.problem:
             made.unread.append((page.number, page.problem))

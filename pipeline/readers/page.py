@@ -37,6 +37,7 @@ class Page:
         turned: text at another angle: (quarter turns clockwise or None where askew, strips). The
             strips of a quarter turn are set upright, the page turned with them.
         pictures: boxes of images and of drawings the size of a sign.
+        dots: boxes of drawings the size of a list's mark.
         rules: boxes of straight lines, and edges of filled or framed rectangles, thin one way.
         links: link annotations.
         outside: text drawn wholly outside the page.
@@ -51,6 +52,7 @@ class Page:
     strips: list[Strip] = field(default_factory=list)
     turned: list[tuple[int | None, list[Strip]]] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     links: list[LinkAnnotation] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
@@ -143,6 +145,7 @@ def text_upright(page: Page) -> tuple[Page, int]:
                 if strips
             ],
             pictures=[turned(box) for box in page.pictures],
+            dots=[turned(box) for box in page.dots],
             rules=[turned(box) for box in page.rules],
             links=[LinkAnnotation(one.page, one.url, turned(one.box)) for one in page.links],
         ),

@@ -82,7 +82,7 @@ class Facts:
         hyphens: places of hyphens that break a word.
         boxes: left, top, right and bottom of each character in page space, flat.
         pieces: in the order drawn.
-        pictures, rules: as displayed; see :class:`pipeline.readers.page.Page`.
+        pictures, dots, rules: as displayed; see :class:`pipeline.readers.page.Page`.
         links: address and place of each, in page space.
         points: corners of the shapes drawn; 0 where the page surely has text.
     """
@@ -94,6 +94,7 @@ class Facts:
     boxes: array[float]
     pieces: list[Piece]
     pictures: list[Box]
+    dots: list[Box]
     rules: list[Box]
     links: list[tuple[str, Edges]]
     points: int
@@ -128,11 +129,11 @@ def facts(page: ctypes.c_void_p, textpage: ctypes.c_void_p, fonts: Fonts) -> Fac
     raw.FPDF_GetPageBoundingBox(page, shown)
     edges = (shown.left, shown.bottom, shown.right, shown.top)
     rotation = raw.FPDFPage_GetRotation(page)
-    told = Facts(edges, rotation, "", set(), array("f"), [], [], [], [], 0)
+    told = Facts(edges, rotation, "", set(), array("f"), [], [], [], [], [], 0)
     count = raw.FPDFText_CountChars(textpage)
     if count > 0:
         _Asking(textpage, told, fonts).ask(count)
-    told.pictures, told.rules = drawings(page, told.placed, told.size)
+    told.pictures, told.dots, told.rules = drawings(page, told.placed, told.size)
     left, bottom, right, top = edges
     inside = sum(
         piece.end - piece.start

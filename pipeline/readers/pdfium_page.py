@@ -19,7 +19,7 @@ _RARE = re.compile(f"[\ud800-\udfff{SOFT_HYPHEN}]|{SWAPPED.pattern}|{LIGATURE.pa
 def page_of(told: Facts, number: int) -> Page:
     """Make a page, without its links and without regard to shapes."""
     page = Page(number, told.size)
-    page.pictures, page.rules = told.pictures, told.rules
+    page.pictures, page.dots, page.rules = told.pictures, told.dots, told.rules
     edges = [Edges(told.boxes, told.shown, along) for along in range(4)]
     rare = _RARE.search(told.text) is not None
     turned: dict[int, list[Strip]] = {}

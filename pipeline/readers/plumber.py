@@ -15,6 +15,7 @@ from typing import Any
 from parsers.errors import SourceError
 from parsers.lines import Box, Document, LinkAnnotation, PageSize
 from pipeline.readers import layout
+from pipeline.readers.dots import dot_sized
 from pipeline.readers.page import DEFAULT_ASCENT, DEFAULT_DESCENT, Page, is_bold, is_shown, outlined
 from pipeline.readers.pictured import Reads
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
@@ -120,6 +121,8 @@ def _page(page: Any) -> Page:
         if not thing.get("stroke") and unseen:
             continue
         edges = shown.box(thing)
+        if dot_sized(edges):
+            made.dots.append(edges)
         if thing["object_type"] != "curve":
             made.rules += ruled(edges, made.size)
         elif sign_sized(edges):

@@ -327,3 +327,42 @@ def test_a_picture_in_a_column_leaves_it_whole(tmp_path: Path, reader: str) -> N
 
     found = texts(draw(tmp_path, fill), reader)
     assert [text.startswith("poi") for text in found] == [False] * 18 + [True] * 6
+
+
+@both
+def test_list_marks_that_are_drawn_as_shapes_are_bullets(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.full(80)
+        for at, text in enumerate(
+            ["uno sportello aperto a tutti;", "spazi comuni, anche per", "i"]
+        ):
+            y = 100 + 13 * at
+            sheet.text(70, y, text)
+            if at < 2:
+                sheet.canvas.setLineWidth(0.75)
+                sheet.canvas.circle(60, sheet.height - y + 3.5, 1.5, fill=at, stroke=1)
+        sheet.canvas.rect(58.5, sheet.height - 149 + 2, 3, 3, fill=1, stroke=0)
+        sheet.text(70, 149, "un servizio di trasporto.")
+
+    assert texts(draw(tmp_path, fill), reader)[1:] == [
+        "• uno sportello aperto a tutti;",
+        "• spazi comuni, anche per",
+        "i",
+        "• un servizio di trasporto.",
+    ]
+
+
+@both
+def test_dots_of_a_leader_a_border_and_a_chart_are_none(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        sheet.full(80)
+        sheet.text(50, 100, "Risorse PON METRO")
+        for at in range(20):  # a leader before the sum
+            sheet.canvas.circle(160 + 10 * at, sheet.height - 100 + 3, 1, fill=1, stroke=0)
+        sheet.text(365, 100, "€ 10,00")
+        sheet.text(50, 113, "Costo Totale € 10,00")
+        sheet.canvas.circle(44, sheet.height - 100 - 5, 1, fill=1, stroke=0)  # between two lines
+        sheet.canvas.circle(15, sheet.height - 113 + 3, 1, fill=1, stroke=0)  # far away
+
+    found = " ".join(texts(draw(tmp_path, fill), reader)[1:])
+    assert found == "Risorse PON METRO € 10,00 Costo Totale € 10,00"
