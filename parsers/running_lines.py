@@ -222,8 +222,11 @@ class Margins:
         bare = text[-1:] == ":" and self._is_value(f"{text} 1")
         if bare or self._is_value(text) or SUM.search(text):
             return False
-        if (mark and self._rises(page, line)) or (
-            place in self._named and self._sections.again(line)
+        small = line.size is not None and line.size < _SMALL * self._usual
+        if (
+            (mark and self._rises(page, line))
+            or (place in self._named and self._sections.again(line))
+            or (small and self._is_heading(text) and self._sections.larger(line))
         ):
             return True
         if self._is_text(line, place, 1 if 2 * pages <= count else _MOSTLY):
@@ -237,7 +240,7 @@ class Margins:
             return False
         same = self._exact[text, place]
         if self._is_heading(text):
-            if line.size is not None and self._usual > 0 and line.size < _SMALL * self._usual:
+            if small:
                 return same >= 2
             return same >= 3 and self._sections.again(line)
         if _DIGITS.search(text):

@@ -55,6 +55,20 @@ class SectionNames:
                 return self._opens(line, name) and self._next(line) != self._next(title)
         return False
 
+    def larger(self, title: Line) -> bool:
+        """Whether a title's words are printed in a larger type, too, on one line or a few.
+
+        Word and browsers head a page with the first heading on it, also where that stands below
+        the end of the section before.
+        """
+        name = self._text(title)
+        return any(
+            (line.size or 0.0) > (title.size or 0.0)
+            and name.startswith(self._text(line))
+            and self._opens(line, name)
+            for line in self._lines
+        )
+
     def _opens(self, line: Line, name: str) -> bool:
         """Whether a line, or it and the next one or two, are a name; a table's cell is none."""
         place = self._places[line.number]

@@ -536,3 +536,36 @@ def test_heads_of_both_sides_of_few_pages_count_them(head: str, role: str) -> No
     heads = [line.number - 1 for line in document.lines if line.size == 8.0 and line.page != 1]
     assert {read.roles[place] for place in heads} <= {role, "status"}
     assert (role == "furniture") is all(read.roles[place] == "furniture" for place in heads)
+
+
+@pytest.mark.parametrize("beside", ["Comune di Milano", ""])
+def test_a_head_that_names_the_first_heading_of_its_page_is_a_running_title(beside: str) -> None:
+    document = Document([], 5, "pdfium", "application/pdf", [PageSize(595, 842)] * 5)
+
+    def add(page: int, text: str, left: float, top: float, size: float) -> None:
+        box = Box(left, top, left + 0.5 * size * len(text), top + size)
+        document.lines.append(Line(len(document.lines) + 1, page, text, box, size, size > 10))
+
+    names = ["Primo", "Secondo", "Terzo", "Quarto", "Quinto"]
+    for page, name in enumerate(names, 1):
+        project = f"Progetto {page} – {name} progetto della città"
+        if beside:
+            add(page, beside, 50, 20, 8.0)
+        add(page, project, 300, 20, 8.0)
+        top = 60.0
+        if page > 1:  # the end of the sheet before
+            add(page, f"Risorse PON METRO € {page}0.000,00", 50, top, 10.0)
+            add(page, "Stato di attuazione: in corso", 50, top + 15, 10.0)
+            top += 60
+        for text in (project.removesuffix(" della città"), "della città"):
+            add(page, text, 50, top, 16.0)
+            top += 20
+        add(page, f"MI4.1.1.{'abcde'[page - 1]} - Servizi di quartiere", 50, top + 10, 12.0)
+        add(page, "Un testo che descrive l’azione e che finisce con un punto.", 50, top + 30, 10.0)
+    read = parse_report(document)
+    assert [project.title.value for project in read.projects] == [
+        f"{name} progetto della città" for name in names
+    ]
+    found = reading.actions(read)
+    assert [action.status.value for action in found] == ["in corso"] * 4 + [""]
+    assert [len(action.funding) for action in found] == [1, 1, 1, 1, 0]
