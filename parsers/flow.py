@@ -11,22 +11,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from parsers import broken_links, room
 from parsers.breaks import PLACE_END, STREET, ends_in_street, not_meant, runs_on
 from parsers.hanging import Column, column_starts, outdents
 from parsers.items import Item, ends_closed, ends_open, is_numbered, marks, points_on
 from parsers.lines import Line
-from parsers.values import districts, links
+from parsers.values import districts
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 
-# Widths of a space in ems, from the narrowest to the widest with something to spare: a break was
-# meant where the next word would have fitted even behind a wide one.
-_NARROW_SPACE, _WIDE_SPACE, _HAIR = 0.2, 0.48, 0.1
-# What stands beside a picture may stand in a cell, whose right side keeps so many ems free.
-_CELL_PADDING = 1.2
-# Lines of one cell start this near each other, in points.
-_SAME_X = 0.5
 # A step between baselines that exceeds the usual one by this share parts two blocks.
 _STEP = 0.09
 # Without geometry, a line with more than this share of the characters of the longest around it
@@ -40,10 +34,6 @@ _FORCED = 0.8
 # Paragraph ends that must be seen before their distance is taken for a rule of the edition.
 _SAMPLES = 8
 
-# The rest of a broken address: one run with a dot or a slash inside, or a slash alone.
-# An address is broken over so many lines at most.
-_LINK_LINES = 4
-_LINK_REST = Lazy(r"/|[\w%?=&#~-]*[./][\w%?=&#~-][\w./%?=&#~-]*/?|[\w%?=&#~-]+/")
 # The heading of a list is a short line.
 _HEADING_LENGTH = 60
 # A label, and a list of districts with its label, break over so many lines at most.
@@ -159,19 +149,8 @@ class Flow:
         prev, item = self.items[index - 1], self.items[index]
         before, after = prev.line, item.line
         word = item.value.partition(" ")[0]
-        if before.box and after.box and after.lefts and after.rights:
-            if before.room is None or before.cell != after.cell:
-                return None
-            at = after.text.find(word)
-            if at < 0 or at + len(word) > len(after.rights):
-                return None
-            needed = after.rights[at + len(word) - 1] - after.lefts[at]
-            size = before.size or 10.0
-            scale = size / after.size if after.size else 1.0
-            end = before.box.x1 + needed * scale
-            if end + _WIDE_SPACE * size < before.room:
-                return end + self._spare(index - 1) * size < before.room or None
-            return False if end + _NARROW_SPACE * size > before.room else None
+        if before.box and after.box:
+            return room.fits(self.items, index, word)
         if before.box or after.box:
             return None
         length = len(before.text.rstrip())
@@ -181,18 +160,6 @@ class Flow:
         if length <= _FULL * width and length + 1 + len(word) < width:
             return True
         return None
-
-    def _spare(self, index: int) -> float:
-        """Give how many ems behind the line of an item leave no room for a space and a word."""
-        line = self.items[index].line
-        spare = _WIDE_SPACE + _wider(line)
-        for item in reversed(self.items[max(0, index + 1 - _LIST_LINES) : index + 1]):
-            other = item.line
-            if other.box is None or line.box is None or abs(other.box.x0 - line.box.x0) > _SAME_X:
-                break
-            if other.picture:
-                return spare + _CELL_PADDING
-        return spare
 
     def style_changes(self, index: int) -> bool:
         """Whether item ``index`` is set in another size or weight than the line before it."""
@@ -287,7 +254,7 @@ class Flow:
         if fits and (not lower or closed):
             return not opened, True
         below = before.page == after.page and gap is not None
-        if before.box and after.box and (below or _same_column(before, after)):
+        if before.box and after.box and (below or room.same_column(before, after)):
             hanging = bool(prev.mark) or is_numbered(prev.value)
             indent = self.indent(index)
             if below and indent > 0.9 and not hanging and not lower:
@@ -362,30 +329,8 @@ class Flow:
 
     def continues_link(self, index: int) -> bool:
         """Whether item ``index`` begins with the rest of an address that a line's end broke."""
-        # The pieces of a broken address stand alone on their lines.
-        last = self.items[index - 1].value
-        if (" " in last or index < 2) and "://" not in last and "www." not in last:
-            return False
-        if self.begins(index):
-            return False
-        start = index - 1
-        while start > 0 and index - start < _LINK_LINES and " " not in self.items[start].value:
-            start -= 1
-        before = self.items[start].value
-        for at in range(start + 1, index):
-            goes_on = self._link_goes_on(before, at)
-            before = before + self.items[at].value if goes_on else self.items[at].value
-        return self._link_goes_on(before, index)
-
-    def _link_goes_on(self, before: str, index: int) -> bool:
-        value = self.items[index].value
-        last = before.rsplit(" ", 1)[-1]
-        if not value or ("://" not in last and not last.startswith("www.")):
-            return False
-        if links.is_broken(before, value, vocabulary=self.vocabulary):
-            return True
-        head = value.split(" ", 1)[0]
-        return bool(_LINK_REST.fullmatch(head)) and self.fits(index) is not True
+        goes_on = broken_links.goes_on(self.items, index, self.fits, self.vocabulary)
+        return goes_on and not self.begins(index)
 
     def _parted(self, index: int, *, closed: bool) -> bool:
         """Whether anything but its own form sets item ``index`` off from the line before it."""
@@ -445,32 +390,3 @@ class Flow:
         if points_on(prev.value, self.vocabulary):
             return None
         return True if self.fits(index) else None
-
-
-def _same_column(before: Line, after: Line) -> bool:
-    """Whether a line at a page's top keeps to the same right edge as the one before it."""
-    return (
-        before.page != after.page
-        and before.room is not None
-        and after.room is not None
-        and abs(before.room - after.room) < _SAME_X
-    )
-
-
-def _wider(line: Line) -> float:
-    """Give by how many ems the least space of a line exceeds a wide one, as in type of one width.
-
-    Such lines are full to the hair.
-    """
-    if not line.lefts or not line.rights:
-        return 0.0
-    least = min(
-        [
-            line.lefts[at + 1] - line.rights[at - 1]
-            for at, char in enumerate(line.text[1:-1], 1)
-            if char == " "
-        ],
-        default=0.0,
-    )
-    least /= line.size or 10.0
-    return least - _WIDE_SPACE + _HAIR if least > _WIDE_SPACE else 0.0

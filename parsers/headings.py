@@ -320,11 +320,7 @@ class Headings:
             if item.mark or not item.value:
                 continue
             line = item.line
-            styled = (
-                style is not None
-                and line.size is not None
-                and (round(line.size), bool(line.bold)) == style
-            )
+            styled = style is not None and self._styled(index, style)
             if styled and not self._labels(index, start):
                 first = index
                 while (
