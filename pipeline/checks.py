@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from parsers.lines import Document
+from parsers.lines import Document, Line
 from parsers.report import Action, Report, Signal
 from parsers.text import read
 from parsers.values import amounts, codes
@@ -191,20 +191,40 @@ def _links(report: Report, document: Document) -> Iterator[Signal]:
         seen.add((link.page, bare))
         if bare in printed.get(link.page, ""):
             continue
-        at = next(
-            (
-                line.number
-                for line in document.lines
-                if line.page == link.page
-                and line.box is not None
-                and line.box.top < link.box.bottom
-                and line.box.bottom > link.box.top
-            ),
-            next((line.number for line in document.lines if line.page == link.page), 1),
+        on_page = [line for line in document.lines if line.page == link.page]
+        beside = [
+            line
+            for line in on_page
+            if line.box is not None
+            and line.box.top < link.box.bottom
+            and line.box.bottom > link.box.top
+        ]
+        at = next((line.number for line in beside or on_page), 1)
+        printed_part = next(
+            (word for line in beside for word in _addresses(line) if bare.startswith(word)), ""
         )
+        rest = bare.removeprefix(printed_part)
+        # The page's edge, or a box's, may cut what is printed; a line's end only breaks it.
+        cut = printed_part and not any(
+            line.text.split()[0].rstrip("/.,;)") == rest
+            for line in document.lines
+            if not line.blank and line.page in (link.page, link.page + 1)
+        )
+        if cut:
+            message = "the printed address is cut short; the page links to the whole one"
+            yield Signal("text_broken", message, at, read(link.url))
+            continue
         yield Signal(
             "link_not_printed",
             "the page links to an address that it does not print",
             at,
             read(link.url),
         )
+
+
+def _addresses(line: Line) -> Iterator[str]:
+    """Give the addresses that a line prints, without what they begin with."""
+    for word in read(line.text).split():
+        scheme, mark, rest = word.partition("://")
+        if mark and scheme in ("http", "https") and "." in rest:
+            yield rest

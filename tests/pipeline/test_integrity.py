@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.grammar import parse_report
-from parsers.lines import Box, Document, Line
+from parsers.lines import Box, Document, Line, LinkAnnotation
 from parsers.vocabulary import PACKAGED
 from pipeline.checks import findings
 from tests.pipeline.sheets import SHEET, document, found
@@ -581,3 +581,32 @@ def test_a_line_of_a_whole_book_is_gone_through_once(word: str, place: str) -> N
 def test_a_source_that_ends_before_its_first_action() -> None:
     (signal,) = found("Progetto 1 – Abitare sociale\n\nProgetto rinviato al 2023.\n")
     assert (signal.rule, signal.line) == ("text_broken", 3)
+
+
+@pytest.mark.parametrize(
+    ("printed", "rules"),
+    [
+        (["vedi https://www.example.it/la"], ["text_broken"]),
+        (["vedi https://www.example.it/la", "casa e altro"], []),
+        (["vedi https://www.example.it/la-casa"], ["link_not_printed"]),
+        (["vedi https://www.example.it/", "lacasa/"], []),
+        (["vedi la pagina"], ["link_not_printed"]),
+    ],
+)
+def test_a_printed_address_that_ends_before_the_one_it_links_to(
+    printed: list[str], rules: list[str]
+) -> None:
+    lines = [
+        Line(number, 1, text, Box(50.0, 20.0 * number, 300.0, 20.0 * number + 10), 10.0, False)
+        for number, text in enumerate([*SHEET.splitlines(), *printed], 1)
+    ]
+    made = Document(lines, 1, "test", "application/pdf")
+    box = next(line.box for line in lines if line.text.startswith("vedi"))
+    assert box is not None
+    made.links = [LinkAnnotation(1, "https://www.example.it/lacasa", box)]
+    told = [
+        signal.rule
+        for signal in findings(parse_report(made), made, PACKAGED)
+        if "www.example.it/lacasa" in signal.text
+    ]
+    assert told == rules
