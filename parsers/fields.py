@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from parsers import labels, leads
 from parsers.flow import Flow
+from parsers.hyphens import Hyphens
 from parsers.items import Item
 from parsers.labels import Label
-from parsers.text import Hyphens, Text, join
+from parsers.text import Text, join
 from parsers.values import amounts
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary

@@ -10,6 +10,7 @@ from parsers import facts, footnotes, furniture, labels, shapes
 from parsers.errors import GrammarError
 from parsers.flow import Flow
 from parsers.headings import Headings
+from parsers.hyphens import Hyphens
 from parsers.items import Item, ends_closed, items_of
 from parsers.known import known_words
 from parsers.lines import Document
@@ -18,7 +19,7 @@ from parsers.numbered import looks_like_heading
 from parsers.report import Action, Funding, Paragraph, Project, Report, Signal, Total
 from parsers.sections import Sections
 from parsers.sheet import Sheet, SheetReader
-from parsers.text import Hyphens, Text, join
+from parsers.text import Text, join
 from parsers.titles import Heading
 from parsers.values import codes, phases
 from parsers.values.patterns import Lazy
@@ -54,7 +55,7 @@ class _Reading:
         self.texts = [Text.of(line) for line in document.lines]
         self.city = city or usual_city(self.texts, vocabulary)
         self.hyphens = Hyphens(
-            [line.text for line in document.lines],
+            [*(line.text for line in document.lines), *(link.url for link in document.links)],
             vocabulary["flow"]["hyphenated"],
             partial(known_words, vocabulary),
         )

@@ -10,10 +10,11 @@ from parsers.contents import Contents
 from parsers.entries import Entries
 from parsers.flow import Flow
 from parsers.forms import take_forms
+from parsers.hyphens import Hyphens
 from parsers.labels import opens_field
 from parsers.numbered import project_initials, project_pattern
 from parsers.sections import Sections, known_names
-from parsers.text import Hyphens, Text, join
+from parsers.text import Text, join
 from parsers.titles import Heading, TitleEnds
 from parsers.values import Found, codes
 from parsers.values.addresses import is_place_only

@@ -10,11 +10,12 @@ from functools import cache
 from parsers import labels, leads
 from parsers.fields import AMOUNT_START, Fields
 from parsers.flow import Flow
+from parsers.hyphens import Hyphens
 from parsers.items import ends_closed, ends_open
 from parsers.labels import Label
 from parsers.lines import Line
 from parsers.report import Funding, Signal, Total
-from parsers.text import Hyphens, Text, join
+from parsers.text import Text, join
 from parsers.values import amounts
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary

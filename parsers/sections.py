@@ -12,9 +12,10 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from parsers.flow import Flow
+from parsers.hyphens import Hyphens
 from parsers.items import Item, ends_closed, ends_open, is_numbered
 from parsers.labels import opens_field
-from parsers.text import Hyphens, join
+from parsers.text import join
 from parsers.values import codes, districts, links, phases
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy

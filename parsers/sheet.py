@@ -10,11 +10,12 @@ from parsers import labels
 from parsers.column_names import columns_end
 from parsers.fields import Fields
 from parsers.flow import Flow
+from parsers.hyphens import Hyphens
 from parsers.items import Item, ends_closed, is_numbered
 from parsers.labels import Label
 from parsers.money import MoneyReader
 from parsers.report import Funding, Paragraph, Signal, Total
-from parsers.text import Hyphens, Text, join
+from parsers.text import Text, join
 from parsers.timetables import Timetables
 from parsers.unknown_sums import UnknownSums
 from parsers.values import dates, phases

@@ -8,12 +8,12 @@ where a hyphen is left out.
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from parsers.hyphens import Hyphens
 from parsers.lines import Line
 from parsers.values.patterns import Lazy
 
@@ -264,64 +264,9 @@ def _cluster(raw: str, begin: int, end: int) -> tuple[str, int]:
         index = look + 1
 
 
-class Hyphens:
-    """Whether a hyphen at a line's end belongs to its word.
-
-    Args:
-        texts: the document's lines; compounds and words inside them decide first.
-        kept: first halves that always keep their hyphen (``micro``, ``socio``), but in known words.
-        known: gives those, once they are asked for ("pro-" and "cinto").
-    """
-
-    _WORD = Lazy(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-    def __init__(
-        self,
-        texts: Iterable[str],
-        kept: Iterable[str] = (),
-        known: Callable[[], Container[str]] = frozenset,
-    ) -> None:
-        self._texts = texts
-        self._kept = frozenset(kept)
-        self._known = known
-        self._folded: str | None = None
-        self._asked = 0
-        self._words: frozenset[str] = frozenset()
-
-    def keeps(self, left: str, right: str) -> bool:
-        """Whether ``left-`` at a line's end and ``right`` on the next are a compound."""
-        if self._folded is None:
-            folded = "\n".join(self._texts).casefold()
-            self._folded = folded.replace("\u2010", "-").replace("\u2011", "-")
-        left, right = left.casefold(), right.casefold()
-        if self._holds(f"{left}-{right}"):
-            return True
-        if self._holds(left + right):
-            return False
-        return left.rsplit("-", 1)[-1] in self._kept and left + right not in self._known()
-
-    def _holds(self, word: str) -> bool:
-        """Whether a word or compound stands in the document."""
-        self._asked += 1
-        folded = self._folded or ""
-        if self._asked < _FEW:
-            if word not in folded:
-                return False
-            # A word may be a part of a compound, but no compound is a part of a longer one.
-            before, after = ("(?<![^\\W\\d_]-)", "-?") if "-" in word else ("", "")
-            edges = rf"(?<![^\W\d_]){before}", rf"(?!{after}[^\W\d_])"
-            return re.search(edges[0] + re.escape(word) + edges[1], folded) is not None
-        if not self._words:
-            words = frozenset(self._WORD.findall(folded))
-            parts = (part for word in words if "-" in word for part in word.split("-"))
-            self._words = words.union(parts)
-        return word in self._words
-
-
-# Up to so many words are searched for in the text, before its words are listed.
-_FEW = 100
 _NO_HYPHENS = Hyphens(())
 _LAST_WORD = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*$")
+_ADDRESS = Lazy(r"://|\bwww\.|\w\.[a-z]{2,}/")
 _FIRST_WORD = Lazy(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 
 
@@ -346,14 +291,16 @@ def join(texts: Sequence[Text], hyphens: Hyphens = _NO_HYPHENS) -> Text:
         space = bool(following) and not text.broken
         # A web address may have a hyphen of its own, and never the typographic one.
         set_in = following and value[-1] == _TYPOGRAPHIC
-        if (space or set_in) and len(value) > 1 and value[-1] in HYPHENS and value[-2] not in " -–":
+        if following and len(value) > 1 and value[-1] in HYPHENS and value[-2] not in " -–":
             nxt = following[0]
             if nxt.islower():
                 space = False
                 left = _LAST_WORD.search(value[:-1])
                 right = _FIRST_WORD.match(following)
-                plain = set_in or "://" not in value.rsplit(" ", 1)[-1]
-                if left and right and plain and not hyphens.keeps(left.group(), right.group()):
+                address = text.broken or _ADDRESS.search(value.rsplit(" ", 1)[-1])
+                plain = set_in or not address
+                keeps = hyphens.keeps if plain else hyphens.keeps_in_address
+                if left and right and not keeps(left.group(), right.group()):
                     cut = text.slice(0, len(value) - 1)
                     value, own = cut.value, cut.runs
             elif nxt.isdigit():

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from parsers import leads
 from parsers.flow import Flow
+from parsers.hyphens import Hyphens
 from parsers.items import Item, ends_closed, ends_open, in_capitals, is_numbered
 from parsers.labels import match, opens_field, opens_with_head
-from parsers.text import Hyphens, Text, join
+from parsers.text import Text, join
 from parsers.title_words import (
     SENTENCE,
     TITLE_LINES,

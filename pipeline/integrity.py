@@ -36,7 +36,8 @@ def signs(report: Report, document: Document, vocabulary: Vocabulary) -> Iterato
     yield from Garbled(kept, report, vocabulary).signs()
     yield from margins.signs(lines, kept, report, vocabulary)
     yield from _repeated(lines)
-    yield from seams.signs(lines, kept, report, vocabulary)
+    linked = {link.url for link in document.links}
+    yield from seams.signs(lines, kept, report, vocabulary, linked)
     yield from cut_short.signs(kept, report, vocabulary)
     yield from crossed.signs(kept, report, vocabulary)
     yield from joined.signs(kept, report, vocabulary)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from parsers.items import ends_closed, ends_open, marks
 from parsers.known import known_words
 from parsers.report import Report, Signal
-from parsers.text import Text
+from parsers.text import HYPHENS, Text
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
@@ -27,10 +27,12 @@ _SELDOM, _FEWEST = 0.05, 4
 # The length that nine of ten lines keep to is as good as full; a line that, with the next word,
 # is shorter than this much of it was not broken for want of room.
 _FULL, EARLY = 0.9, 0.8
-_LINK = Lazy(r"(?:://|www\.)\S*$")
+# A line that ends in a web address, or is a piece of one.
+_LINK = Lazy(r"(?:://|www\.)\S*$|^\S+[./]\S*$")
 # The day of a date whose month is missing: "entro il 31".
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 _LAST_WORD, _FIRST_WORD = Lazy(r"[^\W\d_]+$"), Lazy(r"[^\W\d_]+")
+_LAST_HALF = Lazy(r"[^\W\d_]+-$")
 # Letters of a word that a cell is too narrow for.
 _LONG = 6
 # One damage leaves two such lines; an edition with fewer chances for them is not judged.
@@ -41,7 +43,7 @@ _REST_WORDS, _ITEM_WORDS = 2, 8
 
 
 def signs(
-    lines: Sequence[Printed], kept: Lines, report: Report, vocabulary: Vocabulary
+    lines: Lines, kept: Lines, report: Report, vocabulary: Vocabulary, linked: Collection[str] = ()
 ) -> Iterator[Signal]:
     """Findings ``text_broken``.
 
@@ -50,6 +52,7 @@ def signs(
         kept: those of them that are read as content.
         report: the edition as read.
         vocabulary: the words that a text does not end with.
+        linked: the addresses that the source links to.
     """
     yield from _broken(lines, report, vocabulary)
     yield from _early(kept, vocabulary)
@@ -57,6 +60,7 @@ def signs(
     yield from _rests(report)
     yield from _under_projects(kept, report)
     yield from _split_words(kept, vocabulary)
+    yield from _split_addresses(lines, report, linked)
 
 
 def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
@@ -251,6 +255,44 @@ def _split_words(lines: Lines, vocabulary: Vocabulary) -> Iterator[Signal]:
                 line.number,
                 text,
             )
+
+
+def _split_addresses(lines: Lines, report: Report, linked: Collection[str]) -> Iterator[Signal]:
+    """Addresses that a hyphen breaks, where hyphens break words, too: it may be none of theirs."""
+    for project in report.projects:
+        for action in project.actions:
+            for link in action.links:
+                for run in link.runs[1:]:
+                    half = _LAST_HALF.search(link.value, 0, run.at)
+                    rest = _FIRST_WORD.match(link.value, run.at)
+                    if (
+                        half
+                        and rest
+                        and link.value not in linked
+                        and f"{half[0]}{rest[0]}".lower() not in lines.text.lower()
+                        and _hyphenated(lines)
+                    ):
+                        yield Signal(
+                            "text_broken",
+                            "the hyphen at the end of the line is read as the address's own; it "
+                            "may be the line's",
+                            run.line,
+                            link.value,
+                            action.code.canonical,
+                        )
+
+
+def _hyphenated(lines: Sequence[Printed]) -> bool:
+    """Whether hyphens break the words of an edition's text at the ends of lines."""
+    broken = [
+        text
+        for (_, role, text), (_, _, after) in itertools.pairwise(lines)
+        if role in TEXT_ROLES
+        and text[-1:] in tuple(HYPHENS)
+        and text[-2:-1].isalpha()
+        and after[:1].islower()
+    ]
+    return len(broken) > _TWICE
 
 
 def _under_projects(lines: Sequence[Printed], report: Report) -> Iterator[Signal]:

@@ -7,11 +7,12 @@ from functools import cached_property, partial
 
 from parsers import labels
 from parsers.flow import Flow
+from parsers.hyphens import Hyphens
 from parsers.items import Item, items_of
 from parsers.known import known_words
 from parsers.report import Action
 from parsers.sections import Sections
-from parsers.text import Hyphens, Text, join, read
+from parsers.text import Text, join, read
 from parsers.values import phases
 from pipeline.drift.novelty import Novelty, Place
 from pipeline.edition import Edition

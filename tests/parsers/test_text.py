@@ -10,8 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from parsers.hyphens import Hyphens
 from parsers.lines import Line
-from parsers.text import Hyphens, Piece, Text, join, read
+from parsers.text import Piece, Text, join, read
 from tests.evidence import reread
 
 # What readers can give: no line ends, no control or bidi characters.
@@ -163,6 +164,30 @@ def test_a_character_s_line(printed: list[str], at: int) -> None:
 def test_hyphens_at_a_line_s_end(lines: list[str], value: str) -> None:
     texts = [Text.of(line(each, number)) for number, each in enumerate(lines, 1)]
     assert join(texts, Hyphens(lines, ["micro"])).value == value
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        (["https://comune.mi-", "lano.it/", "a Milano"], "https://comune.milano.it/"),
+        (["www.comune.mi-", "lano.it", "a Milano"], "www.comune.milano.it"),
+        (["metroplus.it/pro-", "getto", "Progetto 1"], "metroplus.it/progetto"),
+        # The second half is a word too, or the compound stands elsewhere.
+        (["https://x.it/porta-", "le", "il portale e le vie"], "https://x.it/porta-le"),
+        (["www.pon-", "metro.it", "PONMetro, PON Metro"], "www.pon-metro.it"),
+        (["x.it/mi-", "lano", "a Milano, mi-lano"], "x.it/mi-lano"),
+        # The second half is no word of this edition, but may well be one.
+        (["x.it/micro-", "aree", "microaree"], "x.it/micro-aree"),
+        (["x.it/aree-", "tematiche", "tutto"], "x.it/aree-tematiche"),
+        (["www.comune-", "milano.it", "tutto"], "www.comune-milano.it"),
+    ],
+)
+def test_a_hyphen_inside_a_link_stays_but_in_a_word_of_the_edition(
+    lines: list[str], value: str
+) -> None:
+    first, second, elsewhere = lines
+    texts = [Text.of(line(each, number)) for number, each in enumerate((first, second), 1)]
+    assert join(texts, Hyphens([first, second, elsewhere], ["micro"])).value == value
 
 
 def test_a_typographic_hyphen_breaks_a_link_that_goes_on() -> None:
