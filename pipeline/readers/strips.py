@@ -15,13 +15,11 @@ from math import dist
 from operator import attrgetter, sub
 
 from parsers.median import median
-from pipeline.readers.tokens import WIDE_GAP, Token, drawn_once, even, letter_gaps, text_of
+from pipeline.readers.tokens import SPACED, WIDE_GAP, Token, drawn_once, even, letter_gaps, text_of
 
 # In ems. A word space is 0.2 to 0.3, squeezed 0.17; kerning stays below 0.05.
 SPACE_GAP = 0.16
 _CELL_GAP, _UNLEVEL = 0.5, 0.08  # a smaller one parts them too between unlike baselines
-# Letters that stand further apart than this are spaced on purpose.
-_SPACED = 0.08
 _SAME_LINE = 0.25
 # Text that comes nearer than this to what is in the next cell has left no room for a space.
 _OVERFULL = 0.1
@@ -331,7 +329,7 @@ def _tokens(strip: Strip, walled: bool) -> list[Token]:
         return [Token(strip, start, end, lefts[start], rights[end - 1]) for start, end in words]
     between = [gap for start, end in words for gap in gaps[start : end - 1]]
     middle = median(between)
-    if len(between) > 2 and middle > _SPACED * size:
+    if len(between) > 2 and middle > SPACED * size:
         limit += middle
     found: list[Token] = []
     for start, end in words:

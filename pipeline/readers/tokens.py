@@ -21,6 +21,9 @@ _EVEN_GAPS, _HAIR, _UNLIKE_WIDTHS = 3, 0.015, 1.5
 
 # In ems: the letters of a word stand closer, and those not spaced closer yet.
 _WITHIN, _TOUCH = 0.16, 0.03
+# In ems: letters that stand farther apart than this are spaced out; those of one heading are so
+# alike by this much.
+SPACED, _ALIKE = 0.08, 0.03
 # Words that are no cell by themselves.
 _JOINS = re.compile(
     r"(?:d[aei]|de[il]|d[ae]ll[aeo]|degli|dal|dai|e|ed|in|per|con|al?|alla|il|la|le)"
@@ -78,7 +81,7 @@ def letter_gaps(tokens: list[Token]) -> list[float]:
     Not all of a row may be: a heading stands beside a column, a code in a box beside its title,
     and of small capitals the large ones are drawn apart.
     """
-    found = [0.0] * len(tokens)
+    found = _capital_gaps(tokens) if _may_be_capitals(tokens) else [0.0] * len(tokens)
     if sum([token.end - token.start == 1 for token in tokens]) < _FEWEST:
         return found
     size = tokens[0].strip.size
@@ -93,6 +96,50 @@ def letter_gaps(tokens: list[Token]) -> list[float]:
         if gap and not any(found[start:end]):
             found[start : end - 1] = [gap] * (end - 1 - start)
     return found
+
+
+def _may_be_capitals(tokens: list[Token]) -> bool:
+    """Whether the tokens of a row are of unlike sizes, or parts of a word that was cut."""
+    return any(
+        last.strip.size != token.strip.size
+        or (last.strip is token.strip and last.end == token.start)
+        for last, token in pairwise(tokens)
+    )
+
+
+def _capital_gaps(tokens: list[Token]) -> list[float]:
+    """Distance of letters behind each token of small capitals, which are drawn size by size.
+
+    It is the same inside all strips of a heading; those of one letter have none to tell.
+    """
+    found = [0.0] * len(tokens)
+    own = {token.strip: _inner_gaps(token.strip) for token in tokens}
+    start = 0
+    while start < len(tokens):
+        gaps: list[float] = []
+        end = start
+        while end < len(tokens):
+            strip = tokens[end].strip
+            mine = own[strip]
+            if mine and gaps and abs(median(mine) - median(gaps)) > _ALIKE * strip.size:
+                break
+            gaps += mine if end == start or strip is not tokens[end - 1].strip else []
+            end += 1
+        if len(gaps) >= _FEWEST - 1 and median(gaps) > SPACED * tokens[start].strip.size:
+            found[start : end - 1] = [median(gaps)] * (end - 1 - start)
+        start = end
+    return found
+
+
+def _inner_gaps(strip: Strip) -> list[float]:
+    """Distances of the letters inside the words of a strip."""
+    return [
+        left - right
+        for last, letter, left, right in zip(
+            strip.text, strip.text[1:], strip.lefts[1:], strip.rights, strict=False
+        )
+        if last != " " and letter != " "
+    ]
 
 
 def _spans(tokens: list[Token], parts: Callable[[Token, Token], bool]) -> Iterator[tuple[int, int]]:

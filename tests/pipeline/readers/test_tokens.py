@@ -121,3 +121,37 @@ def test_single_letters_that_are_no_code_keep_their_spaces() -> None:
 def test_a_code_without_spaced_letters_keeps_its_title_apart() -> None:
     drawn = _drawn("MI4.1.1.a A B C D", 50, 0.0, told=False, apart=True)
     assert _texts(drawn, _drawn(_TITLE, 400, 0.0, told=False))[0] == "MI4.1.1.a A B C D"
+
+
+def _capitals(text: str, x: float, spacing: float, small: float) -> list[Strip]:
+    """Draw a text in small capitals, the letters of a size together, each word anew."""
+    drawn: list[Strip] = []
+    places: list[tuple[str, float, float]] = []
+    last = 0.0
+    for letter in text:
+        size = small * _SIZE if letter.islower() else _SIZE
+        if places and (size != last or letter == " "):
+            drawn.append(_strip(places, last))
+            places = []
+        right = x + _width(letter, size)
+        if letter != " ":
+            places.append((letter.upper(), x, right))
+        x = right + spacing * _SIZE
+        last = size
+    return [*drawn, _strip(places, last)]
+
+
+@pytest.mark.parametrize("spacing", [0.0, 0.05, 0.12, 0.15, 0.2, 0.3, 0.4])
+@pytest.mark.parametrize("small", [0.7, 0.78, 0.85])
+@pytest.mark.parametrize(
+    "text", ["Ct7.1.3.b - Rete 5G e Wi-Fi a Scampia", "POC NA IV.3.1.c", "RC 3.1.1.b", "per tutti"]
+)
+def test_small_capitals_whose_letters_are_told_apart_by_their_distance(
+    text: str, small: float, spacing: float
+) -> None:
+    heading = _capitals(text, 50, spacing, small)
+    assert _texts(heading) == [text.upper()]
+    title = _drawn(_TITLE, heading[-1].x1 + 12, 0.0, told=False)
+    column = _drawn("del terzo settore, che producano", heading[-1].x1 + 40, 0.0, told=False)
+    assert _texts(heading, title) == [text.upper(), _TITLE]
+    assert _texts(heading, column)[0] == text.upper()
