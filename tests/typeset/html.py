@@ -52,12 +52,13 @@ h2 {{ font-size: {style.size * style.scale[1]}pt }}
 h2.box {{ display: flex; gap: 8pt }}
 h2.box span {{ border: 1px solid; padding: 2pt; white-space: nowrap; align-self: flex-start }}
 b {{ font-weight: {"bold" if style.labels_bold else "normal"} }}
-section {{ {"break-before: page;" if style.page_a_project else ""} columns: {style.columns} }}
+section {{ overflow-wrap: break-word;
+  {"break-before: page;" if style.page_a_project else ""} columns: {style.columns} }}
 section:first-of-type {{ break-before: auto }}
 .break {{ break-after: page }}
 .item {{ display: flex; margin-left: 1.2em }} .item > :first-child {{ width: 1.2em; flex: none }}
 .places {{ columns: {style.address_columns}; column-fill: balance; break-inside: avoid }}
-.places p {{ text-align: left; break-inside: avoid }}
+.places p {{ text-align: left; break-inside: avoid; overflow-wrap: normal }}
 .labelled p {{ text-align: left }}
 .note {{ float: footnote; font-size: {style.size * 0.8}pt; font-weight: normal }}
 ::footnote-call, ::footnote-marker {{ vertical-align: super; font-size: 65%; line-height: 0 }}
