@@ -11,6 +11,8 @@ from parsers.vocabulary import Vocabulary
 
 # The cells of a head: two columns, each name on two lines at most.
 _MOST_CELLS = 4
+# A line of more characters is text.
+_LONGEST = 60
 
 
 @cache
@@ -31,8 +33,10 @@ def columns_end(items: Sequence[Item], index: int, stop: int, vocabulary: Vocabu
 
     Both must be there, and nothing else: "Fonte" alone may be anything.
     """
-    first, whole = _heads(vocabulary)
     value = items[index].value
+    if len(value) > _LONGEST:
+        return 0
+    first, whole = _heads(vocabulary)
     if value.partition(" ")[0].casefold() not in first:
         return 0
     printed = ""

@@ -13,6 +13,8 @@ _NARROW_SPACE, _WIDE_SPACE, _HAIR = 0.2, 0.48, 0.1
 # What stands beside a picture may stand in a cell, whose right side keeps so many ems free, over
 # so many lines.
 _CELL_PADDING, _CELL_LINES = 1.2, 8
+# More than all of these.
+_MOST_SPARE = 2.2
 # Lines of one cell, or of columns alike, keep to edges this near each other, in points.
 _SAME_X = 0.5
 
@@ -37,6 +39,8 @@ def fits(items: Sequence[Item], index: int, word: str) -> bool | None:
     size = before.size or 10.0
     scale = size / after.size if after.size else 1.0
     end = before.box.x1 + needed * scale
+    if end + _MOST_SPARE * size < before.room:
+        return True
     if end + _WIDE_SPACE * size < before.room:
         return end + _spare(items, index - 1) * size < before.room or None
     return False if end + _NARROW_SPACE * size > before.room else None
