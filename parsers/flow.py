@@ -329,9 +329,6 @@ class Flow:
 
     def continues_link(self, index: int) -> bool:
         """Whether item ``index`` begins with the rest of an address that a line's end broke."""
-        before = self.items[index - 1].value
-        if " " in before and "://" not in before and "www." not in before:
-            return False
         goes_on = broken_links.goes_on(self.items, index, self.fits, self.vocabulary)
         return goes_on and not self.begins(index)
 

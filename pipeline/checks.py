@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from parsers.lines import Document, Line
+from parsers.lines import Document
 from parsers.report import Action, Report, Signal
 from parsers.text import read
-from parsers.values import amounts, codes
+from parsers.values import amounts, codes, links
+from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
 from pipeline.controls import controls
 from pipeline.integrity import signs
 from pipeline.pictured import pictured
 from pipeline.tables import sources_sum
+
+_SCHEME = Lazy(r"^https?://")
 
 
 def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list[Signal]:
@@ -21,7 +24,7 @@ def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list
         *report.signals,
         *_repeated(report),
         *_actions(report, vocabulary),
-        *_source(report, document),
+        *_source(report, document, vocabulary),
         *pictured(report, document),
         *signs(report, document, vocabulary),
         *controls(report, vocabulary),
@@ -151,7 +154,7 @@ def _sums(action: Action) -> Iterator[Signal]:
         )
 
 
-def _source(report: Report, document: Document) -> Iterator[Signal]:
+def _source(report: Report, document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
     for number in sorted(document.unsafe):
         yield Signal(
             "unsafe_text",
@@ -172,10 +175,10 @@ def _source(report: Report, document: Document) -> Iterator[Signal]:
         )
     for note in document.notes:
         yield Signal(note.rule, note.message, note.line, read(note.text) or "-")
-    yield from _links(report, document)
+    yield from _links(document, vocabulary)
 
 
-def _links(report: Report, document: Document) -> Iterator[Signal]:
+def _links(document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Links of the PDF whose address is printed nowhere on their page."""
     if not document.links:
         return
@@ -185,7 +188,7 @@ def _links(report: Report, document: Document) -> Iterator[Signal]:
             printed[line.page] = printed.get(line.page, "") + read(line.text).replace(" ", "")
     seen: set[tuple[int, str]] = set()
     for link in document.links:
-        bare = link.url.rstrip("/").removeprefix("https://").removeprefix("http://")
+        bare = _SCHEME.sub("", link.url.rstrip("/"))
         if (link.page, bare) in seen or not bare:
             continue
         seen.add((link.page, bare))
@@ -200,8 +203,14 @@ def _links(report: Report, document: Document) -> Iterator[Signal]:
             and line.box.bottom > link.box.top
         ]
         at = next((line.number for line in beside or on_page), 1)
+        addresses = (
+            _SCHEME.sub("", found.value)
+            for line in beside
+            for found in links.find(read(line.text), vocabulary=vocabulary)
+        )
+        # A host alone may be all that is meant to be shown.
         printed_part = next(
-            (word for line in beside for word in _addresses(line) if bare.startswith(word)), ""
+            (one for one in addresses if bare.startswith(one) and "/" in one[:-1]), ""
         )
         rest = bare.removeprefix(printed_part)
         # The page's edge, or a box's, may cut what is printed; a line's end only breaks it.
@@ -220,11 +229,3 @@ def _links(report: Report, document: Document) -> Iterator[Signal]:
             at,
             read(link.url),
         )
-
-
-def _addresses(line: Line) -> Iterator[str]:
-    """Give the addresses that a line prints, without what they begin with."""
-    for word in read(line.text).split():
-        scheme, mark, rest = word.partition("://")
-        if mark and scheme in ("http", "https") and "." in rest:
-            yield rest

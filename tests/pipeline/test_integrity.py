@@ -589,6 +589,7 @@ def test_a_source_that_ends_before_its_first_action() -> None:
         (["vedi https://www.example.it/la"], ["text_broken"]),
         (["vedi https://www.example.it/la", "casa e altro"], []),
         (["vedi https://www.example.it/la-casa"], ["link_not_printed"]),
+        (["vedi www.example.it"], ["link_not_printed"]),
         (["vedi https://www.example.it/", "lacasa/"], []),
         (["vedi la pagina"], ["link_not_printed"]),
     ],
