@@ -11,6 +11,7 @@ import pypdfium2_raw as raw
 from parsers.lines import Box, PageSize
 from pipeline.readers import pdfium_api as api
 from pipeline.readers.dots import dot_sized
+from pipeline.readers.matrices import UNMOVED, Matrix, moved, product
 from pipeline.readers.rules import MOST_PATHS, ruled, sign_sized
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
@@ -18,8 +19,6 @@ _MOST_DEPTH = 6
 _FEW_POINTS = 6
 
 Placed = Callable[[float, float, float, float], Box]
-_Matrix = tuple[float, float, float, float, float, float]
-_UNMOVED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def drawings(
@@ -28,14 +27,14 @@ def drawings(
     """Give the boxes of a page's pictures, dots, and rules and edges of its rectangles."""
     pictures: list[Box] = []
     dots: list[Box] = []
-    paths: list[tuple[ctypes.c_void_p, _Matrix]] = []
-    for kind, thing, matrix in _walk(_things(page), _UNMOVED, 0):
+    paths: list[tuple[ctypes.c_void_p, Matrix]] = []
+    for kind, thing, matrix in _walk(_things(page), UNMOVED, 0):
         if kind == _PATH:
             paths.append((thing, matrix))
             continue
         edges = api.bounds(thing)
         if edges is not None:
-            pictures.append(placed(*_moved(edges, matrix)))
+            pictures.append(placed(*moved(edges, matrix)))
     if len(paths) > MOST_PATHS:
         # A chart or a map: none of its lines parts cells.
         return pictures, [], []
@@ -49,7 +48,7 @@ def points(page: ctypes.c_void_p) -> int:
     """Count the corners of all shapes drawn on a page."""
     return sum(
         max(raw.FPDFPath_CountSegments(ctypes.cast(thing, raw.FPDF_PAGEOBJECT)), 0)
-        for kind, thing, _ in _walk(_things(page), _UNMOVED, 0)
+        for kind, thing, _ in _walk(_things(page), UNMOVED, 0)
         if kind == _PATH
     )
 
@@ -60,8 +59,8 @@ def _things(page: ctypes.c_void_p) -> Iterator[int | None]:
 
 
 def _walk(
-    things: Iterator[int | None], matrix: _Matrix, depth: int
-) -> Iterator[tuple[int, ctypes.c_void_p, _Matrix]]:
+    things: Iterator[int | None], matrix: Matrix, depth: int
+) -> Iterator[tuple[int, ctypes.c_void_p, Matrix]]:
     for address in things:
         if address is None:
             continue
@@ -74,45 +73,19 @@ def _walk(
             inner = map(
                 api.form_object, repeat(thing), range(max(raw.FPDFFormObj_CountObjects(form), 0))
             )
-            yield from _walk(inner, _product(_matrix(form), matrix), depth + 1)
+            yield from _walk(inner, product(_matrix(form), matrix), depth + 1)
 
 
-def _matrix(thing: ctypes.c_void_p) -> _Matrix:
+def _matrix(thing: ctypes.c_void_p) -> Matrix:
     found = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(thing, found):
-        return _UNMOVED
+        return UNMOVED
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _moved(
-    edges: tuple[float, float, float, float], matrix: _Matrix
-) -> tuple[float, float, float, float]:
-    if matrix is _UNMOVED:
-        return edges
-    left, bottom, right, top = edges
-    a, b, c, d, e, f = matrix
-    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-    xs = [a * x + c * y + e for x, y in corners]
-    ys = [b * x + d * y + f for x, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _path(
     thing: ctypes.c_void_p,
-    matrix: _Matrix,
+    matrix: Matrix,
     placed: Placed,
     size: PageSize,
     pictures: list[Box],
@@ -128,20 +101,20 @@ def _path(
     points = raw.FPDFPath_CountSegments(path)
     if not stroke.value and (not fill.value or _white(path)):
         return
-    box = placed(*_moved(edges, matrix))
+    box = placed(*moved(edges, matrix))
     if dot_sized(box):
         dots.append(box)
-    at = _product(_matrix(path), matrix)
+    at = product(_matrix(path), matrix)
     if points <= _FEW_POINTS:
         corners = _corners(path, points)
         if corners is not None:
-            rules += ruled(placed(*_moved(corners, at)), size)
+            rules += ruled(placed(*moved(corners, at)), size)
             return
     if sign_sized(box):
         pictures.append(box)
     elif points <= MOST_PATHS:
         for straight in _straight(path, points):
-            rules += ruled(placed(*_moved(straight, at)), size)
+            rules += ruled(placed(*moved(straight, at)), size)
 
 
 def _corners(path: ctypes.c_void_p, points: int) -> tuple[float, float, float, float] | None:

@@ -19,6 +19,8 @@ from typing import Any
 
 import pypdfium2_raw as raw
 
+from pipeline.readers.matrices import Matrix
+
 Address = ctypes.c_void_p
 Handle = Any
 """An address ready to be passed, which spares each call its conversion."""
@@ -45,6 +47,7 @@ page_object = _bind("FPDFPage_GetObject", Address)
 form_object = _bind("FPDFFormObj_GetObject", Address)
 object_type = _bind("FPDFPageObj_GetType")
 object_bounds = _bind("FPDFPageObj_GetBounds")
+object_matrix = _bind("FPDFPageObj_GetMatrix")
 
 _START, _END = re.Match.start, re.Match.end
 # Two patterns are looked for sooner than both in one.
@@ -59,7 +62,7 @@ _x_place, _y_place = ctypes.byref(_point), ctypes.byref(_point, 8)
 _matrix = raw.FS_MATRIX()
 _matrix_place = ctypes.byref(_matrix)
 _two_doubles = Struct("2d").unpack_from
-_four_floats = Struct("4f").unpack_from
+_six_floats = Struct("6f").unpack_from
 _edges = (ctypes.c_float * 4)()
 _edge_places = [ctypes.byref(_edges, at * 4) for at in range(4)]
 
@@ -125,11 +128,18 @@ def origin(textpage: Handle, at: int) -> tuple[float, float]:
     return x, y
 
 
-def matrix(textpage: Handle, at: int) -> tuple[float, float, float, float]:
-    """Give a, b, c, d of a character's matrix."""
+def matrix(textpage: Handle, at: int) -> Matrix:
+    """Give the matrix of a character's text object, in page space."""
     char_matrix(textpage, at, _matrix_place)
-    a, b, c, d = _four_floats(_matrix)
-    return a, b, c, d
+    a, b, c, d, e, f = _six_floats(_matrix)
+    return a, b, c, d, e, f
+
+
+def own_matrix(thing: Handle) -> Matrix:
+    """Give the matrix of a page object, in the space of the form that it is drawn in."""
+    object_matrix(thing, _matrix_place)
+    a, b, c, d, e, f = _six_floats(_matrix)
+    return a, b, c, d, e, f
 
 
 def bounds(thing: Handle) -> tuple[float, float, float, float] | None:

@@ -20,6 +20,7 @@ import pypdfium2_raw as raw
 from parsers.lines import Box, PageSize
 from pipeline.readers import pdfium_api as api
 from pipeline.readers.drawings import drawings, points
+from pipeline.readers.matrices import Matrix, inverse, moved, product
 from pipeline.readers.page import FEW_CHARACTERS, heights, is_bold
 
 _STRETCH = re.compile(r"[^\r\n]+")
@@ -36,6 +37,8 @@ _HIGH = 0.22
 _FILL_AND_STROKE = 2
 # A page with so many characters has text, whatever shapes it has.
 _SURELY_TEXT = 4 * FEW_CHARACTERS
+# In points: text that is further from where its object starts than this.
+_OFF = 0.5
 # In degrees; text further off is at an odd angle.
 _ASKEW = 3
 
@@ -174,11 +177,15 @@ class _Asking:
         for start, end, address, raised in self._pieces(text):
             if text[start].isspace() and text[start:end].isspace():
                 continue
-            a, b, c, d = api.matrix(textpage, start)
+            a, b, c, d, e, f = matrix = api.matrix(textpage, start)
             angle = math.degrees(math.atan2(b, a)) - tilt if b or tilt or a < 0 else 0.0
             turns = round(angle / 90) if angle else 0
             size = api.font_size(textpage, start)
             x, y = api.origin(textpage, start)
+            if (abs(x - e) > _OFF or abs(y - f) > _OFF) and self._put_on_page(
+                start, end, address, matrix, x, y
+            ):
+                x, y = e, f
             font = self._font(address)
             if abs(angle - 90 * turns) > _ASKEW:
                 told.pieces.append(Piece(start, end, size, None, x, y, font, raised))
@@ -187,6 +194,36 @@ class _Asking:
             if size <= 0:
                 size = 1.0
             told.pieces.append(Piece(start, end, size, turns, x, y, font, raised))
+
+    def _put_on_page(
+        self, start: int, end: int, address: int, matrix: Matrix, x: float, y: float
+    ) -> bool:
+        """Move characters that PDFium leaves where the form they are drawn in has them.
+
+        It does so with text that the file gives in other words (ActualText: capitals for small
+        ones, a word for its hyphenated halves). Pages put on a sheet, or under a stamp, are forms.
+
+        Args:
+            start: of the characters.
+            end: behind them.
+            address: of their text object.
+            matrix: of the object in page space.
+            x: where they start, as PDFium has it.
+            y: likewise.
+
+        Returns:
+            Whether they were moved.
+        """
+        own = api.own_matrix(api.handle(address))
+        back = inverse(own)
+        if abs(x - own[4]) > _OFF or abs(y - own[5]) > _OFF or back is None:
+            return False
+        boxes, onto = self.told.boxes, product(back, matrix)
+        for at in range(4 * start, 4 * end, 4):
+            left, top, right, bottom = boxes[at : at + 4]
+            left, bottom, right, top = moved((left, bottom, right, top), onto)
+            boxes[at : at + 4] = array("f", (left, top, right, bottom))
+        return True
 
     def _pieces(self, text: str) -> Iterator[tuple[int, int, int, bool]]:
         """Cut what was drawn in one go around superscripts that are glyphs of the same font.
@@ -215,7 +252,7 @@ class _Asking:
         raw.FPDFText_GetCharBox(self.opened, at, *edges)
         bottom, top = edges[2].value, edges[3].value
         _, y = api.origin(self.textpage, at)
-        a, b, _, d = api.matrix(self.textpage, at)
+        a, b, _, d, _, _ = api.matrix(self.textpage, at)
         if abs(b) > 0.05 * abs(a):
             return False
         size = api.font_size(self.textpage, at) * abs(d)

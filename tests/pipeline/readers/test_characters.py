@@ -250,3 +250,31 @@ def test_a_page_on_its_side_is_read_as_if_upright(tmp_path: Path, reader: str, t
     }[turn]
     assert (shown.x0, shown.top) == pytest.approx((x, y), abs=0.1)
     assert found.links[0].box.x0 == pytest.approx(upright.links[0].box.x0, abs=0.1)
+
+
+@both
+@pytest.mark.parametrize("moved", [(1.0, 0.0, 0.0), (0.5, 20.0, 30.0)])
+def test_other_words_for_what_a_form_draws_stand_where_it_draws_them(
+    tmp_path: Path, reader: str, moved: tuple[float, float, float]
+) -> None:
+    scale, x, y = moved
+
+    def fill(sheet: Sheet) -> None:
+        canvas = sheet.canvas
+        canvas.beginForm("page")
+        sheet.text(50, 100, "Via")
+        canvas._code.append("/Span <</ActualText (Roma)>> BDC")
+        sheet.text(80, 100, "ROMA")
+        canvas._code.append("EMC")
+        canvas.endForm()
+        canvas.transform(scale, 0, 0, scale, x, y)
+        canvas.doForm("page")
+
+    (line,) = lines(draw(tmp_path, fill), reader)
+    assert line.text.upper() == "VIA ROMA"
+    assert line.lefts is not None
+    assert line.rights is not None
+    assert line.lefts[4] == pytest.approx(80 * scale + x, abs=1.0)
+    assert line.rights[-1] == pytest.approx((80 + 30) * scale + x, abs=1.0)
+    assert line.box is not None
+    assert line.box.top < HEIGHT - (600 * scale + y) < line.box.bottom
