@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from parsers.lines import Document, Line
-from parsers.pagination import printed_pages
+from parsers.pagination import pages_of_sheets, printed_pages
 from parsers.running_lines import SUM, Margins, masked
 from parsers.running_titles import SHEET, SectionNames
 from parsers.values.patterns import Lazy
@@ -47,9 +47,10 @@ def running_lines(
             title: the same words on many pages, or set smaller than the text.
     """
     pages: dict[int, list[Line]] = defaultdict(list)
+    numbered = pages_of_sheets(document)
     for line in document.lines:
         if line.page is not None and not line.blank:
-            pages[line.page].append(line)
+            pages[numbered(line, line.page)].append(line)
     if not pages and document.media_type == "text/plain":
         pages.update(
             printed_pages(

@@ -107,6 +107,7 @@ class Document:
             size, and the boxes and edges of its lines and links, are those of the page upright.
         skews: of a page whose picture of text lies askew, the degrees clockwise; the boxes and
             edges of its lines are those of the picture straightened about the page's middle.
+        folds: of a page that is a sheet with two pages side by side, the x between the two.
     """
 
     lines: list[Line]
@@ -122,3 +123,4 @@ class Document:
     notes: list[Note] = field(default_factory=list)
     turns: dict[int, int] = field(default_factory=dict)
     skews: dict[int, float] = field(default_factory=dict)
+    folds: dict[int, float] = field(default_factory=dict)

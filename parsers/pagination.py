@@ -59,6 +59,27 @@ class PageNumber(NamedTuple):
     total: int | None = None
 
 
+def pages_of_sheets(document: Document) -> Callable[[Line, int], int]:
+    """Number the pages of a document in order where some of its sheets show two side by side.
+
+    Returns:
+        What gives a line's page, of the line and its sheet; the sheet itself where all are single.
+    """
+    folds = document.folds
+    if not folds:
+        return lambda line, sheet: sheet
+    before = [
+        0,
+        *itertools.accumulate(number in folds for number in range(1, (document.pages or 0) + 1)),
+    ]
+
+    def page(line: Line, sheet: int) -> int:
+        on_right = sheet in folds and line.box is not None and line.box.x0 >= folds[sheet]
+        return sheet + before[sheet - 1] + on_right
+
+    return page
+
+
 # A line at a page's edge is looked at from several sides.
 @lru_cache(maxsize=512)
 def page_number(text: str) -> PageNumber | None:

@@ -136,8 +136,8 @@ class Margins:
         """Note where a line stands: measured from the page's edge, else counted."""
         place, near = depth, [depth]
         if line.box is not None:
-            sizes = self._document.sizes
-            height = sizes[page - 1].height if page <= len(sizes) else 0.0
+            sizes, sheet = self._document.sizes, line.page or 0
+            height = sizes[sheet - 1].height if 0 < sheet <= len(sizes) else 0.0
             at = height - line.box.bottom if self._foot else line.box.top
             place = round(at / _PLACE)
             near = [place, place - 1, place + 1]
@@ -158,7 +158,7 @@ class Margins:
             return False
         return len(self._numbers[mark.number - page, mark.words, self._places[line.number]]) >= 2
 
-    def _counts_pages(self, line: Line) -> bool:
+    def _counts_pages(self, page: int, line: Line) -> bool:
         """Whether the only number on a line is as far from its page's as another page's is there.
 
         On a page's two sides other words may stand, so that each are on half of few pages.
@@ -169,10 +169,10 @@ class Margins:
         text, place = self._texts[line.number - 1], self._places[line.number]
         return any(
             masked(self._texts[other.number - 1]) == masked(text)
-            and _DIGITS.findall(other.text) == [str(int(numbers[0]) + page - line.page)]
+            and _DIGITS.findall(other.text) == [str(int(numbers[0]) + another - page)]
             for near in (place, place - 1, place + 1)
-            for page, other in self._held.get(near, {}).items()
-            if page != line.page
+            for another, other in self._held.get(near, {}).items()
+            if another != page
         )
 
     def _margins(self) -> set[int]:
@@ -245,7 +245,7 @@ class Margins:
             return same >= 3 and self._sections.again(line)
         if _DIGITS.search(text):
             on_both = pages == count == 2 and re.search(r"\bpag|/", text, re.I) is not None
-            return pages >= (2 if same >= 2 or self._counts_pages(line) else 3) or on_both
+            return pages >= (2 if same >= 2 or self._counts_pages(page, line) else 3) or on_both
         return pages >= 2
 
     def _times(self, line: Line) -> int:

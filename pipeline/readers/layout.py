@@ -16,6 +16,7 @@ from pipeline.readers.order import PageOrder
 from pipeline.readers.page import Page, text_upright
 from pipeline.readers.pictured import Reads, missing, pictured
 from pipeline.readers.rules import walls
+from pipeline.readers.spreads import Spreads
 from pipeline.readers.strips import Fragment, Strip, rows
 from pipeline.readers.struck import strokes, struck
 from pipeline.readers.unsafe import cleaned
@@ -62,6 +63,8 @@ def document(
     waiting: list[tuple[Page, PageOrder]] = []
     read: dict[int, list[Strip]] = {}
     heads = Heads()
+    spreads = Spreads(pairs)
+    folded: list[list[list[Fragment]]] = []
     for given in pages:
         page, turns = text_upright(_seen(given, reads, made))
         if turns:
@@ -73,12 +76,18 @@ def document(
         made.outside += [(page.number, text) for text in page.outside]
         _lift_stamps(page)
         page.strips += bullets(page.dots, page.strips)
-        in_rows = rows(page.strips, walls(page.rules))
         if page.problem:
             made.unread.append((page.number, page.problem))
         if page.number in made.pictured:
             strips = [*page.strips, *(strip for _, those in page.turned for strip in those)]
             read[page.number] = [strip for strip in strips if strip.confidences is not None]
+        if halves := spreads.pages(page):
+            made.folds[page.number] = page.size.width / 2
+            sides = [_of_half(half, pairs, heads) for half in halves]
+            folded.append([[one for _, one, _ in side if one.room is None] for side in sides])
+            found[page.number] = [one for side in sides for one in side] + _turned(page)
+            continue
+        in_rows = rows(page.strips, walls(page.rules))
         order = PageOrder(in_rows, page.rules, pairs, page.pictures, heads)
         if order.gutter is not None:
             gutters.append((page.size.width, order.gutter))
@@ -96,6 +105,8 @@ def document(
         if gutter is None:
             alone.append([one for _, one, _ in found[page.number] if one.room is None])
     _keep_to_measure(alone, shared=len(alone) == len(made.sizes))
+    for side in zip(*folded, strict=True):
+        _keep_to_measure(side, shared=True)
     _number(made, [one for number in sorted(found) for one in found[number]], read)
     return made
 
@@ -161,7 +172,15 @@ def _ordered(
         for one in found:
             one.struck = struck(one, across)
     lines = [(page.number, one, at in pinned) for at, one in enumerate(found)]
-    return lines + [(page.number, one, False) for one in _turned(page)]
+    return lines + _turned(page)
+
+
+def _of_half(
+    page: Page, pairs: Callable[[str], bool], heads: Heads
+) -> list[tuple[int, Fragment, bool]]:
+    """Give the fragments of one of a sheet's two pages as they are read; see :func:`_ordered`."""
+    order = PageOrder(rows(page.strips, walls(page.rules)), page.rules, pairs, page.pictures, heads)
+    return _ordered(page, order, order.gutter)
 
 
 def _lift_stamps(page: Page) -> None:
@@ -179,9 +198,9 @@ def _lift_stamps(page: Page) -> None:
             page.turned.append((None, [one]))
 
 
-def _turned(page: Page) -> list[Fragment]:
+def _turned(page: Page) -> list[tuple[int, Fragment, bool]]:
     """Give text at other angles, in boxes as displayed, after the rest of its page."""
-    found: list[Fragment] = []
+    found: list[tuple[int, Fragment, bool]] = []
     for turns, strips in page.turned:
         for row in rows(strips):
             for one in row:
@@ -191,7 +210,7 @@ def _turned(page: Page) -> list[Fragment]:
                     one.lefts = array("f", [box.x0]) * len(one.text)
                     one.rights = array("f", [box.x1]) * len(one.text)
                 one.room = one.x1
-                found.append(one)
+                found.append((page.number, one, False))
     return found
 
 

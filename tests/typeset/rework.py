@@ -108,6 +108,15 @@ def offset(pdf: bytes) -> bytes:
     return _saved(document)
 
 
+def two_a_sheet(pdf: bytes) -> bytes:
+    """Two pages side by side on each sheet, smaller, as a print dialogue offers."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    document = pdfium.PdfDocument(pdf)
+    return _saved(pdfium.PdfDocument(raw.FPDF_ImportNPagesToOne(document.raw, 842, 595, 2, 1)))
+
+
 def _mapped(pdf: bytes, change: Callable[[str], str]) -> bytes:
     """Change what the fonts' character maps say; a glyph mapped to "" loses its entry."""
     import pikepdf
@@ -211,6 +220,7 @@ REWORKS: dict[str, Callable[[bytes], bytes]] = {
     "upright-by-rotation": upright_by_rotation,
     "cropped": cropped,
     "offset": offset,
+    "two-a-sheet": two_a_sheet,
     "decomposed": decomposed,
     "unmapped-bullets": unmapped_bullets,
     "symbol-bullets": symbol_bullets,
