@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from parsers.lines import Document, Line
 from parsers.pagination import page_number
-from parsers.running_titles import SectionNames
+from parsers.running_titles import SHEET, SectionNames
 from parsers.values.patterns import Lazy
 
 # How many lines at a page's head and foot may be furniture.
@@ -226,7 +226,7 @@ class Margins:
         if (
             (mark and self._rises(page, line))
             or (place in self._named and self._sections.again(line))
-            or (small and self._is_heading(text) and self._sections.larger(line))
+            or (small and self._names_sheet(text) and self._sections.larger(line))
         ):
             return True
         if self._is_text(line, place, 1 if 2 * pages <= count else _MOSTLY):
@@ -247,6 +247,10 @@ class Margins:
             on_both = pages == count == 2 and re.search(r"\bpag|/", text, re.I) is not None
             return pages >= (2 if same >= 2 or self._counts_pages(page, line) else 3) or on_both
         return pages >= 2
+
+    def _names_sheet(self, text: str) -> bool:
+        """Whether a text names a project, an action or a section without a number."""
+        return self._is_heading(text) or SHEET.match(text) is not None
 
     def _times(self, line: Line) -> int:
         """How many pages have a line's words in its place."""

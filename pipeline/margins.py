@@ -10,6 +10,7 @@ from parsers.furniture import is_tall
 from parsers.items import points_on
 from parsers.lines import Line
 from parsers.report import Report, Signal
+from parsers.running_titles import SHEET
 from parsers.text import read
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import Vocabulary
@@ -18,6 +19,7 @@ from pipeline.printed import TEXT_ROLES, Printed
 # Letters of a running line that no text holds by chance.
 _RUNNING = 12
 _FEW_PAGES = 3
+_HEADINGS = frozenset(("project_heading", "section_heading", "action_heading"))
 _PROSE = frozenset(("body", "notice"))
 _PAGE_NUMBER = Lazy(
     r"\W*(?:pag(?:ina|\.)?\s*)?(\d{1,4})(?:\s*(?:/|di)\s*(\d{1,4}))?\W*$", re.IGNORECASE
@@ -65,20 +67,29 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
     patterns: set[str] = set()
     for text in report.furniture:
         form = re.sub(r"\d+", r"\\d+", re.escape(text))
-        if sum(map(str.isalpha, text)) >= _RUNNING:
+        if _letters(text) >= _RUNNING:
             patterns.add(form)
         elif _PAGE_NUMBER.match(text) and text[:1].isalpha():
             patterns |= {rf"^{form} (?=\S)", rf" {form}$"}
     printed = "\n".join(text for _, _, text in lines) if patterns else ""
     found = [re.compile(each) for each in sorted(patterns) if re.search(each, printed, re.M)]
+    last = ""
     for line, role, text in lines if found else ():
+        above, last = last, text
         for pattern in found:
             match = pattern.search(text)
-            # "Si veda la tabella a pagina 7"; a heading mentions no page.
-            if match is None or (
-                role in TEXT_ROLES and _is_mention(text[: match.start()], match[0], vocabulary)
+            if match is None:
+                continue
+            # "Si veda la tabella a pagina 7"; a heading mentions no page, nor whose a house is.
+            before = text[: match.start()]
+            if role in TEXT_ROLES and (
+                _leads_on(before if before.strip() else above, vocabulary)
+                if _letters(match[0]) >= _RUNNING
+                else _is_mention(before, match[0], vocabulary)
             ):
                 continue
+            if role in _HEADINGS and match.start() == 0 and SHEET.match(text):
+                continue  # the heading that a running title names
             yield Signal(
                 "stray_text",
                 "the line holds a running header or footer; it is read as part of the text",
@@ -86,6 +97,16 @@ def _glued(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) -> 
                 text,
             )
             break
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _leads_on(before: str, vocabulary: Vocabulary) -> bool:
+    """Whether an article or a preposition stands before a name: "di proprietà del Comune ..."."""
+    words = before.lower().replace("’", "' ").split()
+    return bool(words) and (words[-1] in vocabulary["flow"]["openers"] or words[-1][-1] == "'")
 
 
 def _is_mention(before: str, page: str, vocabulary: Vocabulary) -> bool:
@@ -108,8 +129,8 @@ def _alike(lines: Sequence[Printed]) -> Iterator[Signal]:
         return
     for before, after in itertools.pairwise(ends):
         for (_, _, above), (line, role, text) in zip(before, after, strict=True):
-            letters = sum(map(str.isalpha, text))
-            if text == above and role in _PROSE and line.cell is None and letters >= _RUNNING:
+            runs = _letters(text) >= _RUNNING
+            if text == above and role in _PROSE and line.cell is None and runs:
                 yield Signal(
                     "stray_text",
                     "the page before begins or ends with this line too: it may be a running "

@@ -282,6 +282,24 @@ def paged(*, line: str = "") -> str:
     return "\f".join(sheets)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Una casa di proprietà del Comune di Milano apre nel quartiere.", False),
+        ("Una casa di proprietà del\nComune di Milano apre nel quartiere.", False),
+        ("Le scuole aprono. Comune di Milano", True),
+        ("Comune di Milano La rete apre nel quartiere.", True),
+        ("La rete apre Comune di Milano nel quartiere.", True),
+    ],
+)
+def test_a_running_line_in_the_text_is_told_and_a_mention_of_its_name_is_not(
+    text: str, told: bool
+) -> None:
+    sheets = paged(line=text).split("\f")
+    edition = "\f".join(f"Comune di Milano\n\n{sheet}" for sheet in sheets)
+    assert ("stray_text" in {signal.rule for signal in found(edition)}) is told
+
+
 def test_a_page_number_in_the_text_is_told_and_a_mention_of_a_page_is_not() -> None:
     assert found(paged()) == []
     titled = paged().replace("digitale – Servizi", "digitale – Pagina 9\nServizi")
