@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.lines import Document
 from parsers.report import Action, Report, Signal
@@ -16,6 +16,8 @@ from pipeline.pictured import pictured
 from pipeline.tables import sources_sum
 
 _SCHEME = Lazy(r"^https?://")
+# Letters of a word that begins many a line.
+_SHORT = 2
 
 
 def findings(report: Report, document: Document, vocabulary: Vocabulary) -> list[Signal]:
@@ -178,6 +180,11 @@ def _source(report: Report, document: Document, vocabulary: Vocabulary) -> Itera
     yield from _links(document, vocabulary)
 
 
+def _may_end(words: Sequence[str]) -> bool:
+    """Whether a line may begin with the rest of an address: one of few letters stands alone."""
+    return not words or len(words[0]) > _SHORT or len(words) == 1
+
+
 def _links(document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
     """Links of the PDF whose address is printed nowhere on their page."""
     if not document.links:
@@ -185,7 +192,9 @@ def _links(document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
     printed: dict[int | None, str] = {}
     for line in document.lines:
         if not line.blank:
-            printed[line.page] = printed.get(line.page, "") + read(line.text).replace(" ", "")
+            text = read(line.text)
+            lead = "" if _may_end(text.split()) else "\n"
+            printed[line.page] = printed.get(line.page, "") + lead + text.replace(" ", "")
     seen: set[tuple[int, str]] = set()
     for link in document.links:
         bare = _SCHEME.sub("", link.url.rstrip("/"))
@@ -215,7 +224,7 @@ def _links(document: Document, vocabulary: Vocabulary) -> Iterator[Signal]:
         rest = bare.removeprefix(printed_part)
         # The page's edge, or a box's, may cut what is printed; a line's end only breaks it.
         cut = printed_part and not any(
-            line.text.split()[0].rstrip("/.,;)") == rest
+            (words := line.text.split())[0].rstrip("/.,;)") == rest and _may_end(words)
             for line in document.lines
             if not line.blank and line.page in (link.page, link.page + 1)
         )

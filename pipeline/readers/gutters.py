@@ -53,17 +53,25 @@ class Gutter:
 
 @dataclass(slots=True)
 class _Side:
-    """The lines on one side of a gutter, and the places where one runs on into the next."""
+    """The lines on one side of a gutter, and the places where one runs on into the next.
+
+    Attributes:
+        lines: those that begin with text.
+        ends: right edges of all rows.
+        edges: size and right edge of the rows that end with text.
+        seams: where a line ends, and the width of the next one's first word and a space.
+    """
 
     lines: list[Fragment] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
-    sizes: list[float] = field(default_factory=list)
+    edges: list[tuple[float, float]] = field(default_factory=list)
     seams: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, items: Sequence[Item], anew: bool) -> None:
         first, last = items[0], items[-1]
         self.ends.append(last.x1)
-        self.sizes.append(round(last.size, 1))
+        if isinstance(last, Fragment):
+            self.edges.append((round(last.size, 1), last.x1))
         if not isinstance(first, Fragment) or not isinstance(last, Fragment):
             return
         if self.lines and not anew:
@@ -76,10 +84,10 @@ class _Side:
     def edge(self) -> float:
         """Give the right edge of the lines that are set as most are.
 
-        A heading over both columns may end between them.
+        A heading over both columns may end between them, and a table that is too wide reach out.
         """
-        usual = Counter(self.sizes).most_common(1)[0][0]
-        return max(end for end, size in zip(self.ends, self.sizes, strict=True) if size == usual)
+        usual = Counter(size for size, _ in self.edges).most_common(1)[0][0]
+        return max(end for size, end in self.edges if size == usual)
 
     def wrapped(self, end: float) -> int:
         """Count the lines whose next word would not have fitted."""

@@ -9,6 +9,7 @@ from functools import cache
 
 from parsers.lines import Box, Document, Line, Note, PageSize
 from pipeline.readers.bands import Heads
+from pipeline.readers.capitals import settle_capitals
 from pipeline.readers.displayed import turned_box
 from pipeline.readers.dots import bullets
 from pipeline.readers.gutters import Gutter, measure, usual
@@ -116,6 +117,7 @@ def _number(
 ) -> None:
     """Make the numbered lines of a document of its text in reading order."""
     margins = _margins(fragments, made.sizes)
+    settle_capitals([fragment for _, fragment, _ in fragments])
     page, tables, first = 0, 0, 0
     for number, (page_number, fragment, picture) in enumerate(fragments, 1):
         if page_number != page:

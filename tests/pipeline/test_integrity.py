@@ -606,6 +606,8 @@ def test_a_source_that_ends_before_its_first_action() -> None:
     [
         (["vedi https://www.example.it/la"], ["text_broken"]),
         (["vedi https://www.example.it/la", "casa e altro"], []),
+        (["vedi https://www.example.it/lacas", "a Milano si apre"], ["text_broken"]),
+        (["vedi https://www.example.it/lacas", "a"], []),
         (["vedi https://www.example.it/la-casa"], ["link_not_printed"]),
         (["vedi www.example.it"], ["link_not_printed"]),
         (["vedi https://www.example.it/", "lacasa/"], []),

@@ -52,7 +52,7 @@ h2 {{ font-size: {style.size * style.scale[1]}pt }}
 h2.box {{ display: flex; gap: 8pt }}
 h2.box span {{ border: 1px solid; padding: 2pt; white-space: nowrap; align-self: flex-start }}
 b {{ font-weight: {"bold" if style.labels_bold else "normal"} }}
-section {{ overflow-wrap: break-word;
+section {{ overflow-wrap: anywhere;
   {"break-before: page;" if style.page_a_project else ""} columns: {style.columns} }}
 section:first-of-type {{ break-before: auto }}
 .break {{ break-after: page }}

@@ -51,6 +51,26 @@ def _on(page: int, found: list[Line]) -> list[Line]:
 
 
 @both
+def test_a_table_wider_than_its_column_gives_text_no_room(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        _columns(sheet, 100)
+        sheet.lines(LEFT, 230, *WRAPPED)
+        sheet.lines(RIGHT, 230, *WRAPPED)
+        for x in (LEFT, RIGHT):
+            sheet.box(x, 300, x + 80, 317)
+            sheet.box(x + 80, 300, x + 205, 317)
+            sheet.text(x + 5, 312, "Costo Totale")
+            sheet.text(x + 85, 312, "€ 1.000.000,00 in tutto")
+
+    found = lines(draw(tmp_path, fill), reader)
+    rooms = {line.room for line in found if line.text.strip() in WRAPPED}
+    widest = [line.box.x1 for line in found if line.text.strip() in WRAPPED and line.box]
+    ends = {max(end for end in widest if end < RIGHT), max(widest)}
+    assert max(line.box.x1 for line in found if line.box) > max(ends)
+    assert rooms == ends
+
+
+@both
 def test_tables_and_lists_inside_columns_stay_in_them(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         sheet.full(60, "Progetto 1")
