@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from parsers.lines import Box
 from parsers.median import median
+from parsers.pagination import page_number
 from pipeline.readers.bands import FAR, Heads, heads_band, same_text, space
 from pipeline.readers.corridors import Corridor, Row, foot
 from pipeline.readers.grids import Pairs, bare_label
@@ -28,6 +29,7 @@ _NARROWER = 0.35
 NARROWEST = 14.0
 # Distances of baselines, as multiples of the usual one within a paragraph.
 _FAR_BELOW_HEADER = 3.2
+_ABOVE_NUMBER = 1.5
 
 
 def is_flow(rows: Sequence[Row], one: Corridor, pairs: Pairs) -> bool:
@@ -161,7 +163,17 @@ def line_step(rows: Sequence[Row]) -> float:
 def _without_furniture(
     rows: Sequence[Row], lo: int, hi: int, step: float, pictures: Sequence[Box]
 ) -> tuple[int, int]:
-    """Leave a running header and footer out: a row or two, far from all the rest."""
+    """Leave a running header and footer out: a row or two, far from all the rest.
+
+    A page's number is one, too, at some distance from both columns.
+    """
+    if (
+        hi == len(rows) - 1 > lo
+        and len(rows[hi]) == 1
+        and page_number(rows[hi][0].text.strip())
+        and space(rows, hi - 1, pictures) > _ABOVE_NUMBER * step
+    ):
+        return _without_furniture(rows, lo, hi - 1, step, pictures)
     for last in (hi, hi - 1):
         if last - 1 > lo and space(rows, last - 1, pictures) > FAR * step:
             hi = last - 1

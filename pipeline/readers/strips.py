@@ -212,7 +212,9 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         strip, letters = last.strip, spaced[place - 1]
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
-        wide = gap >= WIDE_GAP * strip.size + 2 * letters and place not in justified
+        # Behind the mark of a note the space is that of the text.
+        size = token.strip.size if strip.raised else strip.size
+        wide = gap >= WIDE_GAP * size + 2 * letters and place not in justified
         if walled or wide or _unlevel(last, token, gap):
             draft.add(strip, start, last.end)
             found.append(draft.finish(first.x0, last.x1))

@@ -115,12 +115,15 @@ def test_weight_comes_from_the_font(tmp_path: Path, reader: str) -> None:
 
 
 @both
-def test_a_raised_mark_stays_in_the_text_and_is_told(tmp_path: Path, reader: str) -> None:
+@pytest.mark.parametrize("space", [2.7, 6.0])  # as of most type, and of type of one width
+def test_a_raised_mark_stays_in_the_text_and_is_told(
+    tmp_path: Path, reader: str, space: float
+) -> None:
     def fill(sheet: Sheet) -> None:
         sheet.text(50, 100, "Titolo progetto")
         x = 50 + sheet.canvas.stringWidth("Titolo progetto")
         sheet.text(x, 96, "5", size=6)
-        sheet.text(x + 6, 100, "in borgo")
+        sheet.text(x + 3.3 + space, 100, "in borgo")
 
     (line,) = lines(draw(tmp_path, fill), reader)
     assert line.text == "Titolo progetto5 in borgo"

@@ -51,6 +51,22 @@ def _on(page: int, found: list[Line]) -> list[Line]:
 
 
 @both
+def test_a_page_s_number_is_nothing_beside_the_left_column(tmp_path: Path, reader: str) -> None:
+    def fill(sheet: Sheet) -> None:
+        _columns(sheet, 60)
+        for at, intro in enumerate(("Il progetto comprende:", "Altri due punti:")):
+            sheet.lines(LEFT, 207 + 100 * at, *WRAPPED)
+            sheet.text(LEFT, 276 + 100 * at, intro)
+            sheet.text(LEFT, 293 + 100 * at, "mediazione linguistica;")
+        sheet.text(RIGHT, 206, "€ 10,00")
+        sheet.text(END - 10, 416, "6")
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found.index("mediazione linguistica;") < found.index("€ 10,00")
+    assert found[-2:] == ["€ 10,00", "6"]
+
+
+@both
 def test_a_table_wider_than_its_column_gives_text_no_room(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         _columns(sheet, 100)
