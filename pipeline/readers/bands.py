@@ -46,26 +46,27 @@ class Heads:
         for row in rows:
             for item in row:
                 if item.x0 >= one.right - 1:
-                    self._within.add(_counted(item))
+                    self._within.add(counted(item))
                 elif item.x1 > one.right:
-                    self._over.add(_counted(item))
+                    self._over.add(counted(item))
 
     def add(self, heading: Item) -> None:
         """Take in a heading that stands over both columns without reaching over the gutter."""
-        self._over.add(_counted(heading))
+        self._over.add(counted(heading))
 
     def over(self, heading: Item) -> bool:
         """Whether headings of a name stand over both columns wherever that was seen."""
-        name = _counted(heading)
+        name = counted(heading)
         return bool(name) and name in self._over and name not in self._within
 
     def within(self, heading: Item) -> bool:
         """Whether headings of a name stand within the columns wherever that was seen."""
-        name = _counted(heading)
+        name = counted(heading)
         return bool(name) and name in self._within and name not in self._over
 
 
-def _counted(item: Item) -> str:
+def counted(item: Item) -> str:
+    """Give the name before the number that a text begins with: "progetto" of "Progetto 7"."""
     match = _COUNTED.match(item.text.lstrip())
     return match[1].casefold() if match else ""
 

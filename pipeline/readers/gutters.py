@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from parsers.median import median
-from pipeline.readers.bands import largest
+from pipeline.readers.bands import counted, largest
 from pipeline.readers.corridors import Corridor, Item, Row, Table
 from pipeline.readers.flow import NARROWEST
 from pipeline.readers.grids import Pairs, bare_label
@@ -58,20 +59,20 @@ class _Side:
     Attributes:
         lines: those that begin with text.
         ends: right edges of all rows.
-        edges: size and right edge of the rows that end with text.
+        edges: right edge, size and first item of the rows that end with text.
         seams: where a line ends, and the width of the next one's first word and a space.
     """
 
     lines: list[Fragment] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
-    edges: list[tuple[float, float]] = field(default_factory=list)
+    edges: list[tuple[float, float, Item]] = field(default_factory=list)
     seams: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, items: Sequence[Item], anew: bool) -> None:
         first, last = items[0], items[-1]
         self.ends.append(last.x1)
         if isinstance(last, Fragment):
-            self.edges.append((round(last.size, 1), last.x1))
+            self.edges.append((last.x1, round(last.size, 1), first))
         if not isinstance(first, Fragment) or not isinstance(last, Fragment):
             return
         if self.lines and not anew:
@@ -86,8 +87,10 @@ class _Side:
 
         A heading over both columns may end between them, and a table that is too wide reach out.
         """
-        usual = Counter(size for size, _ in self.edges).most_common(1)[0][0]
-        return max(end for size, end in self.edges if size == usual)
+        usual = Counter(size for _, size, _ in self.edges).most_common(1)[0][0]
+        ends = sorted((one for one in self.edges if one[1] == usual), key=itemgetter(0))
+        # Headings as large as the text are counted ones.
+        return next((end for end, _, item in reversed(ends) if not counted(item)), ends[-1][0])
 
     def wrapped(self, end: float) -> int:
         """Count the lines whose next word would not have fitted."""

@@ -51,6 +51,22 @@ def _on(page: int, found: list[Line]) -> list[Line]:
 
 
 @both
+def test_a_heading_as_large_as_the_text_gives_it_no_room(tmp_path: Path, reader: str) -> None:
+    heading = "Progetto 12 - Itinerari ciclabili della città e"
+
+    def fill(sheet: Sheet) -> None:
+        sheet.text(LEFT, 60, heading)
+        _columns(sheet, 90)
+
+    found = lines(draw(tmp_path, fill), reader)
+    edge = max(line.box.x1 for line in found if line.text in WRAPPED and line.box)
+    assert found[0].text == heading
+    assert found[0].box is not None
+    assert edge + 3 < found[0].box.x1 < RIGHT
+    assert {line.room for line in found if line.text in WRAPPED} == {edge}
+
+
+@both
 def test_a_page_s_number_is_nothing_beside_the_left_column(tmp_path: Path, reader: str) -> None:
     def fill(sheet: Sheet) -> None:
         _columns(sheet, 60)
