@@ -16,6 +16,7 @@ from parsers.breaks import PLACE_END, STREET, ends_in_street, not_meant, runs_on
 from parsers.hanging import Column, column_starts, outdents
 from parsers.items import Item, ends_closed, ends_open, is_numbered, marks, points_on
 from parsers.lines import Line
+from parsers.text import HYPHENS
 from parsers.values import districts
 from parsers.values.addresses import is_place_only
 from parsers.values.patterns import Lazy
@@ -33,7 +34,6 @@ _REACH = 12
 _FORCED = 0.8
 # Paragraph ends that must be seen before their distance is taken for a rule of the edition.
 _SAMPLES = 8
-
 # The heading of a list is a short line.
 _HEADING_LENGTH = 60
 # A label, and a list of districts with its label, break over so many lines at most.
@@ -208,6 +208,14 @@ class Flow:
             return 0.0
         return (after.box.x0 - before.box.x0) / (after.size or 10.0)
 
+    def _opened(self, index: int) -> bool:
+        """Whether the item before ``index`` cannot end a text; "gestiona-" and "le" do."""
+        value = self.items[index - 1].value
+        above = self.items[index - 2].value if index > 1 and " " not in value else ""
+        return ends_open(
+            f"{above[:-1]}{value}" if above.endswith(tuple(HYPHENS)) else value, self.vocabulary
+        )
+
     def breaks(self, index: int) -> tuple[bool, bool]:
         """Whether item ``index`` begins a new paragraph, and whether that is certain."""
         prev, item = self.items[index - 1], self.items[index]
@@ -225,7 +233,7 @@ class Flow:
             return True, True
         lower = item.value[0].islower()
         closed = ends_closed(prev.value)
-        opened = ends_open(prev.value, self.vocabulary) or ends_in_street(prev.value)
+        opened = self._opened(index) or ends_in_street(prev.value)
         if is_numbered(item.value) and self._parted(index, closed=closed):
             return True, True
         if not lower and not opened and districts.opens(item.value, self.vocabulary):
@@ -371,7 +379,7 @@ class Flow:
         if item.line.cell is not None and item.line.cell != prev.line.cell:
             return True
         # "…example.it/c" and "t/" below: no word that another one follows.
-        opened = ends_open(prev.value, self.vocabulary) and not (
+        opened = self._opened(index) and not (
             prev.value[-1] == "/" and index > 1 and self.continues_link(index - 1)
         )
         gap = self.gap(index)

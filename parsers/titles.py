@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers import leads
+from parsers import leads, room
 from parsers.flow import Flow
 from parsers.hyphens import Hyphens
 from parsers.items import Item, ends_closed, ends_open, in_capitals, is_numbered
@@ -43,6 +43,7 @@ _STREET_END = Lazy(r"(?<!\w)(?:Via|Viale|V\.le|Piazza|Piazzale|P\.zza|Vicolo)$")
 # What no subtitle begins with: "Città", and "Di Fiume" below.
 _GENITIVE = Lazy(r"D(?:i|el|ello|ella|ei|egli|elle)\s|(?:D|Dell)[’']\w")
 _DASH = Lazy(r"[-–—:]\s*")
+_DASH_AND_WORD = Lazy(r"[-–—] \S+")
 _SPACED = r"\s+(?=[A-ZÀ-Ý“\"«])"
 
 
@@ -278,7 +279,7 @@ class TitleEnds:
                 return self._runs_over(index, so_far)
             capitals = self._both_in_capitals(so_far, item.value)
             near = (self._stands_out(index) or capitals) and flow.is_near(index)
-            if flow.gap(index) and not (near and (lower or not flow.fits(index))):
+            if flow.gap(index) and not (near and (lower or not self._fits(index))):
                 return False
             if capitals:
                 return True
@@ -352,6 +353,13 @@ class TitleEnds:
             self._stands_out(index),
         )
         return sum(signs) >= 2
+
+    def _fits(self, index: int) -> bool | None:
+        """Whether an item's first word would have fitted above; a dash keeps with its word."""
+        dash = _DASH_AND_WORD.match(self._items[index].value)
+        if dash and self._items[index].line.box:
+            return room.fits(self._items, index, dash[0])
+        return self._flow.fits(index)
 
     def _short(self, index: int) -> bool:
         """Whether the line before an item leaves more than a third of its room."""

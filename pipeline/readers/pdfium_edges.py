@@ -133,7 +133,7 @@ def without_false_spaces(
     ]
     usual = median(letters) if letters else 0.0
     made = [rights[at] - lefts[at] for at in made_up]
-    if usual * _FALSE_SPACE < min(made):
+    if usual * _FALSE_SPACE < min(made) or len(made) > len(letters):
         # Beside nearly all letters: those without one are few and kerned, and words stand apart.
         every = median([*letters, *made])
         usual = every if max(made) >= _WORDS_APART * every else usual

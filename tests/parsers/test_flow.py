@@ -308,6 +308,18 @@ def test_a_page_s_first_line_left_of_a_list_is_not_of_its_last_item(
     assert flow.breaks(1)[0] is begins
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", ""])
+def test_the_end_of_a_broken_word_is_no_word_that_goes_on(hyphen: str) -> None:
+    flow = drawn(
+        (f"nuovi spazi per gli inquilini e la trasparenza gestiona{hyphen}", 50.0, 80.0),
+        ("le", 50.0, 93.0),
+        ("Il servizio raccoglie le notizie", 50.0, 106.0),
+        room=330.0,
+    )
+    assert flow.breaks(2)[0] is bool(hyphen)
+    assert flow.fresh(2) is bool(hyphen)
+
+
 @pytest.mark.parametrize(("left", "begins"), [(350.0, True), (375.0, False)])
 def test_text_at_a_column_s_top_is_not_of_the_list_at_the_foot_of_the_one_before(
     left: float, begins: bool

@@ -314,6 +314,25 @@ def test_a_dash_goes_on_with_a_title_where_text_is_set_apart_from_headings(
     assert first.title.value == (f"{title} - Riqualificazione di scuole" if goes_on else title)
 
 
+@pytest.mark.parametrize(("rest", "goes_on"), [("– Città di Fiume", True), ("– È nata", False)])
+def test_a_dash_keeps_with_the_word_behind_it(rest: str, goes_on: bool) -> None:
+    # The line has room for a dash and a letter, and the next one stands apart as titles' do.
+    title = "Itinerario ciclabile da Vittor Pisani ai bastioni del Monte Santo fino alla città"
+    letters = len(heading := f"MI4.1.1.a - {title}")
+    read = drawn(
+        [
+            ("Progetto 1 – Primo", 10.0, False, 30.0),
+            (heading, 10.0, True, 21.0),
+            (rest, 10.0, True, 18.0),
+            *((text, size, False, 13.0) for text, size in BODY),
+            ("Stato di attuazione: in corso", 10.0, False, 21.0),
+        ],
+        spare=(1.1 * letters + 5) / letters,
+    )
+    (action,) = reading.actions(read)
+    assert action.title.value == (f"{title} {rest}" if goes_on else title)
+
+
 @pytest.mark.parametrize(
     ("rest", "goes_on"),
     [("Di Fiume", True), ("Della Repubblica", True), ("Un progetto per la zona", False)],

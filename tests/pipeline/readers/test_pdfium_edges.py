@@ -57,3 +57,19 @@ def test_a_line_with_a_false_space_beside_nearly_all_letters() -> None:
     lefts = array("f", range(0, 28, 4))
     rights = array("f", range(4, 32, 4))
     assert without_false_spaces(chars, lefts, rights, made_up)[0] == chars
+
+
+def test_what_few_letters_without_a_false_space_keep_does_not_tell_what_all_do() -> None:
+    chars, distances = "NA.5.ABCD", [1.5, 1.7, 1.5, 1.5, 1.22, 6.2, 1.2, 1.5, 0.0]
+    drawn, made_up, lefts, rights, x = "", [], array("f"), array("f"), 50.0
+    for char, distance in zip(chars, distances, strict=True):
+        # Only "B" and "C" have no space made up between them.
+        pieces = [(char, 6.0)] + ([(" ", distance)] if char not in "BD" else [])
+        for text, width in pieces:
+            made_up += [len(drawn)] if text == " " else []
+            drawn += text
+            lefts.append(x)
+            rights.append(x + width)
+            x += width
+        x += distance if char == "B" else 0.0
+    assert without_false_spaces(drawn, lefts, rights, made_up)[0] == "NA.5.A BCD"
