@@ -30,6 +30,7 @@ _FULL, EARLY = 0.9, 0.8
 # A line that ends in a web address, or is a piece of one.
 _LINK = Lazy(r"(?:://|www\.)\S*$|^\S+[./]\S*$")
 # The day of a date whose month is missing: "entro il 31".
+_HOUSE = Lazy(r"(?:n\.\s?)?\d{1,3}(?:\s?/?\s?[A-Za-z])?")
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 _LAST_WORD, _FIRST_WORD = Lazy(r"[^\W\d_]+$"), Lazy(r"[^\W\d_]+")
 _LAST_HALF = Lazy(r"[^\W\d_]+-$")
@@ -83,8 +84,16 @@ def _broken(lines: Sequence[Printed], report: Report, vocabulary: Vocabulary) ->
         )
     for whole, code in _texts_of(report):
         last = whole.value[-1:]
+        if _HOUSE.fullmatch(whole.value):
+            yield Signal(
+                "text_broken",
+                "the text is a number alone: the street or the sentence that it ends is elsewhere",
+                whole.line_at(0),
+                whole.value,
+                code,
+            )
         if _LONE_DAY.search(whole.value) or (
-            (last.isalpha() or last in "’',") and ends_open(whole.value, vocabulary)
+            (last.isalpha() or last in "’',.°") and ends_open(whole.value, vocabulary)
         ):
             yield Signal(
                 "text_broken",

@@ -88,6 +88,8 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ("Risorse PON METRO € 300.000,00", "Risorse PON METRO 3 000,00 €", "text_garbled"),
         ("Risorse PON METRO € 300", "Risorse PON METRO e 300", "text_garbled"),
         ("personale e continuo.\n", "personale e continuo,\n\n", "text_broken"),
+        ("personale e continuo.\n", "personale e continuo.\n\npiazza Dante n.\n\n", "text_broken"),
+        ("personale e continuo.\n", "personale e continuo.\n\n19 b\n\n", "text_broken"),
         ("€ 50.000,00\nStato di attuazione: in corso\n", "5", "text_broken"),
         ("sociale – Accompagnamento", "sociale – Accompagnamento continuo.", "title_end_uncertain"),
         (
