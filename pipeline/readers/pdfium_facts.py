@@ -31,7 +31,9 @@ _MADE_UP = re.compile("[\x02\ufffe]")
 _FIGURES = re.compile(r"\d+")
 _START = re.Match.start
 # A figure glued to a word, or a note's number before its first word.
-_MARK = re.compile(r"(?<=[^\W\d_]|[:.;,)\]”»’])\d{1,2}(?![\d.,/])|(?<![^\r\n])\d{1,2}(?=[^\W\d_])")
+_MARK = re.compile(
+    r"(?<=[^\W\d_]|[:.;,)\]”»’])\d{1,2}(?![\d.,/])|(?<![^\r\n])\d{1,2}(?=[^\W\d_]| |$)"
+)
 # In ems above the baseline.
 _HIGH = 0.22
 _FILL_AND_STROKE = 2

@@ -130,6 +130,20 @@ def test_a_raised_mark_stays_in_the_text_and_is_told(
     assert [line.text[start:end].strip() for start, end in line.superscripts] == ["5"]
 
 
+def test_a_figure_that_a_font_has_for_notes_is_a_raised_mark(tmp_path: Path) -> None:
+    import typst
+
+    source = "#set page(width: 400pt, height: 100pt)\n"
+    source += '#set text(font: "Libertinus Serif", fallback: false)\n'
+    # In the label's own type, and in another, where it is drawn by itself.
+    source += "Risorse#super[2] 10,00 Costo#super[3] 4.658,00 *Altre*#super[4] 7,00 1 e 2"
+    (tmp_path / "note.typ").write_text(source)
+    path = tmp_path / "note.pdf"
+    path.write_bytes(typst.compile(str(tmp_path / "note.typ"), ignore_system_fonts=True))
+    (line,) = lines(path)
+    assert [line.text[start:end].strip() for start, end in line.superscripts] == ["2", "3", "4"]
+
+
 @both
 def test_a_hyphen_at_a_lines_end_is_kept_and_ends_the_line(tmp_path: Path, reader: str) -> None:
     path = draw(tmp_path, lambda sheet: sheet.lines(50, 100, "la ristruttura-", "zione del tetto"))
