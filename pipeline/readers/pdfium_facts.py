@@ -238,13 +238,13 @@ class _Asking:
                 yield start, end, address, False
                 continue
             at = start
-            for mark in _MARK.finditer(text, start, end):
-                if not self._is_high(mark.start()):
+            for low, high in note_marks(text, start, end):
+                if not self._is_high(low):
                     continue
-                if mark.start() > at:
-                    yield at, mark.start(), address, False
-                yield mark.start(), mark.end(), address, True
-                at = mark.end()
+                if low > at:
+                    yield at, low, address, False
+                yield low, high, address, True
+                at = high
             if at < end:
                 yield at, end, address, False
 
@@ -282,6 +282,11 @@ class _Asking:
         if known is None:
             known = self.fonts[(font or 0, mode)] = _font(font, mode)
         return known
+
+
+def note_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give start and end of the figures in a stretch of a page's text that may be notes' marks."""
+    return map(re.Match.span, _MARK.finditer(text, start, end))
 
 
 def _font(address: int | None, mode: int) -> Font:

@@ -9,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pipeline.readers.displayed import as_displayed
+from pipeline.readers.pdfium_facts import note_marks
 from tests.pipeline.readers.drawn import HEIGHT, WIDTH, Sheet, document, draw, lines, texts
 
 both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
@@ -133,15 +134,29 @@ def test_a_raised_mark_stays_in_the_text_and_is_told(
 def test_a_figure_that_a_font_has_for_notes_is_a_raised_mark(tmp_path: Path) -> None:
     import typst
 
-    source = "#set page(width: 400pt, height: 100pt)\n"
+    source = "#set page(width: 400pt, height: 100pt, margin: 20pt)\n"
     source += '#set text(font: "Libertinus Serif", fallback: false)\n'
-    # In the label's own type, and in another, where it is drawn by itself.
-    source += "Risorse#super[2] 10,00 Costo#super[3] 4.658,00 *Altre*#super[4] 7,00 1 e 2"
+    source += "Costo#super[2] 10,00 *Altre risorse*#super[3] 7,00 1 e 2"
     (tmp_path / "note.typ").write_text(source)
     path = tmp_path / "note.pdf"
     path.write_bytes(typst.compile(str(tmp_path / "note.typ"), ignore_system_fonts=True))
-    (line,) = lines(path)
-    assert [line.text[start:end].strip() for start, end in line.superscripts] == ["2", "3", "4"]
+    marks = [line.text[start:end] for line in lines(path) for start, end in line.superscripts]
+    assert [mark.strip() for mark in marks] == ["2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "marks"),
+    [
+        ("Risorse PON METRO2 4658 euro", 0, ["2"]),
+        ("Risorse PON METRO\r\n2 4658 euro", 19, ["2"]),  # drawn with what follows
+        ("Risorse PON METRO\r\n2", 19, ["2"]),  # and by itself
+        ("Nota\r\n12Al netto", 6, ["12"]),
+        ("Via Po\r\n120 alloggi", 8, []),
+        ("Costo4.658", 0, []),
+    ],
+)
+def test_where_a_note_s_mark_may_be(text: str, start: int, marks: list[str]) -> None:
+    assert [text[low:high] for low, high in note_marks(text, start, len(text))] == marks
 
 
 @both
