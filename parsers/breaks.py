@@ -29,7 +29,7 @@ _STREET_END = Lazy(
 )
 # A listed address: nothing of a sentence, a house number at its end.
 PLACE_END = Lazy(
-    r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:[a-z](?:[-/][a-z])?)?$",
+    r"^(?:via|viale|v\.le|piazza|p\.zza|largo|corso|vicolo|strada)\s[^,;:]*\d\s?(?:/?\s?[a-z](?:[-/][a-z])?)?$",
     re.IGNORECASE,
 )
 

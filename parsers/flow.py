@@ -211,10 +211,9 @@ class Flow:
     def _opened(self, index: int) -> bool:
         """Whether the item before ``index`` cannot end a text; "gestiona-" and "le" do."""
         value = self.items[index - 1].value
-        above = self.items[index - 2].value if index > 1 and " " not in value else ""
-        return ends_open(
-            f"{above[:-1]}{value}" if above.endswith(tuple(HYPHENS)) else value, self.vocabulary
-        )
+        if " " not in value and index > 1 and (above := self.items[index - 2].value):
+            value = f"{above[:-1]}{value}" if above[-1] in HYPHENS else value
+        return ends_open(value, self.vocabulary)
 
     def breaks(self, index: int) -> tuple[bool, bool]:
         """Whether item ``index`` begins a new paragraph, and whether that is certain."""

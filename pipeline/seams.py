@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterator, Sequence
 
+from parsers.breaks import PLACE_END
 from parsers.items import ends_closed, ends_open, marks
 from parsers.known import known_words
 from parsers.report import Report, Signal
@@ -29,8 +30,9 @@ _SELDOM, _FEWEST = 0.05, 4
 _FULL, EARLY = 0.9, 0.8
 # A line that ends in a web address, or is a piece of one.
 _LINK = Lazy(r"(?:://|www\.)\S*$|^\S+[./]\S*$")
-# The day of a date whose month is missing: "entro il 31".
+# A house number, alone.
 _HOUSE = Lazy(r"(?:n\.\s?)?\d{1,3}(?:\s?/?\s?[A-Za-z])?")
+# The day of a date whose month is missing: "entro il 31".
 _LONE_DAY = Lazy(r"\b(?:il|dal|al) (?:[12]\d|3[01])$")
 _LAST_WORD, _FIRST_WORD = Lazy(r"[^\W\d_]+$"), Lazy(r"[^\W\d_]+")
 _LAST_HALF = Lazy(r"[^\W\d_]+-$")
@@ -59,6 +61,7 @@ def signs(
     yield from _early(kept, vocabulary)
     yield from _lone_items(kept, report, vocabulary)
     yield from _rests(report)
+    yield from _unread_places(report, vocabulary)
     yield from _under_projects(kept, report)
     yield from _split_words(kept, vocabulary)
     yield from _split_addresses(lines, report, linked)
@@ -242,6 +245,28 @@ def _rests(report: Report) -> Iterator[Signal]:
                         "the paragraph is the end of a sentence: the break above it may be none",
                         rest.text.line,
                         rest.text.value,
+                        action.code.canonical,
+                    )
+
+
+def _unread_places(report: Report, vocabulary: Vocabulary) -> Iterator[Signal]:
+    """Paragraphs set as an address, from the street to the house number, that are read as none."""
+    for project in report.projects:
+        for action in project.actions:
+            for paragraph in action.paragraphs:
+                text = paragraph.text.value
+                if (
+                    paragraph.kind == "paragraph"
+                    and PLACE_END.match(text)
+                    and not ends_closed(text)
+                    and not is_place_only(text, vocabulary)
+                ):
+                    yield Signal(
+                        "text_broken",
+                        "the paragraph begins and ends as an address does, but is read as none: "
+                        "a line's end may have broken a name",
+                        paragraph.text.line,
+                        text,
                         action.code.canonical,
                     )
 

@@ -80,9 +80,13 @@ def outlined(page: Page, points: Callable[[], int]) -> bool:
         page: with its text.
         points: counts the corners of the shapes drawn on it; a letter has ten or more.
     """
-    strips = [*page.strips, *(strip for _, turned in page.turned for strip in turned)]
-    few = sum(len(strip.text) for strip in strips) < FEW_CHARACTERS
-    return few and points() >= _MANY_POINTS
+    count = 0
+    for strips in (page.strips, *(strips for _, strips in page.turned)):
+        for strip in strips:
+            count += len(strip.text)
+            if count >= FEW_CHARACTERS:
+                return False
+    return points() >= _MANY_POINTS
 
 
 def is_bold(font: str) -> bool:

@@ -90,6 +90,11 @@ def test_a_sheet_as_printed_raises_nothing() -> None:
         ("personale e continuo.\n", "personale e continuo,\n\n", "text_broken"),
         ("personale e continuo.\n", "personale e continuo.\n\npiazza Dante n.\n\n", "text_broken"),
         ("personale e continuo.\n", "personale e continuo.\n\n19 b\n\n", "text_broken"),
+        (
+            "personale e continuo.\n",
+            "personale e continuo.\n\nvia Gari baldi 103/A\n\n",
+            "text_broken",
+        ),
         ("€ 50.000,00\nStato di attuazione: in corso\n", "5", "text_broken"),
         ("sociale – Accompagnamento", "sociale – Accompagnamento continuo.", "title_end_uncertain"),
         (
