@@ -17,6 +17,7 @@ from pipeline.readers.bands import counted, largest
 from pipeline.readers.corridors import Corridor, Item, Row, Table
 from pipeline.readers.flow import NARROWEST
 from pipeline.readers.grids import Pairs, bare_label
+from pipeline.readers.lists import is_address
 from pipeline.readers.strips import Fragment
 
 _FEWEST_STARTS = 4
@@ -89,8 +90,10 @@ class _Side:
         """
         usual = Counter(size for _, size, _ in self.edges).most_common(1)[0][0]
         ends = sorted((one for one in self.edges if one[1] == usual), key=itemgetter(0))
-        # Headings as large as the text are counted ones.
-        return next((end for end, _, item in reversed(ends) if not counted(item)), ends[-1][0])
+        # A heading as large as the text is a counted one, as places are, too.
+        _, _, widest = ends[-1]
+        heading = len(ends) > 1 and counted(widest) and not is_address(widest)
+        return ends[-2 if heading else -1][0]
 
     def wrapped(self, end: float) -> int:
         """Count the lines whose next word would not have fitted."""
