@@ -46,7 +46,8 @@ class Hyphens:
             folded = "\n".join(self._texts).casefold()
             self._folded = folded.replace("\u2010", "-").replace("\u2011", "-")
         left, right = left.casefold(), right.casefold()
-        if self._holds(f"{left}-{right}"):
+        # No word of two letters is broken: "18 a-b".
+        if len(left) == len(right) == 1 or self._holds(f"{left}-{right}"):
             return True
         if self._holds(left + right):
             return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from parsers.median import median
-from pipeline.readers.bands import counted, largest
+from pipeline.readers.bands import Heads, counted, largest
 from pipeline.readers.corridors import Corridor, Item, Row, Table
 from pipeline.readers.flow import NARROWEST
 from pipeline.readers.grids import Pairs, bare_label
@@ -189,17 +189,19 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
     return (found - crossings, gutter) if labels < _LABELLED_SHARE * len(left.lines) else None
 
 
-def fits(rows: Sequence[Row], gutter: Gutter, pairs: Pairs) -> bool:
+def fits(rows: Sequence[Row], gutter: Gutter, pairs: Pairs, heads: Heads) -> bool:
     """Whether a page may have columns that another one shows, though it tells less.
 
-    Only headings, and lines at its head or foot, stand over both; a label's value in the right
-    half is no column.
+    Only headings, larger than the text or known to stand so, and lines at its head or foot, stand
+    over both; a label's value in the right half is no column.
     """
     large = _LARGE * _usual_size([item for row in rows for item in row])
     across = [
         at
         for at, row in enumerate(rows)
-        if any(gutter.crossed(item) and item.size < large for item in row)
+        if any(
+            gutter.crossed(item) and item.size < large and not heads.over(item) for item in row
+        )
     ]
     if any(_MARGIN <= at < len(rows) - _MARGIN for at in across):
         return False

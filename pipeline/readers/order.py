@@ -68,7 +68,7 @@ class PageOrder:
 
     def fits(self, gutter: Gutter) -> bool:
         """Whether the page may have the columns that another page shows."""
-        return fits(self._rows, gutter, self._order.pairs)
+        return fits(self._rows, gutter, self._order.pairs, self._order.heads)
 
     def fragments(self, gutter: Gutter | None) -> list[Fragment]:
         """Give the page's text in reading order, once, by the columns that a gutter parts."""

@@ -212,8 +212,7 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         strip, letters = last.strip, spaced[place - 1]
         gap = token.x0 - last.x1
         walled = bool(near) and any(_parts(wall[0], last, token, gap) for wall in near)
-        # Behind the mark of a note the space is that of the text.
-        size = token.strip.size if strip.raised else strip.size
+        size = _text_size(strip, token.strip)
         wide = gap >= WIDE_GAP * size + 2 * letters and place not in justified
         if walled or wide or _unlevel(last, token, gap):
             draft.add(strip, start, last.end)
@@ -241,6 +240,16 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
     draft.add(last.strip, start, end)
     found.append(draft.finish(first.x0, last.x1))
     return found
+
+
+def _text_size(strip: Strip, other: Strip) -> float:
+    """Give the smaller size of two strips that is no mark of a note.
+
+    A gutter that is wide for the text is none for the heading beside it.
+    """
+    if strip.raised or other.raised:
+        return other.size if strip.raised else strip.size
+    return min(strip.size, other.size)
 
 
 def _beside(row: list[Strip], walls: Sequence[Wall]) -> list[Wall]:

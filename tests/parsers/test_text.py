@@ -154,6 +154,7 @@ def test_a_character_s_line(printed: list[str], at: int) -> None:
         (["Casa -", "servizi"], "Casa - servizi"),
         (["Casa –", "servizi"], "Casa – servizi"),
         (["anni 2014-", "2020"], "anni 2014-2020"),
+        (["via Monti n. 18 a-", "b"], "via Monti n. 18 a-b"),
         (["mano\u00ad", "vra"], "manovra"),
         (["uno", "", "due"], "uno due"),
         (["-", "voce"], "- voce"),

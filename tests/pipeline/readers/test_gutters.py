@@ -145,6 +145,30 @@ def test_another_page_tells_the_columns_of_one_with_little_text(
 
 
 @both
+def test_headings_that_stand_over_both_columns_elsewhere_part_none(
+    tmp_path: Path, reader: str
+) -> None:
+    rest = "– Poli di innovazione sociale nei quartieri periferici della città"
+
+    def usual(sheet: Sheet) -> None:
+        sheet.text(LEFT, 60, f"Progetto 1 {rest}")
+        _columns(sheet, 90)
+
+    def little(sheet: Sheet) -> None:
+        for top in (84, 220):
+            sheet.box(LEFT - 4, top + 1, LEFT + 60, top + 21)
+            sheet.text(LEFT, top + 16, "MI1.1.1.a")
+            sheet.text(LEFT + 70, top + 13, "Sportello digitale")
+            sheet.lines(LEFT, top + 36, *WRAPPED[:3])
+            sheet.lines(RIGHT, top + 13, "per tutti.", "Costo Totale € 10,00", step=17)
+        sheet.text(LEFT, 185, f"Progetto 2 {rest}")
+
+    found = [line.text.strip() for line in _on(2, lines(_pages(tmp_path, usual, little), reader))]
+    band = ["MI1.1.1.a", "Sportello digitale", *WRAPPED[:3], "per tutti.", "Costo Totale € 10,00"]
+    assert found == [*band, f"Progetto 2 {rest}", *band]
+
+
+@both
 def test_a_label_beside_a_code_is_of_the_next_column(tmp_path: Path, reader: str) -> None:
     def little(sheet: Sheet) -> None:
         sheet.box(LEFT - 4, 85, LEFT + 60, 105)

@@ -155,3 +155,28 @@ def test_small_capitals_whose_letters_are_told_apart_by_their_distance(
     column = _drawn("del terzo settore, che producano", heading[-1].x1 + 40, 0.0, told=False)
     assert _texts(heading, title) == [text.upper(), _TITLE]
     assert _texts(heading, column)[0] == text.upper()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "distance", "parted"),
+    [
+        ((16.0, 10.0), 11.0, True),
+        ((10.0, 16.0), 11.0, True),
+        ((16.0, 16.0), 11.0, False),
+        ((16.0, 10.0), 4.5, False),
+    ],
+)
+def test_a_distance_is_wide_if_it_is_for_the_smaller_of_two_texts(
+    sizes: tuple[float, float], distance: float, parted: bool
+) -> None:
+    strips: list[Strip] = []
+    x = 50.0
+    for size, text in zip(sizes, ("Agenzia", "lavori"), strict=True):
+        places = []
+        for letter in text:
+            places.append((letter, x, x + 0.56 * size))
+            x = places[-1][2]
+        strips.append(_strip(places, size))
+        x += distance
+    (row,) = rows(strips)
+    assert [one.text for one in row] == (["Agenzia", "lavori"] if parted else ["Agenzia lavori"])
