@@ -190,6 +190,9 @@ class TitleEnds:
                     break
                 if verdict is None:
                     ends.append(index)
+            elif self._flow.style_changes(index):
+                # What stands beside a value further up may be a cell, and the text below it, too.
+                break
             if ends and index - at >= TITLE_LINES:
                 return ends
             if len(so_far) > _TITLE_LENGTH or SENTENCE.search(item.value):

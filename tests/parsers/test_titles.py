@@ -385,6 +385,31 @@ def test_a_title_beside_its_code_goes_on_in_the_next_column(bold: bool, goes_on:
         *((text, 350.0, 110.0 + 13 * at, False, None) for at, (text, _) in enumerate(BODY)),
         ("Stato di attuazione: in corso", 350.0, 160.0, False, None),
     ]
+    (action,) = reading.actions(placed(texts))
+    title = "Accoglienza delle persone in condizione di"
+    assert action.title.value == (f"{title} fragilità" if goes_on else title)
+
+
+@pytest.mark.parametrize(("bold", "goes_on"), [(True, True), (False, False)])
+def test_in_a_cell_of_its_own_a_title_goes_on_while_its_type_does(
+    bold: bool, goes_on: bool
+) -> None:
+    # The table above is as wide as the one below, so that what is between them seems to be of it.
+    above, below = ["Progetto 1 – Primo", "MI4.1.1.a - Case per le"], [text for text, _ in BODY]
+    texts = [
+        (above[0], 50.0, 90.0, True, None),
+        (above[1], 50.0, 120.0, True, (0, 0, 0)),
+        ("Famiglie", 50.0, 140.0, bold, (0, 0, 0)),
+        *((text, 50.0, 160.0 + 13 * at, False, (0, 0, 0)) for at, text in enumerate(below)),
+        ("Stato di attuazione: in corso", 50.0, 220.0, False, (0, 1, 0)),
+    ]
+    (action,) = reading.actions(placed(texts))
+    assert action.title.value == f"Case per le{' Famiglie' if goes_on else ''}"
+    assert action.description.value == f"{'' if goes_on else 'Famiglie '}{' '.join(below)}"
+
+
+def placed(texts: list[tuple[str, float, float, bool, tuple[int, int, int] | None]]) -> Report:
+    """A report of one page from (text, left edge, baseline, bold, cell), 5 points a character."""
     lines = []
     for number, (text, left, bottom, heavy, cell) in enumerate(texts, 1):
         lefts = [left + 5 * place for place in range(len(text))]
@@ -392,9 +417,7 @@ def test_a_title_beside_its_code_goes_on_in_the_next_column(bold: bool, goes_on:
         box = Box(left, bottom - 10, rights[-1], bottom)
         lead = len(text) if heavy else 0
         lines.append(Line(number, 1, text, box, 10.0, heavy, lead, lefts, rights, 800.0, cell))
-    (action,) = reading.actions(parse_report(Document(lines, 1, "test", "application/pdf")))
-    title = "Accoglienza delle persone in condizione di"
-    assert action.title.value == (f"{title} fragilità" if goes_on else title)
+    return parse_report(Document(lines, 1, "test", "application/pdf"))
 
 
 def test_a_raised_footnote_s_mark_is_no_title() -> None:
