@@ -26,20 +26,21 @@ def settle_capitals(fragments: Sequence[Fragment]) -> None:
     """Give the letters of small capitals the case that their sizes tell, where the file mixes it.
 
     Args:
-        fragments: of a document in reading order; their ``text`` is changed, letter by letter.
+        fragments: of a document in reading order; their ``text`` is changed, letter by letter,
+            and lines without large letters are made as high as the others of their heading.
     """
-    several = [(one, sizes) for one in fragments if len(one.runs) > 1 and (sizes := _sizes(one))]
-    mixed = {sizes for one, sizes in several if _is_mixed(one, sizes)}
-    if not mixed:
+    known = {id(one): sizes for one in fragments if len(one.runs) > 1 and (sizes := _sizes(one))}
+    if not known:
         return
-    known = {id(one): sizes for one, sizes in several if sizes in mixed}
+    mixed = {sizes for one in fragments if (sizes := known.get(id(one))) and _is_mixed(one, sizes)}
     above: _Sizes | None = None
     for one in fragments:
         sizes = known.get(id(one))
         if sizes is None and above and {_tenths(size) for _, _, size in _runs(one)} == {above[0]}:
             sizes = above
+            _stretch(one, sizes)
         above = sizes
-        if sizes:
+        if sizes in mixed:
             one.text = _settled(one, sizes)
 
 
@@ -63,6 +64,13 @@ def _is_mixed(one: Fragment, sizes: _Sizes) -> bool:
         _tenths(size) == sizes[0] and _INSIDE.search(one.text, start, end)
         for start, end, size in _runs(one)
     )
+
+
+def _stretch(one: Fragment, sizes: _Sizes) -> None:
+    """Make a line that has small letters only as high as those above it: their bottoms tell."""
+    larger = sizes[1] / sizes[0]
+    one.top = one.base - larger * (one.base - one.top)
+    one.bottom = one.base + larger * (one.bottom - one.base)
 
 
 def _settled(one: Fragment, sizes: _Sizes) -> str:

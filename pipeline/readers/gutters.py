@@ -7,6 +7,7 @@ values and codes do not.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from parsers.median import median
 from pipeline.readers.bands import Heads, counted, largest
 from pipeline.readers.corridors import Corridor, Item, Row, Table
 from pipeline.readers.flow import NARROWEST
+from pipeline.readers.fragments import split
 from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.lists import is_address
 from pipeline.readers.strips import Fragment
@@ -31,6 +33,9 @@ _UNEQUAL = 0.2
 _CROSSES = 0.4
 _SPACE = 0.2
 _STEPS = (0.8, 1.75)
+# In points: where a column starts, its lines do.
+_SAME_START = 1.0
+_GAP = re.compile(r"(?<=\S)\s+(?=\S)")
 _INDENTS = (2.0, 3.2)
 _SMALL = 0.92
 _LARGE = 1.08
@@ -199,9 +204,7 @@ def fits(rows: Sequence[Row], gutter: Gutter, pairs: Pairs, heads: Heads) -> boo
     across = [
         at
         for at, row in enumerate(rows)
-        if any(
-            gutter.crossed(item) and item.size < large and not heads.over(item) for item in row
-        )
+        if any(gutter.crossed(item) and item.size < large and not heads.over(item) for item in row)
     ]
     if any(_MARGIN <= at < len(rows) - _MARGIN for at in across):
         return False
@@ -237,6 +240,25 @@ def measure(lines: Sequence[Fragment]) -> float | None:
             side.add([one], one.x1 > end + one.size)
     wrapped = side.wrapped(end)
     return end if wrapped >= max(_FEWEST_WRAPPED, len(side.seams) / 2) else None
+
+
+def without_crossings(rows: Sequence[Row], gutter: Gutter) -> list[Row]:
+    """Cut the lines of both columns that stand as far apart as justified words, as one was read.
+
+    The left one ends within its column, and the right one starts where its column does.
+    """
+
+    def parts(item: Item) -> tuple[Item, ...]:
+        if isinstance(item, Fragment) and gutter.crossed(item):
+            for space in _GAP.finditer(item.text):
+                if (
+                    abs(item.lefts[space.end()] - gutter.right) < _SAME_START
+                    and item.rights[space.start() - 1] < gutter.left + _SAME_START
+                ):
+                    return split(item, space.end())
+        return (item,)
+
+    return [[part for item in row for part in parts(item)] for row in rows]
 
 
 def usual(found: Sequence[tuple[float, Gutter]], width: float) -> list[Gutter]:
@@ -297,5 +319,8 @@ def without_notes(rows: Sequence[Row], lo: int, hi: int, right: float) -> int:
     """Give the last row of columns, without the footnotes that stand below both of them."""
     small = _SMALL * _usual_size([item for row in rows[lo : hi + 1] for item in row])
     while hi > lo and largest(rows[hi][0]) < small and rows[hi][-1].x0 < right - 1:
+        above = next((row[0] for row in rows[hi - 1 : lo : -1] if row[0].x0 < right - 1), None)
+        if above and above.size < small <= largest(above):
+            break  # a heading in small capitals, whose last line has no large ones
         hi -= 1
     return hi

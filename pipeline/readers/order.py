@@ -11,7 +11,14 @@ from pipeline.readers.columns import Order, in_columns, in_rows
 from pipeline.readers.corridors import Row, Table, interleaved
 from pipeline.readers.flow import flow_extent
 from pipeline.readers.grids import Pairs
-from pipeline.readers.gutters import Gutter, band, find_gutter, fits, without_notes
+from pipeline.readers.gutters import (
+    Gutter,
+    band,
+    find_gutter,
+    fits,
+    without_crossings,
+    without_notes,
+)
 from pipeline.readers.headed import headed_cells
 from pipeline.readers.strips import Fragment
 from pipeline.readers.tables import find_tables
@@ -74,6 +81,8 @@ class PageOrder:
         """Give the page's text in reading order, once, by the columns that a gutter parts."""
         rows, order = self._rows, self._order
         found: list[Fragment] = []
+        if gutter is not None:
+            rows = without_crossings(rows, gutter)
         while gutter is not None and (one := band(rows, gutter)) is not None:
             lo, hi = flow_extent(rows, one, order.heads, order.pictures)
             hi = without_notes(rows, lo, hi, gutter.right)

@@ -203,6 +203,8 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
         tokens.sort(key=attrgetter("x0"))
         tokens = drawn_once(tokens)
     spaced = letter_gaps(tokens)
+    # Of small capitals the small ones tell how wide a space is.
+    least = min([s.size for s in row if not s.raised], default=0.0) if any(spaced) else 0.0
     found: list[Fragment] = []
     justified = even(tokens)
     draft = _Draft()
@@ -225,7 +227,7 @@ def _fragments(row: list[Strip], walls: Sequence[Wall]) -> list[Fragment]:
             draft.add(strip, start, last.end)
             start = token.start
             if letters:
-                wanted = gap > max(1.6 * letters, letters + SPACE_GAP * strip.size)
+                wanted = gap > max(1.6 * letters, letters + SPACE_GAP * least)
             else:
                 wanted = _apart(last, token, gap)
             if wanted and _breaks_word(last, token, gap) and _ends_line(tokens, place):

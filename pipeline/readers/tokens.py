@@ -31,6 +31,8 @@ _JOINS = re.compile(
 # An action's code, up to the letter that ends it.
 _CODE = re.compile(r"(?i:(?:POC)?[A-Z]{2}\.?(?:\d+|[IVX]+)(?:\.\d+){2,3}(?!\d))")
 _CODE_END = re.compile(r"\.|\.?[A-Za-z]")
+# Small capitals are smaller than this share of the large ones.
+_SMALL = 0.92
 # Of what is set apart so many are single letters, at least, and that share of all its letters.
 _FEWEST, _SINGLE, _SHARE = 4, 0.8, 0.5
 
@@ -85,10 +87,12 @@ def letter_gaps(tokens: list[Token]) -> list[float]:
     if sum([token.end - token.start == 1 for token in tokens]) < _FEWEST:
         return found
     size = tokens[0].strip.size
+    parts = list(_spans(tokens, lambda last, token: token.x0 - last.x1 >= WIDE_GAP * size))
     spans = [
         (0, len(tokens)),
-        *_spans(tokens, lambda last, token: token.x0 - last.x1 >= WIDE_GAP * size),
+        *parts,
         *_spans(tokens, lambda last, token: token.strip is not last.strip),
+        *(span for start, end in parts for span in _small(tokens, start, end)),
     ]
     codes = [(start, start + _code_end(tokens[start:end])) for start, end in spans]
     for start, end in (*spans, *codes):
@@ -150,6 +154,18 @@ def _spans(tokens: list[Token], parts: Callable[[Token, Token], bool]) -> Iterat
             yield start, at
             start = at
     yield start, len(tokens)
+
+
+def _small(tokens: list[Token], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of small capitals drawn letter by letter, from the first small one on.
+
+    The code before them is of large ones, which some readers place otherwise.
+    """
+    large = max(token.strip.size for token in tokens[start:end])
+    for at in range(start + 1, end):
+        if tokens[at].strip.size < _SMALL * large:
+            yield at, end
+            return
 
 
 def _code_end(tokens: list[Token]) -> int:

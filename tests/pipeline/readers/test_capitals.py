@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.pipeline.readers.drawn import Sheet, draw, texts
+from tests.pipeline.readers.drawn import Sheet, draw, lines, texts
 
 both = pytest.mark.parametrize("reader", ["pdfium", "pdfplumber"])
 
@@ -38,6 +39,23 @@ def test_mixed_letters_of_two_sizes_are_small_and_large_ones(tmp_path: Path, rea
         "Per roma",
         "persone",
     ]
+
+
+@both
+def test_a_line_of_small_letters_only_is_as_high_as_its_heading(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        for at, parts in enumerate((("C", "asa e "), ("", "lavoro nei "), ("M", "unicipi"))):
+            _capitals(sheet, 50 + 14 * at, *parts)
+
+    found = [line.box for line in lines(draw(tmp_path, fill), reader)]
+    assert len(found) == 3
+    for above, below in pairwise(found):
+        assert above is not None
+        assert below is not None
+        assert below.top - above.top == pytest.approx(14, abs=0.1)
+        assert below.bottom - above.bottom == pytest.approx(14, abs=0.1)
 
 
 @both

@@ -169,6 +169,55 @@ def test_headings_that_stand_over_both_columns_elsewhere_part_none(
 
 
 @both
+def test_a_gutter_as_wide_as_a_justified_line_s_spaces_parts_the_columns(
+    tmp_path: Path, reader: str
+) -> None:
+    words = ["valorizzano", "attività", "sociali", "e"]
+    end = max(WRAPPED, key=len)
+
+    def fill(sheet: Sheet) -> None:
+        widths = [sheet.canvas.stringWidth(word, "Helvetica", 10) for word in words]
+        full = sheet.canvas.stringWidth(end, "Helvetica", 10)
+        space = (full - sum(widths)) / (len(words) - 1)
+        x, y = float(LEFT), 100.0
+        for at in range(10):
+            right = "contratto" if at == 4 else f"poi {end}"
+            sheet.canvas.setFont("Helvetica", 10)
+            sheet.canvas.drawString(LEFT + full + space, sheet.height - y, right)
+            if at == 4:
+                for word, width in zip(words, widths, strict=True):
+                    sheet.canvas.drawString(x, sheet.height - y, word)
+                    x += width + space
+            else:
+                sheet.canvas.drawString(LEFT, sheet.height - y, end)
+            y += 13
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found == [*[end] * 4, " ".join(words), *[end] * 5] + [
+        "contratto" if at == 4 else f"poi {end}" for at in range(10)
+    ]
+
+
+@both
+def test_a_heading_in_small_capitals_at_a_column_s_foot_is_no_note(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        _columns(sheet, 100)
+        sheet.lines(RIGHT, 230, *WRAPPED[:2])
+        pen = sheet.canvas.beginText(LEFT, sheet.height - 243)
+        for size, text in ((10, "A"), (7.5, "genzia per la ca"), (7.5, "sa e per il lavoro")):
+            pen.setFont("Helvetica", size)
+            pen.textOut(text)
+        sheet.canvas.drawText(pen)
+        sheet.canvas.setFont("Helvetica", 7.5)
+        sheet.canvas.drawString(LEFT, sheet.height - 256, "nei municipi")
+
+    found = texts(draw(tmp_path, fill), reader)
+    assert found[10:12] == ["Agenzia per la casa e per il lavoro", "nei municipi"]
+
+
+@both
 def test_a_label_beside_a_code_is_of_the_next_column(tmp_path: Path, reader: str) -> None:
     def little(sheet: Sheet) -> None:
         sheet.box(LEFT - 4, 85, LEFT + 60, 105)

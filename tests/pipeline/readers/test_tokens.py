@@ -180,3 +180,19 @@ def test_a_distance_is_wide_if_it_is_for_the_smaller_of_two_texts(
         x += distance
     (row,) = rows(strips)
     assert [one.text for one in row] == (["Agenzia", "lavori"] if parted else ["Agenzia lavori"])
+
+
+def test_small_capitals_drawn_letter_by_letter_behind_a_code_of_large_ones() -> None:
+    # The code's letters touch, as a reader places them; those behind it are as far apart as drawn.
+    strips: list[Strip] = []
+    x = 50.0
+    for word in ("TO4.1.2.a", "–", "Servizi", "digitali", "integrati", "per", "i", "Comuni"):
+        small = word.isalpha()
+        for at, letter in enumerate(word):
+            size = 7.5 if letter.islower() else 11.0
+            right = x + 0.5 * size
+            strips.append(_strip([(letter, x, right)], size))
+            wide = {"n": 1.3, "g": 1.3, "t": 0.2, "r": 0.2, "l": 0.2}.get(letter, 0.9)
+            x = right + ((wide if small else 0.0) if at + 1 < len(word) else 3.1)
+    (row,) = rows(strips)
+    assert [one.text for one in row] == ["TO4.1.2.a – Servizi digitali integrati per i Comuni"]
