@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from parsers.lines import Box
 from parsers.median import median
-from parsers.pagination import page_number
 from pipeline.readers.bands import FAR, Heads, heads_band, same_text, space
 from pipeline.readers.corridors import Corridor, Row, foot
+from pipeline.readers.folios import folio
 from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.lists import is_address
 
@@ -170,7 +170,7 @@ def _without_furniture(
     if (
         hi == len(rows) - 1 > lo
         and len(rows[hi]) == 1
-        and page_number(rows[hi][0].text.strip())
+        and folio(rows[hi][0].text) is not None
         and space(rows, hi - 1, pictures) > _ABOVE_NUMBER * step
     ):
         return _without_furniture(rows, lo, hi - 1, step, pictures)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.lines import Box, PageSize
+from pipeline.readers.folios import folio
 from pipeline.readers.grids import Pairs
 from pipeline.readers.page import Page
 from pipeline.readers.rules import walls
@@ -27,11 +27,6 @@ _FEWEST_ROWS = 10
 _MARGIN = 18.0
 _SAME_HEIGHT = 18.0
 _MANY = 0.3
-# A page's number as printed.
-_NUMBER = re.compile(
-    r"[-–—|\s]*(?:p(?:ag(?:ina)?|g)?\.?\s*)?(\d{1,4})(?:\s*(?:/|di|of|su)\s*\d{1,4})?[-–—|\s]*",
-    re.IGNORECASE,
-)
 
 Rows = list[list[Fragment]]
 
@@ -77,9 +72,9 @@ class Spreads:
 
     def _comes_again(self, one: Fragment, other: Fragment, fold: float) -> bool:
         text, again = one.text.strip(), other.text.strip()
-        number, next_number = _NUMBER.fullmatch(text), _NUMBER.fullmatch(again)
-        if number and next_number:
-            return int(next_number[1]) == int(number[1]) + 1
+        number, next_number = folio(text), folio(again)
+        if number is not None and next_number is not None:
+            return next_number == number + 1
         return (
             text == again
             and sum(map(str.isalpha, text)) >= _LETTERS
