@@ -181,7 +181,7 @@ def _judged(rows: Sequence[Row], start: float, pairs: Pairs) -> tuple[int, Gutte
         return None
     gutter.left, gutter.end = left.edge(), right.edge()
     widths = gutter.left - min(one.x0 for one in left.lines), gutter.end - start
-    size = left.lines[0].size
+    size = median(line.size for line in left.lines)
     if min(widths) < NARROWEST * size or abs(widths[0] - widths[1]) > _UNEQUAL * max(widths):
         return None
     found = 0

@@ -218,6 +218,28 @@ def test_a_heading_in_small_capitals_at_a_column_s_foot_is_no_note(
 
 
 @both
+def test_a_large_heading_above_narrow_columns_tells_nothing_of_their_text(
+    tmp_path: Path, reader: str
+) -> None:
+    def usual(sheet: Sheet) -> None:
+        sheet.text(LEFT, 80, "Progetto 4 -", bold=True, size=22)
+        sheet.text(RIGHT, 80, "per tutti")
+        _columns(sheet, 100)
+
+    def little(sheet: Sheet) -> None:
+        sheet.lines(LEFT, 100, *WRAPPED, "Stato di attuazione: in corso")
+        sheet.lines(RIGHT, 100, "via Zoia 105", "Costo Totale € 10,00")
+
+    found = lines(_pages(tmp_path, usual, little), reader)
+    second = [line.text.strip() for line in _on(2, found)]
+    last = ["Stato di attuazione: in corso", "via Zoia 105", "Costo Totale € 10,00"]
+    assert second == [*WRAPPED, *last]
+    assert {line.room for line in _on(2, found)[:5]} == {
+        max(line.box.x1 for line in found if line.text in WRAPPED and line.box)
+    }
+
+
+@both
 def test_a_label_beside_a_code_is_of_the_next_column(tmp_path: Path, reader: str) -> None:
     def little(sheet: Sheet) -> None:
         sheet.box(LEFT - 4, 85, LEFT + 60, 105)
