@@ -21,6 +21,7 @@ from pipeline.readers.fragments import split
 from pipeline.readers.grids import Pairs, bare_label
 from pipeline.readers.lists import is_address
 from pipeline.readers.strips import Fragment
+from pipeline.readers.tokens import WIDE_GAP
 
 _FEWEST_STARTS = 4
 _MOST_PLACES = 3
@@ -251,9 +252,11 @@ def without_crossings(rows: Sequence[Row], gutter: Gutter) -> list[Row]:
     def parts(item: Item) -> tuple[Item, ...]:
         if isinstance(item, Fragment) and gutter.crossed(item):
             for space in _GAP.finditer(item.text):
+                end, start = item.rights[space.start() - 1], item.lefts[space.end()]
                 if (
-                    abs(item.lefts[space.end()] - gutter.right) < _SAME_START
-                    and item.rights[space.start() - 1] < gutter.left + _SAME_START
+                    abs(start - gutter.right) < _SAME_START
+                    and end < gutter.left + _SAME_START
+                    and start - end >= WIDE_GAP * item.size
                 ):
                     return split(item, space.end())
         return (item,)

@@ -218,6 +218,28 @@ def test_a_heading_in_small_capitals_at_a_column_s_foot_is_no_note(
 
 
 @both
+def test_a_large_heading_whose_word_begins_where_a_column_does_is_whole(
+    tmp_path: Path, reader: str
+) -> None:
+    def fill(sheet: Sheet) -> None:
+        full = sheet.canvas.stringWidth(max(WRAPPED, key=len), "Helvetica", 10)
+        sheet.lines(LEFT, 100, *WRAPPED * 2)
+        sheet.canvas.setFont("Helvetica", 10)
+        for at, text in enumerate(WRAPPED * 2):
+            sheet.canvas.drawString(LEFT + full + 14, sheet.height - 100 - 13 * at, text)
+        left, space = (
+            sheet.canvas.stringWidth(part, "Helvetica-Bold", 20) for part in ("Aree per la", " ")
+        )
+        pen = sheet.canvas.beginText(LEFT + full - left - 2 * (14 - space), sheet.height - 60)
+        pen.setFont("Helvetica-Bold", 20)
+        pen.setWordSpace(14 - space)
+        pen.textOut("Aree per la mobilità")
+        sheet.canvas.drawText(pen)
+
+    assert texts(draw(tmp_path, fill), reader)[0] == "Aree per la mobilità"
+
+
+@both
 def test_a_large_heading_above_narrow_columns_tells_nothing_of_their_text(
     tmp_path: Path, reader: str
 ) -> None:
