@@ -14,6 +14,8 @@ from pipeline.readers.strips import Fragment
 
 # How large small capitals are beside the others.
 _SMALLEST, _LARGEST = 0.6, 0.92
+# A heading has so many lines without a large letter at most; behind a large initial is a paragraph.
+_LINES = 3
 # A capital inside a word, and a word that no heading has in large letters only.
 _INSIDE = re.compile(r"[^\W\d_A-ZÀ-Þ][A-ZÀ-Þ]")
 _PLAIN_WORD = re.compile(r"\b[^\W\d_A-ZÀ-Þ]{4,}\b")
@@ -34,9 +36,15 @@ def settle_capitals(fragments: Sequence[Fragment]) -> None:
         return
     mixed = {sizes for one in fragments if (sizes := known.get(id(one))) and _is_mixed(one, sizes)}
     above: _Sizes | None = None
+    below = 0
     for one in fragments:
         sizes = known.get(id(one))
-        if sizes is None and above and {_tenths(size) for _, _, size in _runs(one)} == {above[0]}:
+        below = below + 1 if sizes is None else 0
+        if (
+            above
+            and 0 < below <= _LINES
+            and {_tenths(size) for _, _, size in _runs(one)} == {above[0]}
+        ):
             sizes = above
             _stretch(one, sizes)
         above = sizes

@@ -58,6 +58,16 @@ def test_a_line_of_small_letters_only_is_as_high_as_its_heading(
         assert below.bottom - above.bottom == pytest.approx(14, abs=0.1)
 
 
+def test_the_text_behind_a_large_initial_is_as_high_as_it_is_set(tmp_path: Path) -> None:
+    def fill(sheet: Sheet) -> None:
+        _capitals(sheet, 50, "I", "l Comune apre le case e")
+        for at in range(6):
+            _capitals(sheet, 64 + 14 * at, "", "le dà a chi le chiede in città")
+
+    heights = [line.box.bottom - line.box.top for line in lines(draw(tmp_path, fill)) if line.box]
+    assert heights[-1] == pytest.approx(heights[0] * 0.81, rel=0.01)
+
+
 @both
 @pytest.mark.parametrize(
     "parts",
