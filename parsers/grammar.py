@@ -22,6 +22,7 @@ from parsers.sheet import Sheet, SheetReader
 from parsers.text import Text, join
 from parsers.titles import Heading
 from parsers.values import codes, phases
+from parsers.values.addresses import heads_places
 from parsers.values.patterns import Lazy
 from parsers.vocabulary import PACKAGED, Vocabulary
 
@@ -102,7 +103,7 @@ class _Reading:
         texts = [text.value for text in self.texts]
 
         def is_value(text: str) -> bool:
-            return labels.opens_value(text, self.vocabulary)
+            return labels.opens_value(text, self.vocabulary) or heads_places(text, self.vocabulary)
 
         def is_heading(text: str) -> bool:
             return looks_like_heading(text, self.city, self.vocabulary)

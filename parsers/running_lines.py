@@ -41,7 +41,7 @@ class Margins:
         pages: the lines of each page, in order.
         foot: whether these are the feet.
         usual: the size of the text in points; 0 without geometry.
-        is_value: whether a text is a labelled value.
+        is_value: whether a text is a labelled value, or heads a list.
         is_heading: whether a text opens a project or an action.
         sections: the names of the edition's sections.
     """
@@ -218,9 +218,8 @@ class Margins:
         mark = page_number(line.text)
         if mark and not mark.words:
             return self._rises(page, line)
-        # The value of a label that ends in a colon may stand in the cell beside it.
-        bare = text[-1:] == ":" and self._is_value(f"{text} 1")
-        if bare or self._is_value(text) or SUM.search(text):
+        # What ends in a colon leads on to what is below it or, in a cell, beside it.
+        if text[-1:] in (":", ";") or self._is_value(text) or SUM.search(text):
             return False
         small = line.size is not None and line.size < _SMALL * self._usual
         if (

@@ -150,6 +150,15 @@ def is_place_only(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
     return between and grammar.after_last.fullmatch(stripped, places[-1].end) is not None
 
 
+def heads_places(text: str, vocabulary: Vocabulary = PACKAGED) -> bool:
+    """Whether a text is the heading of a list of places and nothing else.
+
+    >>> heads_places("Unità immobiliari:"), heads_places("Unità immobiliari di pregio")
+    (True, False)
+    """
+    return _paragraph(vocabulary).heading.fullmatch(text.strip()) is not None
+
+
 class _Grammar:
     """Small patterns and sets of words, put together in code: one large pattern compiles slowly."""
 

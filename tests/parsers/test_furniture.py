@@ -117,18 +117,29 @@ def test_sentences_that_come_again_are_text_where_they_are_not_in_place() -> Non
         assert action.description.value.startswith("L’intervento è realizzato")
 
 
-@pytest.mark.parametrize(("other", "kept"), [("Unità immobiliari", True), ("Immobili", False)])
-def test_what_stands_inside_pages_too_is_text_at_the_head_of_a_few(other: str, kept: bool) -> None:
+@pytest.mark.parametrize(
+    ("text", "other", "kept"),
+    [
+        ("Alloggi nel quartiere", "Alloggi nel quartiere", True),
+        ("Alloggi nel quartiere", "Immobili", False),
+        # The heading of a list, and what leads on to what is below it, are no running line.
+        ("Unità immobiliari", "Immobili", True),
+        ("Il progetto comprende i luoghi seguenti:", "Immobili", True),
+    ],
+)
+def test_what_stands_inside_pages_too_is_text_at_the_head_of_a_few(
+    text: str, other: str, kept: bool
+) -> None:
     places = "\n\nvia Verdi 3\n\npiazza Dante 4\n\n"
     pages = []
     for number in range(8):
         lead = "Progetto 1 – Primo\n\n" if number == 0 else ""
-        head = f"Unità immobiliari{places}" if number in (2, 4, 6) else f"{PROSE[number % 4]}\n\n"
+        head = f"{text}{places}" if number in (2, 4, 6) else f"{PROSE[number % 4]}\n\n"
         body = f"{head}MI4.1.1.{'abcdefgh'[number]} - Servizi {'abcdefgh'[number] * 2}\n\n"
         body += f"{PROSE[number % 4]}\n\n" * 6 + (f"{other}{places}" if number == 5 else "")
         pages.append(f"{lead}{body}Stato di attuazione: in corso\n\n" + f"{number + 1}\n")
     read = report("\f".join(pages))
-    heads = [line for line in roles(read, "\f".join(pages)) if line[1] == "Unità immobiliari"]
+    heads = [line for line in roles(read, "\f".join(pages)) if line[1] == text]
     assert ("furniture" not in {role for role, _ in heads}) is kept
 
 
